@@ -1,0 +1,134 @@
+"""The blueprint: typed answers from which a repository is rendered, and what checks say about it."""
+
+from typing import Literal
+
+from libs.core.values import Value
+from libs.planning.models import Archetype, Slot
+
+Environment = Literal["dev", "staging", "prod"]
+ENVIRONMENTS: tuple[Environment, ...] = ("dev", "staging", "prod")
+
+
+class ComponentAnswer(Value):
+    """A chosen component as the templates see it."""
+
+    slot: Slot
+    option: str
+    title: str
+    size: dict[str, int | float | str | bool]
+    why: str
+    monthly_usd: float | None
+
+
+class ColumnAnswer(Value):
+    """One column of the data contract."""
+
+    name: str
+    kind: Literal["number", "integer", "category", "boolean", "datetime", "id"]
+    role: Literal["feature", "target", "id", "time"] = "feature"
+    nullable: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    categories: tuple[str, ...] = ()
+    description: str
+
+
+class Blueprint(Value):
+    """Everything the templates may know; recorded in the result as `.answers.yml`. No clock, no random id."""
+
+    contract: Literal[1] = 1
+    project: str
+    """Kebab-case name, safe in AWS resource names: `[a-z][a-z0-9-]{2,30}`."""
+    package: str
+    """Python package name: `[a-z][a-z0-9_]{2,30}`."""
+    title: str
+    summary: str
+    archetype: Archetype
+    task: Literal["classification", "regression"]
+    """What the tabular pipeline learns; other ML tasks are mapped and the mapping is said in `assumptions`."""
+    ml_task: str
+    target: str
+    metric: Literal["roc_auc", "rmse"]
+    columns: tuple[ColumnAnswer, ...]
+    region: str
+    components: dict[Slot, ComponentAnswer]
+    latency_ms_p95: float | None
+    throughput_rps: float
+    predictions_per_day: float
+    availability_pct: float
+    budget_usd_month: float | None
+    expected_usd_month: float
+    compliance: tuple[str, ...]
+    data_classification: str
+    retention_days: int
+    training_schedule: str
+    """EventBridge expression such as `cron(0 3 * * ? *)`, or an empty string for on-demand."""
+    scoring_schedule: str
+    """EventBridge expression; empty for an online API."""
+    assumptions: tuple[str, ...]
+    requirements: tuple["RequirementAnswer", ...]
+    decisions: tuple["DecisionAnswer", ...]
+    seed: int = 7
+
+    def option(self, slot: Slot) -> str:
+        """Catalogue id chosen for the slot, or an empty string."""
+        return self.components[slot].option if slot in self.components else ""
+
+
+class RequirementAnswer(Value):
+    """A constraint as the documents show it."""
+
+    field: str
+    value: str
+    source: str
+    quote: str = ""
+
+
+class DecisionAnswer(Value):
+    """One architecture decision record."""
+
+    number: int
+    slug: str
+    title: str
+    context: str
+    choice: str
+    consequences: str
+    rejected: tuple[str, ...]
+
+
+CheckStatus = Literal["pass", "warn", "fail", "skipped"]
+
+
+class CheckFinding(Value):
+    """One thing a check complains about."""
+
+    check_id: str
+    severity: Literal["low", "medium", "high"]
+    path: str
+    line: int | None
+    message: str
+    suppressed: bool = False
+    reason: str = ""
+    """Why it is suppressed, from the file itself."""
+
+
+class CheckResult(Value):
+    """What one check says about one payload."""
+
+    check: str
+    status: CheckStatus
+    reason: str
+    """One sentence; for `skipped` what is missing and how to get it."""
+    payload_sha256: str
+    tool_version: str = ""
+    findings: tuple[CheckFinding, ...] = ()
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+
+
+class RenderedFile(Value):
+    """One file of the generated repository."""
+
+    path: str
+    content: bytes
+    executable: bool = False
