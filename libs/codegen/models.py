@@ -45,7 +45,7 @@ class Blueprint(Value):
     summary: str
     archetype: Archetype
     task: Literal["classification", "regression"]
-    """What the tabular pipeline learns; other ML tasks are mapped and the mapping is said in `assumptions`."""
+    """What the tabular pipeline learns; other ML tasks are mapped, and `assumptions` says how."""
     ml_task: str
     target: str
     metric: Literal["roc_auc", "rmse"]

@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     bearer_token_sha256: SecretStr | None = None
     """SHA-256 (hex) of the one bearer token; required for any bind address but loopback."""
     body_limit_bytes: int = 1_000_000
-    page_dir: Path = PRODUCT_ROOT / "frontend" / "out"
+    page_dir: Path = PRODUCT_ROOT / "frontend" / "page"
     embedded_worker: bool = True
     """Whether `serve` also works on jobs; turn off when separate workers run."""
     worker_slots: int = Field(default=2, ge=1, le=64)
@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     terraform_bin: str = "terraform"
     terraform_mirror: Path | None = None
     """Filesystem mirror with the AWS provider; without it `terraform validate` is reported as skipped."""
+    terraform_shown: tuple[Path, ...] = ()
+    """Folders or interpreters that the mirror's providers need inside the sandbox."""
     checks: Literal["real", "twin"] = "real"
     """`twin` answers every check from a recorded list; for crash tests, never shown as proof."""
     sandbox: Literal["bubblewrap", "recorded"] = "bubblewrap"

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Literal, Protocol
 
+from pydantic import Field
+
 from libs.core.errors import Unavailable
 from libs.core.values import Value
 
@@ -24,6 +26,8 @@ class Mount(Value):
     target: str
     """Absolute path inside the sandbox."""
     writable: bool = False
+    link: bool = False
+    """The source is a symbolic link and is recreated as that link; otherwise links are followed."""
 
 
 class Limits(Value):
@@ -32,7 +36,7 @@ class Limits(Value):
     wall_s: float = 120.0
     cpu_s: int = 300
     memory_mb: int = 4096
-    """Sum of resident memory over all processes; each process also has it as address-space bound times two."""
+    """Sum of resident memory over all processes; each process also has twice this address space."""
     processes: int = 128
     file_mb: int = 512
     """Largest single file."""
@@ -45,7 +49,7 @@ class Command(Value):
 
     argv: tuple[str, ...]
     cwd: str = "/work"
-    env: dict[str, str] = {}
+    env: dict[str, str] = Field(default_factory=dict)
     """The whole environment inside, beside PATH, HOME=/tmp and LANG; nothing is inherited."""
     profile: Profile = "compute"
     mounts: tuple[Mount, ...] = ()

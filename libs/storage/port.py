@@ -31,7 +31,7 @@ class BlobInfo(Value):
 class BlobStore(Protocol):
     """Immutable objects: the first write under a key stands.
 
-    Keys are relative POSIX paths of `[A-Za-z0-9._/-]` without `..`; an adapter refuses any other with `Invalid`.
+    Keys are relative POSIX paths of `[A-Za-z0-9._/-]` without `..`; an adapter refuses others with `Invalid`.
     """
 
     async def put(self, key: str, data: bytes, *, content_type: str = "application/octet-stream") -> bool:
@@ -62,5 +62,5 @@ class BlobStore(Protocol):
         ...
 
     async def presigned_get(self, key: str, *, filename: str, expires_s: int) -> str | None:
-        """A URL that serves the object for a while, or None where the store cannot (the API then streams it)."""
+        """A URL that serves the object for a while, or None where the store cannot (the API streams then)."""
         ...

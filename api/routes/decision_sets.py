@@ -1,0 +1,107 @@
+"""Decision sets: the list, one of them, and its story."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.deps import Cursor, IdPath, Limit, PrincipalDep, ServicesDep
+from api.etags import etag_of
+from api.schemas.designs import ArtifactRead, DecisionSetRead, DecisionSetSummary
+from api.schemas.page import Page
+from libs.events.models import Event, ReasonCard
+from libs.projects.models import DecisionSetStatus
+from libs.runs.errors import NoGateWaiting
+
+router = APIRouter(prefix="/decision-sets", tags=["decision sets"])
+
+SCAN = 500
+"""Events that are read at once in search of cards."""
+EventCursor = Annotated[
+    str | None, Query(pattern=r"^\d{1,18}$", description="`next_cursor` of the page before.")
+]
+
+
+@router.get("", response_model=Page[DecisionSetSummary])
+async def list_decision_sets(
+    services: ServicesDep,
+    principal: PrincipalDep,
+    project_id: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9_-]{1,80}$")] = None,
+    status: DecisionSetStatus | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Page[DecisionSetSummary]:
+    """Decision sets, newest first."""
+    async with services.db.read() as session:
+        found = await services.projects.decision_sets(
+            session, principal, project_id=project_id, status=status, after=cursor, limit=limit + 1
+        )
+    return Page[DecisionSetSummary](
+        items=[DecisionSetSummary.of(item) for item in found[:limit]],
+        next_cursor=found[limit - 1].id if len(found) > limit else None,
+    )
+
+
+@router.get("/{decision_set_id}", response_model=DecisionSetRead)
+async def get_decision_set(
+    decision_set_id: IdPath, response: Response, services: ServicesDep, principal: PrincipalDep
+) -> DecisionSetRead:
+    """One version of a project's design, with the gate that waits; `ETag` is its version for `If-Match`."""
+    async with services.db.read() as session:
+        decision_set = await services.projects.decision_set(session, principal, decision_set_id)
+        try:
+            waiting = await services.approvals.waiting(session, principal, decision_set_id)
+        except NoGateWaiting:
+            waiting = None
+    response.headers["ETag"] = etag_of(decision_set)
+    return DecisionSetRead.of(decision_set, waiting)
+
+
+@router.get("/{decision_set_id}/events", response_model=Page[Event])
+async def list_events(
+    decision_set_id: IdPath,
+    services: ServicesDep,
+    principal: PrincipalDep,
+    cursor: EventCursor = None,
+    limit: Limit = 100,
+) -> Page[Event]:
+    """The story of the design run so far, in order; read on behind the last event with `cursor`."""
+    run_id = await _run_id(services, principal, decision_set_id)
+    events = await services.events.read(principal, run_id, int(cursor or 0), limit)
+    return Page[Event](items=events, next_cursor=str(events[-1].seq) if len(events) == limit else None)
+
+
+@router.get("/{decision_set_id}/cards", response_model=Page[ReasonCard])
+async def list_cards(
+    decision_set_id: IdPath,
+    services: ServicesDep,
+    principal: PrincipalDep,
+    cursor: EventCursor = None,
+    limit: Limit = 100,
+) -> Page[ReasonCard]:
+    """Why every step decided as it did, in order."""
+    run_id = await _run_id(services, principal, decision_set_id)
+    after = int(cursor or 0)
+    cards: list[ReasonCard] = []
+    while events := await services.events.read(principal, run_id, after, SCAN):
+        for event in events:
+            after = event.seq
+            if event.type == "reason-card":
+                cards.append(ReasonCard.model_validate(event.data))
+            if len(cards) == limit:
+                return Page[ReasonCard](items=cards, next_cursor=str(after))
+    return Page[ReasonCard](items=cards)
+
+
+@router.get("/{decision_set_id}/artifacts", response_model=Page[ArtifactRead])
+async def list_artifacts(
+    decision_set_id: IdPath, services: ServicesDep, principal: PrincipalDep
+) -> Page[ArtifactRead]:
+    """Everything the run has stored so far, oldest first; a later one of the same name replaces the earlier."""
+    async with services.db.read() as session:
+        found = await services.projects.artifacts(session, principal, decision_set_id)
+    return Page[ArtifactRead](items=[ArtifactRead.of(artifact) for artifact in found])
+
+
+async def _run_id(services: ServicesDep, principal: PrincipalDep, decision_set_id: str) -> str:
+    async with services.db.read() as session:
+        return (await services.projects.decision_set(session, principal, decision_set_id)).run_id

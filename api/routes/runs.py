@@ -1,0 +1,60 @@
+"""Runs: the list, one of them, who worked on it, and stopping it."""
+
+from fastapi import APIRouter
+from starlette.responses import JSONResponse
+
+from api.deps import Cursor, IdempotencyKey, IdPath, Limit, PrincipalDep, ServicesDep
+from api.idempotency import Once
+from api.schemas.page import Page
+from api.schemas.runs import AgentRunRead, RunRead
+from libs.db.session import WriteSession
+from libs.runs.models import RunStatus
+
+router = APIRouter(prefix="/runs", tags=["runs"])
+
+
+@router.get("", response_model=Page[RunRead])
+async def list_runs(
+    services: ServicesDep,
+    principal: PrincipalDep,
+    status: RunStatus | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Page[RunRead]:
+    """Runs, newest first."""
+    async with services.db.read() as session:
+        found = await services.runs.list(session, principal, status=status, after=cursor, limit=limit + 1)
+    return Page[RunRead](
+        items=[RunRead.of(run) for run in found[:limit]],
+        next_cursor=found[limit - 1].id if len(found) > limit else None,
+    )
+
+
+@router.get("/{run_id}", response_model=RunRead)
+async def get_run(run_id: IdPath, services: ServicesDep, principal: PrincipalDep) -> RunRead:
+    """One execution of a workflow."""
+    async with services.db.read() as session:
+        return RunRead.of(await services.runs.get(session, principal, run_id))
+
+
+@router.post("/{run_id}/cancel", response_model=RunRead)
+async def cancel_run(
+    run_id: IdPath, services: ServicesDep, principal: PrincipalDep, idempotency_key: IdempotencyKey = None
+) -> JSONResponse:
+    """Stops a run; what it has made so far is kept."""
+
+    async def stop(session: WriteSession) -> RunRead:
+        return RunRead.of(await services.runs.cancel(session, principal, run_id))
+
+    once = Once(services, principal, idempotency_key, f"POST /api/runs/{run_id}/cancel", None, 200)
+    return await once.answer(stop)
+
+
+@router.get("/{run_id}/agent-runs", response_model=Page[AgentRunRead])
+async def list_agent_runs(
+    run_id: IdPath, services: ServicesDep, principal: PrincipalDep
+) -> Page[AgentRunRead]:
+    """Finished visits of the run's nodes, oldest first."""
+    async with services.db.read() as session:
+        found = await services.runs.agent_runs(session, principal, run_id)
+    return Page[AgentRunRead](items=[AgentRunRead.of(item) for item in found])

@@ -1,0 +1,150 @@
+"""Starting a design, and decision sets, as the API shows and takes them."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field, model_validator
+
+from api.schemas.body import Body
+from api.schemas.gates import GateRead
+from libs.projects.models import Artifact, DecisionSet, DecisionSetStatus
+from libs.runs.models import Approval
+from libs.workflow.service import DesignOptions, StartDesign
+
+
+class ChatMessage(Body):
+    """A message of the person who asks for the design."""
+
+    role: Literal["user"] = "user"
+    content: str
+
+
+class ChatCreate(Body):
+    """A brief, for a new design or, with `decision_set_id`, for the next version of one."""
+
+    project_id: str | None = Field(default=None, max_length=80)
+    decision_set_id: str | None = Field(default=None, max_length=80)
+    message: str | None = None
+    messages: list[str | ChatMessage] | None = Field(default=None, min_length=1, max_length=20)
+    dataset_id: str | None = Field(default=None, max_length=80)
+    target: str | None = Field(default=None, max_length=200)
+    """The column to predict; only together with `dataset_id`."""
+    options: DesignOptions = DesignOptions()
+
+    @model_validator(mode="after")
+    def _one_brief(self) -> "ChatCreate":
+        if (self.message is None) == (self.messages is None):
+            raise ValueError("send either `message` or `messages`")
+        if self.target is not None and self.dataset_id is None:
+            raise ValueError("`target` names a column of a dataset; send `dataset_id` too")
+        return self
+
+    def to_request(self) -> StartDesign:
+        texts = [self.message] if self.message is not None else self.messages or []
+        return StartDesign(
+            messages=tuple(m.content if isinstance(m, ChatMessage) else m for m in texts),
+            project_id=self.project_id,
+            decision_set_id=self.decision_set_id,
+            options=self.options,
+        )
+
+
+class ChatRead(BaseModel):
+    """Where to look from now on."""
+
+    decision_set_id: str
+    thread_id: str
+    run_id: str
+    job_id: str
+    status: str
+
+
+class DecisionSetRead(BaseModel):
+    """One version of a project's design."""
+
+    id: str
+    project_id: str
+    parent_id: str | None
+    version: int
+    thread_id: str
+    run_id: str
+    status: DecisionSetStatus
+    title: str
+    constraints: list[dict[str, Any]]
+    plan_sha256: str | None
+    payload_sha256: str | None
+    summary: dict[str, Any]
+    created_by: str
+    created_at: datetime
+    updated_at: datetime
+    gate: GateRead | None = None
+    """The gate that waits for a decision, if one does."""
+
+    @classmethod
+    def of(cls, decision_set: DecisionSet, waiting: Approval | None) -> "DecisionSetRead":
+        return cls.model_validate(
+            {
+                **decision_set.model_dump(exclude={"organisation_id", "lock_version"}),
+                "gate": GateRead.of(waiting).model_dump() if waiting else None,
+            }
+        )
+
+
+class DecisionSetSummary(BaseModel):
+    """A decision set in a list."""
+
+    id: str
+    project_id: str
+    parent_id: str | None
+    version: int
+    run_id: str
+    status: DecisionSetStatus
+    title: str
+    summary: dict[str, Any]
+    created_by: str
+    created_at: datetime
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, decision_set: DecisionSet) -> "DecisionSetSummary":
+        return cls.model_validate({name: getattr(decision_set, name) for name in cls.model_fields})
+
+
+class ArtifactRead(BaseModel):
+    """A named object that belongs to a decision set."""
+
+    id: str
+    decision_set_id: str
+    run_id: str
+    name: str
+    kind: str
+    sha256: str
+    bytes: int
+    content_type: str
+    created_at: datetime
+    download: str
+    """Path of the download."""
+
+    @classmethod
+    def of(cls, artifact: Artifact) -> "ArtifactRead":
+        return cls.model_validate(
+            {
+                **artifact.model_dump(exclude={"organisation_id", "project_id"}),
+                "download": f"/api/artifacts/{artifact.id}/download",
+            }
+        )
+
+
+class RepositoryFile(BaseModel):
+    """One file of the generated repository."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+class RepositoryFiles(BaseModel):
+    """What is in the repository that can be downloaded."""
+
+    artifact: ArtifactRead
+    files: list[RepositoryFile]

@@ -1,0 +1,66 @@
+"""`design`: the whole workflow in one call."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from libs.cli.answers import read_answers, read_brief
+from libs.cli.journey import Journey, follow
+from libs.cli.output import checked_target, write_repository
+from libs.cli.progress import Progress
+from libs.cli.result import ExitCode, emit
+from libs.cli.session import opened, run
+from libs.core.principal import local_owner
+from libs.runs.lifecycle import new_correlation_id
+from libs.workflow.service import DesignOptions, StartDesign
+
+
+def design(
+    brief: Annotated[
+        str, typer.Argument(help="The brief itself, a file with it, or `-` for standard input.")
+    ],
+    answers: Annotated[
+        str, typer.Option(help="`defaults`, or a YAML or JSON file of field: value, for the questions.")
+    ] = "",
+    approve: Annotated[
+        bool, typer.Option("--approve", help="Approve the architecture without asking.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the unpacked repository; its zip becomes OUT.zip.")
+    ] = None,
+    parent: Annotated[str, typer.Option(help="Decision set that this brief changes.")] = "",
+    name: Annotated[str, typer.Option(help="Name of the generated repository.")] = "",
+    as_of: Annotated[str, typer.Option(help="Date (YYYY-MM-DD) for price ages; today when left out.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="End with one JSON object on stdout.")] = False,
+) -> None:
+    """Carry a brief to an approved design, a validated repository and a zip."""
+    given = read_answers(answers)
+    target = checked_target(out)
+    request = StartDesign(
+        messages=(read_brief(brief),),
+        decision_set_id=parent or None,
+        options=DesignOptions.model_validate({"name": name, "as_of": as_of or None}),
+    )
+    code, result = run(_design(request, given, approve, target, as_json))
+    if as_json:
+        emit(result)
+    raise typer.Exit(code)
+
+
+async def _design(
+    request: StartDesign, answers: dict[str, Any] | None, approve: bool, target: Path | None, as_json: bool
+) -> tuple[int, dict[str, Any]]:
+    progress = Progress.for_terminal(as_json=as_json)
+    async with opened(with_worker=True) as services:
+        async with services.db.write() as session:
+            started = await services.designs.start(session, local_owner(), request, new_correlation_id())
+        progress.say(f"run {started.run_id}", "dim")
+        journey = Journey(services, started.run_id, started.decision_set_id, answers=answers, approve=approve)
+        code, result = await follow(journey, progress)
+        if code == ExitCode.DONE and target is not None:
+            result["zip"] = await write_repository(services, started.decision_set_id, target)
+            progress.say(f"repository in {target}, its zip beside it: {result['zip']}", "bold")
+        elif code in (ExitCode.WAITING, ExitCode.INFEASIBLE, ExitCode.BLOCKED):
+            progress.say(f"Everything is kept. Go on with: agentic-mlops runs show {started.run_id}")
+    return code, result

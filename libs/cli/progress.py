@@ -1,0 +1,68 @@
+"""Tells the story of a run on stderr while it happens; quiet when nobody looks."""
+
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from libs.events.models import Event
+
+STATUS_STYLE = {"pass": "green", "warn": "yellow", "fail": "bold red", "skipped": "dim"}
+
+
+class Progress:
+    """One line per step, card and check."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        """
+        Args:
+            quiet: print nothing, as without a terminal.
+        """
+        self._console = Console(stderr=True, highlight=False, quiet=quiet)
+
+    @classmethod
+    def for_terminal(cls, *, as_json: bool) -> "Progress":
+        """Talks to a terminal only; a pipe gets the result and nothing else."""
+        return cls(quiet=as_json and not sys.stderr.isatty())
+
+    def show(self, event: Event) -> None:
+        """Prints what a person wants to know of the event."""
+        data = event.data
+        match event.type:
+            case "reason-card":
+                self._card(data)
+            case "check-result":
+                style = STATUS_STYLE[data["status"]]
+                self._line(f"  {data['check']:<20}", (data["status"], style), f"  {data['reason']}")
+            case "node-error":
+                self._line("  ", (f"{event.node}: {data['message']}", "red"))
+            case "gate-waiting":
+                self._gate(data["gate"])
+            case "gate-decided":
+                self._line("  ", (f"{data['decision']} by {data['actor']}", "bold"))
+            case "gate-reminder":
+                self._line("  ", ("still waiting", "yellow"))
+            case "node-complete":
+                self._line((f"✓ {event.node}", "green"), (f"  {data['seconds']:.2f} s", "dim"))
+            case _:
+                pass
+
+    def say(self, text: str, style: str = "") -> None:
+        """Prints a line."""
+        self._line((text, style))
+
+    def _card(self, card: dict[str, Any]) -> None:
+        self._line(("  " + card["title"], "bold"), f": {card['choice']}")
+        self._line((f"    {card['justification']}", "dim"))
+        for risk in card["risks"][:3]:
+            self._line(("    ! ", "yellow"), risk)
+
+    def _gate(self, gate: dict[str, Any]) -> None:
+        self._line((f"■ {gate['title']}", "bold yellow"))
+        self._line("  ", gate["message"])
+        for question in gate["questions"]:
+            self._line("  ? ", question["text"], (f"  [{question['default']}]  {question['swing']}", "dim"))
+
+    def _line(self, *parts: str | tuple[str, str]) -> None:
+        self._console.print(Text.assemble(*parts))

@@ -1,0 +1,247 @@
+"""`runs`: list, show, watch, decide, compare and download."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from libs.bootstrap import Services
+from libs.cli.answers import read_answers
+from libs.cli.journey import Journey, follow, outcome
+from libs.cli.output import checked_target, write_repository
+from libs.cli.progress import Progress
+from libs.cli.result import ExitCode, emit
+from libs.cli.session import opened, run
+from libs.core.errors import Invalid
+from libs.core.principal import local_owner
+from libs.projects.models import DecisionSet
+from libs.runs.models import DecisionKind, Edits, GateDecision
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+RunId = Annotated[str, typer.Argument(help="Run or decision set id.")]
+AsJson = Annotated[bool, typer.Option("--json", help="End with one JSON object on stdout.")]
+
+
+@app.command("list")
+def list_runs(
+    status: Annotated[str, typer.Option(help="Only runs with this status.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=500)] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Runs, newest first."""
+    found = run(_list(status or None, limit))
+    if as_json:
+        emit({"status": "done", "runs": [d.to_json() for d in found]})
+        return
+    for decision_set in found:
+        cost = decision_set.summary.get("monthly_usd")
+        typer.echo(
+            f"{decision_set.run_id}  {decision_set.status:<9} v{decision_set.version:<3}"
+            f" {f'${cost:,.0f}/month' if cost is not None else '':<14} {decision_set.title}"
+        )
+
+
+@app.command("show")
+def show(run_id: RunId, as_json: AsJson = False) -> None:
+    """Where a run is, and what it waits for."""
+    code, result = run(_show(run_id))
+    if as_json:
+        emit(result)
+    else:
+        _print(result)
+    raise typer.Exit(ExitCode.DONE if code == ExitCode.WAITING else code)
+
+
+@app.command("watch")
+def watch(
+    run_id: RunId,
+    after: Annotated[int, typer.Option(help="Number of the last event seen.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Follow a run from any event on; works beside a server, or carries the run on itself."""
+    code, result = run(_watch(run_id, after, as_json))
+    if as_json:
+        emit(result)
+    raise typer.Exit(code)
+
+
+@app.command("approve")
+def approve(run_id: RunId, comment: Annotated[str, typer.Option()] = "", as_json: AsJson = False) -> None:
+    """Approve the gate that waits, then follow the run."""
+    _decide(run_id, "approve", as_json, comment=comment)
+
+
+@app.command("reject")
+def reject(
+    run_id: RunId,
+    comment: Annotated[str, typer.Option(help="Why.")],
+    revise: Annotated[bool, typer.Option("--revise", help="Plan again with the comment.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Reject the gate that waits: end the run, or plan again with the comment."""
+    _decide(run_id, "reject", as_json, comment=comment, revise=revise)
+
+
+@app.command("answer")
+def answer(
+    run_id: RunId,
+    answers: Annotated[str, typer.Option(help="YAML or JSON file of field: value.")] = "",
+    text: Annotated[str, typer.Option(help="Further words about the system.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Answer the gate that waits, with typed answers or with words."""
+    _decide(run_id, "respond", as_json, answers=read_answers(answers) or {}, text=text)
+
+
+@app.command("edit")
+def edit(
+    run_id: RunId,
+    constraint: Annotated[
+        list[str] | None, typer.Option("--set", help="field=value; empty takes it back.")
+    ] = None,
+    component: Annotated[list[str] | None, typer.Option("--use", help="slot=option.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Change constraints or components at the gate that waits."""
+    import yaml
+
+    constraints = {k: yaml.safe_load(v) if v else None for k, v in _pairs(constraint or [])}
+    edits = Edits(constraints=constraints, components=dict(_pairs(component or [])))
+    _decide(run_id, "edit", as_json, edits=edits)
+
+
+@app.command("cancel")
+def cancel(run_id: RunId, as_json: AsJson = False) -> None:
+    """Stop a run; what it has made is kept."""
+    result = run(_cancel(run_id))
+    if as_json:
+        emit(result)
+    else:
+        typer.echo(f"{result['run_id']} is {result['status']}")
+
+
+@app.command("diff")
+def diff(run_id: RunId, as_json: AsJson = False) -> None:
+    """What changed from the parent version: constraints, plan, cost, policy and code."""
+    name = "diff.json" if as_json else "diff.md"
+    content = run(_artifact(run_id, name)).decode()
+    typer.echo(content.rstrip("\n"))
+
+
+@app.command("download")
+def download(
+    run_id: RunId,
+    out: Annotated[Path, typer.Option(help="Folder to unpack into; its zip becomes OUT.zip.")],
+    as_json: AsJson = False,
+) -> None:
+    """Fetch the finished repository."""
+    target = checked_target(out)
+    if target is None:
+        raise Invalid("Name a folder with --out.")
+    archive = run(_download(run_id, target))
+    if as_json:
+        emit({"status": "done", "zip": archive})
+    else:
+        typer.echo(archive)
+
+
+def _decide(run_id: str, kind: DecisionKind, as_json: bool, **details: Any) -> None:
+    code, result = run(_decided(run_id, kind, as_json, details))
+    if as_json:
+        emit(result)
+    raise typer.Exit(code)
+
+
+async def _decided(
+    run_id: str, kind: DecisionKind, as_json: bool, details: dict[str, Any]
+) -> tuple[int, dict[str, Any]]:
+    owner = local_owner()
+    async with opened(with_worker=True) as services:
+        decision_set = await _find(services, run_id)
+        async with services.db.read() as session:
+            gate = await services.approvals.waiting(session, owner, decision_set.id)
+            decision = GateDecision(gate_id=gate.id, digest=gate.digest, decision=kind, **details)
+            await services.approvals.verify_shown(session, owner, decision)
+        after = await services.events.latest_seq(owner, decision_set.run_id)
+        async with services.db.write() as session:
+            await services.approvals.decide(session, owner, decision_set.id, decision)
+        journey = Journey(services, decision_set.run_id, decision_set.id, after=after)
+        return await follow(journey, Progress.for_terminal(as_json=as_json))
+
+
+async def _list(status: str | None, limit: int) -> list[DecisionSet]:
+    async with opened() as services, services.db.read() as session:
+        return list(await services.projects.decision_sets(session, local_owner(), status=status, limit=limit))
+
+
+async def _show(run_id: str) -> tuple[int, dict[str, Any]]:
+    async with opened() as services:
+        decision_set = await _find(services, run_id)
+        return await outcome(Journey(services, decision_set.run_id, decision_set.id))
+
+
+async def _watch(run_id: str, after: int, as_json: bool) -> tuple[int, dict[str, Any]]:
+    async with opened(with_worker=True) as services:
+        decision_set = await _find(services, run_id)
+        journey = Journey(services, decision_set.run_id, decision_set.id, after=after)
+        return await follow(journey, Progress.for_terminal(as_json=as_json))
+
+
+async def _cancel(run_id: str) -> dict[str, Any]:
+    async with opened() as services:
+        decision_set = await _find(services, run_id)
+        async with services.db.write() as session:
+            cancelled = await services.runs.cancel(session, local_owner(), decision_set.run_id)
+        return {"status": cancelled.status, "run_id": cancelled.id, "decision_set_id": decision_set.id}
+
+
+async def _artifact(run_id: str, name: str) -> bytes:
+    owner = local_owner()
+    async with opened() as services:
+        decision_set = await _find(services, run_id)
+        async with services.db.read() as session:
+            artifact = await services.projects.latest_artifact(session, owner, decision_set.id, name)
+        return await services.content.get(owner.organisation_id, artifact.sha256)
+
+
+async def _download(run_id: str, target: Path) -> str:
+    async with opened() as services:
+        return await write_repository(services, (await _find(services, run_id)).id, target)
+
+
+async def _find(services: Services, run_or_decision_set_id: str) -> DecisionSet:
+    owner = local_owner()
+    async with services.db.read() as session:
+        if run_or_decision_set_id.startswith("run_"):
+            found = await services.runs.get(session, owner, run_or_decision_set_id)
+            return await services.projects.decision_set(session, owner, found.decision_set_id)
+        return await services.projects.decision_set(session, owner, run_or_decision_set_id)
+
+
+def _pairs(given: list[str]) -> list[tuple[str, str]]:
+    pairs = []
+    for text in given:
+        key, separator, value = text.partition("=")
+        if not separator:
+            raise Invalid(f"{text!r} is not name=value.", advice="Nothing was decided.")
+        pairs.append((key.strip(), value.strip()))
+    return pairs
+
+
+def _print(result: dict[str, Any]) -> None:
+    typer.echo(f"{result['run_id']}  {result['status']}")
+    gate = result["gate"]
+    if gate:
+        typer.echo(f"{gate['title']}: {gate['message']}")
+        typer.echo(f"waits since {gate['waiting_since']}; it offers: {', '.join(gate['decisions'])}")
+        for question in gate["questions"]:
+            typer.echo(
+                f"  {question['field']}: {question['text']} [{question['default']}] {question['swing']}"
+            )
+    if result["plan"]:
+        for component in result["plan"]["components"]:
+            typer.echo(f"  {component['slot']:<12} {component['title']}")
+        typer.echo(f"  about ${result['cost']['expected_usd']:,.0f} a month")
+    if result["problem"]:
+        typer.echo(f"{result['problem']['message']} {result['problem'].get('advice', '')}")

@@ -1,0 +1,172 @@
+"""A plan becomes typed template answers: names, task, data contract, schedules, records."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, get_args
+
+from libs.codegen import naming, schedules, wording
+from libs.codegen.datacontract import DomainContract, choose_contract
+from libs.codegen.decisions import decision_records
+from libs.codegen.models import Blueprint, ComponentAnswer, RequirementAnswer
+from libs.codegen.retention import Retention, retention
+from libs.codegen.tasks import TaskMapping, map_task
+from libs.intake.models import Constraint, FieldName
+from libs.planning.models import Component, Plan, Requirements
+
+_TITLE_LENGTH = 100
+_EQUALLY_NAMED: tuple[FieldName, ...] = (
+    "ml_task",
+    "latency_ms_p95",
+    "throughput_rps",
+    "predictions_per_day",
+    "budget_usd_month",
+    "compliance",
+    "data_classification",
+    "availability_pct",
+    "deployment_preference",
+    "gpu_needed",
+    "data_volume_gb",
+    "training_frequency",
+    "cloud",
+    "team_size",
+)
+
+
+class _Choices(NamedTuple):
+    """What was chosen on top of the plan."""
+
+    mapping: TaskMapping
+    contract: DomainContract
+    keep: Retention
+    scoring_runs: float | None
+
+
+def build_blueprint(
+    plan: Plan, constraints: Sequence[Constraint], *, name: str, brief_title: str
+) -> Blueprint:
+    """The answers a repository is rendered from; the same arguments give the same answers.
+
+    Args:
+        plan: the approved plan.
+        constraints: with their provenance; fields without one are shown as the plan assumed them.
+        name: what the project is called; the title stands in for an empty one.
+        brief_title: the brief in one line.
+
+    Returns:
+        A blueprint whose names are safe in paths, Python and AWS.
+    """
+    needs = plan.requirements
+    title = wording.one_line(brief_title, _TITLE_LENGTH) or "ML system"
+    project = naming.project_name(name if naming.slug(name) else title)
+    mapping = map_task(needs.ml_task)
+    choices = _Choices(
+        mapping=mapping,
+        contract=choose_contract(_words_of(name, title, constraints), needs.ml_task, mapping.task),
+        keep=retention(needs.compliance, needs.data_classification),
+        scoring_runs=_scoring_runs(plan),
+    )
+    return Blueprint(
+        project=project,
+        package=naming.package_name(project),
+        title=title,
+        summary=_summary(plan, choices),
+        archetype=needs.archetype,
+        task=mapping.task,
+        ml_task=needs.ml_task,
+        target=choices.contract.targets[mapping.task].name,
+        metric="roc_auc" if mapping.task == "classification" else "rmse",
+        columns=choices.contract.columns_for(mapping.task),
+        region=needs.region,
+        components={component.slot: _component_answer(component) for component in plan.components},
+        latency_ms_p95=needs.latency_ms_p95,
+        throughput_rps=needs.throughput_rps,
+        predictions_per_day=needs.predictions_per_day,
+        availability_pct=needs.availability_pct,
+        budget_usd_month=needs.budget_usd_month,
+        expected_usd_month=round(plan.cost.expected_usd, 2),
+        compliance=needs.compliance,
+        data_classification=needs.data_classification,
+        retention_days=choices.keep.days,
+        training_schedule=schedules.training_expression(needs.training_frequency),
+        scoring_schedule=(
+            "" if choices.scoring_runs is None else schedules.scoring_expression(choices.scoring_runs)
+        ),
+        assumptions=tuple(dict.fromkeys(_assumptions(plan, choices))),
+        requirements=tuple(_requirements(needs, constraints)),
+        decisions=decision_records(plan),
+    )
+
+
+def _words_of(name: str, title: str, constraints: Sequence[Constraint]) -> str:
+    quotes = (constraint.quote.text for constraint in constraints if constraint.quote)
+    return " ".join((name, title, *quotes))
+
+
+def _scoring_runs(plan: Plan) -> float | None:
+    if plan.requirements.archetype == "online_api":
+        return None
+    return float(plan.component("serve").size.get("runs_per_month", 30))
+
+
+def _component_answer(component: Component) -> ComponentAnswer:
+    return ComponentAnswer(
+        slot=component.slot,
+        option=component.option,
+        title=wording.one_line(component.title, 120),
+        size=component.size,
+        why=wording.one_line(component.why, 400),
+        monthly_usd=None if component.monthly_usd is None else round(component.monthly_usd, 2),
+    )
+
+
+def _summary(plan: Plan, choices: _Choices) -> str:
+    needs = plan.requirements
+    learns = f"a {choices.mapping.task} of {choices.contract.title}"
+    trained = (
+        "trained on demand"
+        if needs.training_frequency == "on_demand"
+        else f"trained {needs.training_frequency.replace('_', ' ')}"
+    )
+    if choices.scoring_runs is None:
+        latency = f" within {wording.number(needs.latency_ms_p95)} ms at p95" if needs.latency_ms_p95 else ""
+        kind = f"An online API that serves up to {wording.number(needs.throughput_rps)} requests/s{latency}"
+    else:
+        rhythm = schedules.scoring_words(choices.scoring_runs)
+        kind = f"A batch that scores {wording.number(needs.predictions_per_day)} rows a day, {rhythm}"
+    return f"{kind}: {learns}, {trained}, in {needs.region} on AWS."
+
+
+def _assumptions(plan: Plan, choices: _Choices) -> Iterator[str]:
+    needs = plan.requirements
+    for assumption in plan.assumptions:
+        yield wording.one_line(assumption, 400)
+    if choices.mapping.assumption:
+        yield choices.mapping.assumption
+    yield (
+        f"The data contract is the declared schema for {choices.contract.title}; "
+        "the sample is synthetic and follows it."
+    )
+    yield f"Logs and audit trails are kept {choices.keep.days} days: {choices.keep.why}."
+    if needs.training_frequency == "continuous":
+        yield "Continuous training is a run every hour; a shorter rhythm would not see enough new labels."
+    if choices.scoring_runs is not None:
+        yield f"Batches are scored {schedules.scoring_words(choices.scoring_runs)} (UTC)."
+
+
+def _requirements(needs: Requirements, constraints: Sequence[Constraint]) -> Iterator[RequirementAnswer]:
+    by_field = {constraint.field: constraint for constraint in constraints}
+    for field in get_args(FieldName):
+        constraint = by_field.get(field)
+        if constraint is not None:
+            yield RequirementAnswer(
+                field=field,
+                value=wording.constraint_value(field, constraint.value),
+                source=constraint.source,
+                quote=wording.one_line(constraint.quote.text) if constraint.quote else "",
+            )
+        elif field == "regions":
+            yield RequirementAnswer(
+                field=field, value=needs.region, source=needs.sources.get(field, "default")
+            )
+        elif field in _EQUALLY_NAMED:
+            value = wording.constraint_value(field, getattr(needs, field))
+            yield RequirementAnswer(field=field, value=value, source=needs.sources.get(field, "default"))

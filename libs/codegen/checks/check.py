@@ -1,0 +1,96 @@
+"""What a check is: it looks at one unpacked payload and says what it found."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from libs.codegen.models import CheckFinding, CheckResult, CheckStatus
+from libs.core.errors import ProductError
+from libs.core.values import Value
+from libs.sandbox.port import Mount, Outcome
+
+REPOSITORY = "/work/repo"
+"""Where the sandbox shows the tree, read-only."""
+_SAID_CHARACTERS = 400
+
+
+class ToolFailed(ProductError):
+    """A tool ended without a verdict."""
+
+    code = "codegen.tool_failed"
+
+
+class Tree(Value):
+    """One unpacked payload; its folders are open to every reader."""
+
+    path: Path
+    payload_sha256: str
+
+    def mount(self) -> Mount:
+        """The tree as the sandbox shows it."""
+        return Mount(source=self.path, target=REPOSITORY)
+
+    def files(self, suffix: str = "") -> list[str]:
+        """Relative POSIX paths of the regular files with that ending, sorted."""
+        return sorted(
+            path.relative_to(self.path).as_posix()
+            for path in self.path.rglob(f"*{suffix}")
+            if path.is_file() and not path.is_symlink()
+        )
+
+    def result(
+        self,
+        check: str,
+        status: CheckStatus,
+        reason: str,
+        *,
+        findings: Sequence[CheckFinding] = (),
+        tool_version: str = "",
+        outcomes: Sequence[Outcome] = (),
+    ) -> CheckResult:
+        """A result bound to this payload; the suite adds how long it took."""
+        return CheckResult(
+            check=check,
+            status=status,
+            reason=reason,
+            payload_sha256=self.payload_sha256,
+            tool_version=tool_version,
+            findings=tuple(findings),
+            cpu_seconds=sum(outcome.cpu_seconds for outcome in outcomes),
+        )
+
+
+class Check(Protocol):
+    """One kind of proof."""
+
+    name: str
+
+    async def run(self, tree: Tree) -> CheckResult:
+        """Looks at the tree; a missing tool is `skipped` with the reason, never `pass`.
+
+        Raises:
+            ToolFailed: the tool ended without a verdict; the suite reports it as `fail`.
+            SandboxUnavailable: nothing can be run on this machine.
+        """
+        ...
+
+
+def ended(outcome: Outcome, tool: str, *, codes: Sequence[int]) -> Outcome:
+    """The outcome itself.
+
+    Raises:
+        ToolFailed: a limit stopped the tool, or it ended with another code than those that are verdicts.
+    """
+    if outcome.stopped_by is not None:
+        raise ToolFailed(
+            f"{tool} was stopped after {outcome.seconds:.0f} s, because it passed the {outcome.stopped_by} limit."
+        )
+    if outcome.exit_code not in codes:
+        said = (outcome.stderr or outcome.stdout).decode(errors="replace").strip()[-_SAID_CHARACTERS:]
+        raise ToolFailed(f"{tool} ended with code {outcome.exit_code}: {said or 'it said nothing'}")
+    return outcome
+
+
+def counted(number: int, thing: str) -> str:
+    """`1 file`, `3 files`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

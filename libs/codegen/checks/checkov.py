@@ -1,0 +1,95 @@
+"""Checkov over the infrastructure: one call a tree, because nearly all of its time is start-up."""
+
+import json
+from typing import Any
+
+from libs.codegen.checks.check import REPOSITORY, ToolFailed, Tree, counted, ended
+from libs.codegen.checks.checkov_severities import severity_of
+from libs.codegen.checks.tools import ToolPaths, python_mounts
+from libs.codegen.models import CheckFinding, CheckResult
+from libs.sandbox.port import Command, Limits, Sandbox
+
+_FOLDER = "infra"
+_LIMITS = Limits(wall_s=180, cpu_s=180, memory_mb=3072, output_bytes=64_000_000)
+_ARGUMENTS = ("--framework", "terraform", "--output", "json", "--compact", "--skip-download")
+
+
+class CheckovCheck:
+    """A finding of high severity that is not suppressed in the file fails; the others warn."""
+
+    name = "checkov"
+
+    def __init__(self, sandbox: Sandbox, tools: ToolPaths) -> None:
+        self._sandbox = sandbox
+        self._script = tools.checkov
+
+    async def run(self, tree: Tree) -> CheckResult:
+        script = self._script.resolve()
+        python = script.parent / "python"
+        mounts = python_mounts(python)
+        if mounts is None or not script.is_file():
+            return tree.result(
+                self.name,
+                "skipped",
+                "checkov is not installed; run `make install`, or set AGENTIC_MLOPS_CHECKOV_BIN to its script.",
+            )
+        folder = _FOLDER if (tree.path / _FOLDER).is_dir() else "."
+        outcome = await self._sandbox.run(
+            Command(
+                argv=(str(python), "-I", str(script), "--directory", f"{REPOSITORY}/{folder}", *_ARGUMENTS),
+                cwd=REPOSITORY,
+                env={"CHECKOV_RENDER_MAX_LEN": "0", "LOG_LEVEL": "ERROR"},
+                profile="tools",
+                mounts=(*mounts, tree.mount()),
+                limits=_LIMITS,
+            )
+        )
+        report = _report(ended(outcome, "checkov", codes=(0, 1)).stdout)
+        summary = report.get("summary", report)
+        findings = _findings(report.get("results", {}))
+        red = [finding for finding in findings if finding.severity == "high" and not finding.suppressed]
+        open_ones = [finding for finding in findings if not finding.suppressed]
+        return tree.result(
+            self.name,
+            "fail" if red else "warn" if open_ones else "pass",
+            f"{counted(summary.get('passed', 0), 'rule result')} passed; open findings: {len(red)} high,"
+            f" {len(open_ones) - len(red)} lower; {len(findings) - len(open_ones)} suppressed with a reason.",
+            findings=findings,
+            tool_version=str(summary.get("checkov_version", "")),
+            outcomes=[outcome],
+        )
+
+
+def _report(stdout: bytes) -> dict[str, Any]:
+    try:
+        report = json.loads(stdout)
+    except ValueError as error:
+        raise ToolFailed("checkov gave no JSON report.") from error
+    if isinstance(report, list):
+        report = report[0] if report else {}
+    if not isinstance(report, dict):
+        raise ToolFailed("checkov gave a report of an unknown form.")
+    unreadable = report.get("results", {}).get("parsing_errors", [])
+    if unreadable:
+        raise ToolFailed(f"checkov could not read {', '.join(map(str, unreadable))}.")
+    return report
+
+
+def _findings(results: dict[str, Any]) -> list[CheckFinding]:
+    """Failed and suppressed rules; a module called by three environments is reported once."""
+    unique: dict[tuple[str, str, int | None, bool], CheckFinding] = {}
+    for kind, suppressed in (("failed_checks", False), ("skipped_checks", True)):
+        for item in results.get(kind, []):
+            finding = CheckFinding(
+                check_id=item["check_id"],
+                severity=severity_of(item["check_id"]),
+                path=str(item.get("repo_file_path") or item["file_path"]).lstrip("/"),
+                line=(item.get("file_line_range") or [None])[0],
+                message=f"{item['check_name']} ({str(item['resource']).rpartition('module.')[2]})",
+                suppressed=suppressed,
+                reason=(item["check_result"].get("suppress_comment") or "no reason is given")
+                if suppressed
+                else "",
+            )
+            unique.setdefault((finding.check_id, finding.path, finding.line, suppressed), finding)
+    return sorted(unique.values(), key=lambda f: (f.suppressed, f.path, f.line or 0, f.check_id))

@@ -1,0 +1,119 @@
+"""The list of all checks, and the one way they are run: on the unpacked payload, side by side."""
+
+import asyncio
+import os
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+
+from libs.codegen.checks.check import Check, Tree
+from libs.codegen.checks.checkov import CheckovCheck
+from libs.codegen.checks.hcl import HclCheck
+from libs.codegen.checks.pytest import PytestCheck
+from libs.codegen.checks.ruff import RuffCheck
+from libs.codegen.checks.secrets import SecretsCheck
+from libs.codegen.checks.terraform_fmt import TerraformFmtCheck
+from libs.codegen.checks.terraform_validate import TerraformValidateCheck
+from libs.codegen.checks.tools import ToolPaths
+from libs.codegen.models import CheckResult
+from libs.codegen.payload import payload_sha256, unpack
+from libs.core.errors import ProductError
+from libs.sandbox.port import Sandbox, SandboxUnavailable
+
+OnResult = Callable[[CheckResult], Awaitable[None]]
+
+_log = structlog.get_logger(__name__)
+
+
+class Checks(Protocol):
+    """What proves a payload; the suite and its twin."""
+
+    names: tuple[str, ...]
+
+    async def run(self, payload_zip: bytes, on_result: OnResult) -> tuple[CheckResult, ...]:
+        """Runs every check on this very payload.
+
+        Args:
+            payload_zip: what the user will download.
+            on_result: awaited once for each result as it comes, never twice at once.
+
+        Returns:
+            One result a check, in the order of `names`, each bound to the hash of the payload.
+
+        Raises:
+            BadPayload: it cannot be unpacked safely.
+            SandboxUnavailable: this machine cannot isolate generated code.
+        """
+        ...
+
+
+def all_checks(sandbox: Sandbox, tools: ToolPaths) -> tuple[Check, ...]:
+    """Every check, the longest first, so that the last one to start is a short one."""
+    return (
+        PytestCheck(sandbox, tools),
+        CheckovCheck(sandbox, tools),
+        TerraformValidateCheck(sandbox, tools),
+        HclCheck(sandbox, tools),
+        RuffCheck(sandbox, tools),
+        TerraformFmtCheck(sandbox, tools),
+        SecretsCheck(),
+    )
+
+
+class CheckSuite:
+    """Unpacks a payload into a folder of its own and runs the checks there."""
+
+    def __init__(self, checks: Sequence[Check], *, parallel: int | None = None) -> None:
+        """
+        Args:
+            checks: the longest first.
+            parallel: how many run at once; one more than there are processors when left out, because each
+                waits now and then.
+        """
+        self._checks = tuple(checks)
+        self._parallel = parallel or (os.cpu_count() or 1) + 1
+        self.names = tuple(check.name for check in self._checks)
+
+    async def run(self, payload_zip: bytes, on_result: OnResult) -> tuple[CheckResult, ...]:
+        folder = await asyncio.to_thread(tempfile.TemporaryDirectory, prefix="payload-")
+        try:
+            tree = Tree(path=Path(folder.name) / "repo", payload_sha256=payload_sha256(payload_zip))
+            await asyncio.to_thread(unpack, payload_zip, tree.path)
+            return await self._run_all(tree, on_result)
+        finally:
+            await asyncio.to_thread(folder.cleanup)
+
+    async def _run_all(self, tree: Tree, on_result: OnResult) -> tuple[CheckResult, ...]:
+        slots, telling = asyncio.Semaphore(self._parallel), asyncio.Lock()
+
+        async def run_one(check: Check) -> CheckResult:
+            async with slots:
+                result = await _timed(check, tree)
+            async with telling:
+                await on_result(result)
+            return result
+
+        tasks = [asyncio.create_task(run_one(check)) for check in self._checks]
+        try:
+            return tuple(await asyncio.gather(*tasks))
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _timed(check: Check, tree: Tree) -> CheckResult:
+    started = time.monotonic()
+    try:
+        result = await check.run(tree)
+    except SandboxUnavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 - a check that crashes has not passed, and the others go on
+        _log.warning("check crashed", check=check.name, exc_info=not isinstance(error, ProductError))
+        said = error.message if isinstance(error, ProductError) else f"{type(error).__name__}: {error}"
+        result = tree.result(check.name, "fail", f"The check came to no verdict: {said}")
+    return result.model_copy(update={"seconds": time.monotonic() - started})

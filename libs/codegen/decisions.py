@@ -1,0 +1,90 @@
+"""One architecture decision record for each slot of the plan."""
+
+from libs.codegen import wording
+from libs.codegen.models import DecisionAnswer
+from libs.codegen.naming import slug
+from libs.planning.models import SLOTS, Component, Plan, Rejection, Requirements, Slot
+
+TITLES: dict[Slot, str] = {
+    "ingest": "How data arrives",
+    "store": "Where data is kept",
+    "process": "Where features are computed",
+    "features": "How the model gets its features",
+    "orchestrate": "What starts and orders the steps",
+    "train": "Where the model is trained",
+    "registry": "Where models are registered",
+    "serve": "How predictions are served",
+    "observe": "How the system is watched",
+    "cicd": "How changes reach the environments",
+    "network": "How the network is laid out",
+    "security": "How data is encrypted and access is recorded",
+}
+
+
+def decision_records(plan: Plan) -> tuple[DecisionAnswer, ...]:
+    """The records in the order of the slots, numbered from 1."""
+    chosen = [c for slot in SLOTS for c in plan.components if c.slot == slot]
+    return tuple(_record(number, component, plan) for number, component in enumerate(chosen, start=1))
+
+
+def _record(number: int, component: Component, plan: Plan) -> DecisionAnswer:
+    size = wording.size(component.size)
+    return DecisionAnswer(
+        number=number,
+        slug=slug(component.slot) + "-" + slug(component.option),
+        title=f"{TITLES[component.slot]}: {wording.one_line(component.title, 120)}",
+        context=_context(component.slot, plan.requirements),
+        choice=f"{wording.one_line(component.title, 120)}" + (f" ({size})." if size else "."),
+        consequences=_consequences(component),
+        rejected=tuple(_rejection(r) for r in plan.rejected if r.slot == component.slot),
+    )
+
+
+def _context(slot: Slot, needs: Requirements) -> str:
+    if slot == "serve":
+        if needs.archetype == "batch_scoring":
+            return f"Predictions are written in batches, {wording.number(needs.predictions_per_day)} a day."
+        latency = (
+            f"{wording.number(needs.latency_ms_p95)} ms at p95"
+            if needs.latency_ms_p95
+            else "no stated latency"
+        )
+        return (
+            f"Callers wait for the answer: {latency}, a peak of "
+            f"{wording.number(needs.throughput_rps)} requests/s, "
+            f"{wording.number(needs.availability_pct)} % availability."
+        )
+    if slot in ("train", "orchestrate", "registry"):
+        frequency = needs.training_frequency.replace("_", " ")
+        gpu = "a GPU is needed" if needs.gpu_needed else "no GPU is needed"
+        return f"The model is trained {frequency} on {wording.number(needs.data_volume_gb)} GB; {gpu}."
+    if slot in ("ingest", "store", "process", "features"):
+        arrival = "as a stream" if needs.streaming else "in files"
+        return (
+            f"{wording.number(needs.data_volume_gb)} GB of {needs.data_classification} data arrive {arrival}"
+            f"; {wording.number(needs.predictions_per_day)} predictions a day read features."
+        )
+    if slot in ("network", "security"):
+        rules = ", ".join(needs.compliance) or "no compliance regime"
+        return f"The data is {needs.data_classification} and stays in {needs.region}; {rules} applies."
+    people = wording.number(needs.team_size)
+    return f"A team of {people} runs the system at {wording.number(needs.availability_pct)} % availability."
+
+
+def _consequences(component: Component) -> str:
+    cost = (
+        "at an unknown price"
+        if component.monthly_usd is None
+        else f"for about ${component.monthly_usd:,.2f} a month"
+    )
+    hours = wording.number(round(component.ops_hours_month, 2))
+    return f"{wording.one_line(component.why, 400)} It comes {cost} and {hours} hours of operation a month."
+
+
+def _rejection(rejection: Rejection) -> str:
+    text = f"{rejection.option}: {wording.one_line(rejection.reason, 300)}"
+    if rejection.constraint:
+        return f"{text} (constraint {rejection.constraint})"
+    if rejection.delta_usd_month is not None:
+        return f"{text} ({rejection.delta_usd_month:+,.2f} USD a month)"
+    return text

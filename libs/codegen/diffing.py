@@ -1,0 +1,165 @@
+"""What changed between two payloads, and the one joint diff of constraints, plan, cost, policy and code."""
+
+import difflib
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from libs.codegen import wording
+from libs.codegen.filters import code, md
+from libs.core.values import Value
+
+MAX_LINES_PER_FILE = 400
+MAX_LINES = 4000
+MAX_FILE_BYTES = 512 * 1024
+
+
+class ChangedFile(Value):
+    """One file that differs."""
+
+    path: str
+    kind: Literal["added", "removed", "changed"]
+    added_lines: int
+    removed_lines: int
+    diff: str
+    """Unified diff of a changed text file; empty for others and when the bound was reached."""
+    truncated: bool = False
+
+
+class TreeDiff(Value):
+    """The difference between two trees."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[str, ...]
+    files: tuple[ChangedFile, ...]
+    """In the order of their paths."""
+    unchanged: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the trees hold the same bytes."""
+        return not self.files
+
+
+def diff_trees(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> TreeDiff:
+    """Compares two trees; the text of the diffs is bounded, the lists of paths are complete.
+
+    Args:
+        before: content by path of the parent version; empty for a first version.
+        after: content by path of this version.
+    """
+    added = tuple(sorted(after.keys() - before.keys()))
+    removed = tuple(sorted(before.keys() - after.keys()))
+    both = before.keys() & after.keys()
+    changed = tuple(sorted(path for path in both if before[path] != after[path]))
+    files: list[ChangedFile] = []
+    left = MAX_LINES
+    for path in sorted((*added, *removed, *changed)):
+        file = _changed_file(path, before.get(path), after.get(path), min(left, MAX_LINES_PER_FILE))
+        left -= file.diff.count("\n")
+        files.append(file)
+    return TreeDiff(
+        added=added,
+        removed=removed,
+        changed=changed,
+        files=tuple(files),
+        unchanged=len(both) - len(changed),
+    )
+
+
+def joint_diff_markdown(plan_diff: Mapping[str, Any], tree: TreeDiff, *, title: str = "") -> str:
+    """One readable diff: what the design changed, then what the code changed.
+
+    Args:
+        plan_diff: the design's difference: lists and mappings of plain values by section.
+        tree: the payload's difference.
+        title: which versions are compared.
+    """
+    lines = [f"# {md(title)}" if title else "# Changes", ""]
+    for section in plan_diff:
+        lines += _section(section, plan_diff[section])
+    lines += ["## Code", ""]
+    if tree.is_empty:
+        return "\n".join([*lines, "The repository is the same to the byte.", ""])
+    counts = f"{len(tree.added)} files added, {len(tree.removed)} removed, {len(tree.changed)} changed"
+    lines += [
+        f"{counts}, {tree.unchanged} unchanged.",
+        "",
+        "| file | change | lines |",
+        "| --- | --- | --- |",
+        *(f"| {code(f.path)} | {f.kind} | +{f.added_lines} −{f.removed_lines} |" for f in tree.files),
+        "",
+    ]
+    for file in tree.files:
+        if file.diff:
+            lines += [f"### {code(file.path)}", "", *_fenced(file.diff), ""]
+            if file.truncated:
+                lines += ["The diff is cut here; the two versions hold the whole files.", ""]
+    return "\n".join(lines)
+
+
+def _changed_file(path: str, before: bytes | None, after: bytes | None, room: int) -> ChangedFile:
+    old, new = _lines(before), _lines(after)
+    if before is None or after is None:
+        kind: Literal["added", "removed"] = "added" if before is None else "removed"
+        return ChangedFile(
+            path=path, kind=kind, added_lines=len(new or ()), removed_lines=len(old or ()), diff=""
+        )
+    if old is None or new is None:
+        return ChangedFile(path=path, kind="changed", added_lines=0, removed_lines=0, diff="", truncated=True)
+    diff = list(difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", lineterm=""))
+    body = diff[2:]
+    return ChangedFile(
+        path=path,
+        kind="changed",
+        added_lines=sum(line.startswith("+") for line in body),
+        removed_lines=sum(line.startswith("-") for line in body),
+        diff="".join(f"{line}\n" for line in diff[: max(room, 0)]),
+        truncated=len(diff) > room,
+    )
+
+
+def _lines(content: bytes | None) -> list[str] | None:
+    """The lines of a text; None for bytes that are no text, or too many to compare."""
+    if content is None or len(content) > MAX_FILE_BYTES:
+        return None
+    try:
+        return content.decode().splitlines()
+    except UnicodeDecodeError:
+        return None
+
+
+def _fenced(text: str) -> list[str]:
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return [f"{fence}diff", *text.splitlines(), fence]
+
+
+def _section(name: str, content: Any) -> list[str]:
+    heading = ["## " + md(name.replace("_", " ").capitalize()), ""]
+    if not content:
+        return [*heading, "No change.", ""]
+    if isinstance(content, Mapping):
+        return [*heading, *(f"- {md(key)}: {md(_plain(content[key]))}" for key in content), ""]
+    if isinstance(content, list | tuple):
+        return [*heading, *(f"- {md(_plain(item))}" for item in content), ""]
+    return [*heading, md(_plain(content)), ""]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Mapping):
+        if {"before", "after"} <= value.keys():
+            rest = {key: value[key] for key in value if key not in ("before", "after")}
+            told = f"{_plain(rest)}: " if rest else ""
+            return f"{told}{_plain(value['before'])} → {_plain(value['after'])}"
+        return ", ".join(f"{key} {_plain(value[key])}" for key in value)
+    if isinstance(value, list | tuple):
+        return ", ".join(_plain(item) for item in value) or "none"
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return wording.number(value)
+    return str(value)

@@ -1,0 +1,193 @@
+"""Requirement → decision → file and resource → check: what is proven by what, and what is not."""
+
+import re
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import Literal
+
+from libs.codegen.badges import FileBadge, file_badges, looks_at
+from libs.codegen.manifest_terraform import TERRAFORM_MODULES
+from libs.codegen.models import Blueprint, CheckResult, RenderedFile, RequirementAnswer
+from libs.codegen.tracing import TRACES, Trace, file_patterns
+from libs.core.values import Value
+from libs.planning.models import Plan, PolicyResult, Slot
+
+MatrixStatus = Literal["proven", "traced", "failed", "open"]
+_RESOURCE = re.compile(rb'^resource\s+"([a-z0-9_]+)"\s+"([a-z0-9_]+)"', re.MULTILINE)
+_SHOWN_RESOURCES = 40
+
+
+class MatrixRow(Value):
+    """One requirement and everything that answers it."""
+
+    requirement: str
+    value: str
+    source: str
+    quote: str
+    decisions: tuple[str, ...]
+    """Paths of the decision records."""
+    files: tuple[str, ...]
+    resources: tuple[str, ...]
+    """Terraform resources declared in those files."""
+    checks: tuple[str, ...]
+    """Green checks that looked at those files, and properties of the plan that hold."""
+    status: MatrixStatus
+    """`proven`: a green check or a property of the plan says so; `traced`: files, but nothing proves them;
+    `failed`: a check or property says no; `open`: nothing answers it."""
+    gap: str
+    """What is missing; empty when proven."""
+
+
+class RequirementsMatrix(Value):
+    """The rows, how many of them are proven, and the badge of every file."""
+
+    rows: tuple[MatrixRow, ...]
+    badges: tuple[FileBadge, ...]
+    coverage_pct: float
+    """Proven rows of all rows."""
+    stated_coverage_pct: float
+    """Proven rows of those a person stated or answered; 100 when there is none."""
+
+
+def requirements_matrix(
+    bp: Blueprint,
+    files: Sequence[RenderedFile],
+    results: Sequence[CheckResult],
+    *,
+    plan: Plan,
+    policies: Sequence[PolicyResult] = (),
+) -> RequirementsMatrix:
+    """Traces every requirement of the blueprint.
+
+    Args:
+        bp: the answers the payload was rendered from.
+        files: the payload.
+        results: what the checks said about this payload.
+        plan: for the properties that no file can prove (latency, cost, availability).
+        policies: for compliance and data classification.
+    """
+    design = _design_verdicts(plan, policies)
+    modules = {slot: TERRAFORM_MODULES.get(c.option, ()) for slot, c in bp.components.items()}
+    rows = tuple(_row(requirement, bp, files, results, design, modules) for requirement in bp.requirements)
+    asked = [row for row in rows if row.source in ("stated", "answered")]
+    return RequirementsMatrix(
+        rows=rows,
+        badges=file_badges(files, results),
+        coverage_pct=_share(rows),
+        stated_coverage_pct=_share(asked),
+    )
+
+
+def _design_verdicts(plan: Plan, policies: Sequence[PolicyResult]) -> dict[str, tuple[bool, str]]:
+    budget = plan.requirements.budget_usd_month
+    latency, availability, cost = plan.latency, plan.availability, plan.cost
+    failed = [policy.rule for policy in policies if policy.outcome == "fail"]
+    return {
+        "latency": (
+            latency.target_ms is None or latency.conservative_p95_ms <= latency.target_ms,
+            f"latency budget: {latency.conservative_p95_ms:g} ms, target "
+            + ("none" if latency.target_ms is None else f"{latency.target_ms:g} ms"),
+        ),
+        "cost": (
+            budget is None or cost.expected_usd <= budget,
+            f"cost estimate: {cost.expected_usd:,.2f} USD a month, limit "
+            + ("none" if budget is None else f"{budget:,.2f} USD"),
+        ),
+        "availability": (
+            availability.expected_pct >= availability.target_pct,
+            f"availability: {availability.expected_pct:g} % expected, {availability.target_pct:g} % asked",
+        ),
+        "policy": (
+            not failed,
+            f"policies: {len(policies)} rules, "
+            + (f"failed {', '.join(sorted(failed))}" if failed else "none failed"),
+        ),
+    }
+
+
+def _row(
+    requirement: RequirementAnswer,
+    bp: Blueprint,
+    files: Sequence[RenderedFile],
+    results: Sequence[CheckResult],
+    design: Mapping[str, tuple[bool, str]],
+    modules: dict[Slot, tuple[str, ...]],
+) -> MatrixRow:
+    trace = next((TRACES[field] for field in TRACES if field == requirement.field), None)
+    if trace is None:
+        return _row_of(requirement, Trace((), (), ()), bp, (), (), "open", "No decision answers this field.")
+    patterns = file_patterns(trace, bp, modules)
+    holding = tuple(f for f in files if any(fnmatchcase(f.path, pattern) for pattern in patterns))
+    looking = [result for result in results if _proves(result.check, trace, holding)]
+    green = [result.check for result in looking if result.status in ("pass", "warn")]
+    red = [result.check for result in looking if result.status == "fail"]
+    verdicts = [design[name] for name in trace.design]
+    proofs = (*sorted(green), *(text for holds, text in verdicts if holds))
+    broken = (*sorted(red), *(text for holds, text in verdicts if not holds))
+    status, gap = _status(holding, proofs, broken)
+    return _row_of(requirement, trace, bp, holding, proofs, status, gap)
+
+
+def _proves(check: str, trace: Trace, holding: Sequence[RenderedFile]) -> bool:
+    if not any(fnmatchcase(check, pattern) for pattern in trace.checks):
+        return False
+    return any(looks_at(check, file.path) != "not checked" for file in holding)
+
+
+def _status(
+    holding: Sequence[RenderedFile], proofs: Sequence[str], broken: Sequence[str]
+) -> tuple[MatrixStatus, str]:
+    if broken:
+        return "failed", "Says no: " + "; ".join(broken) + "."
+    if not holding:
+        return "open", "No file of the repository answers it."
+    if not proofs:
+        return "traced", "No check that could prove it ran on these files."
+    return "proven", ""
+
+
+def _row_of(
+    requirement: RequirementAnswer,
+    trace: Trace,
+    bp: Blueprint,
+    holding: Sequence[RenderedFile],
+    proofs: Sequence[str],
+    status: MatrixStatus,
+    gap: str,
+) -> MatrixRow:
+    return MatrixRow(
+        requirement=requirement.field,
+        value=requirement.value,
+        source=requirement.source,
+        quote=requirement.quote,
+        decisions=tuple(_records(trace, bp)),
+        files=tuple(sorted(file.path for file in holding)),
+        resources=_resources(holding),
+        checks=tuple(proofs),
+        status=status,
+        gap=gap,
+    )
+
+
+def _records(trace: Trace, bp: Blueprint) -> list[str]:
+    return [
+        f"docs/adr/{decision.number:04d}-{decision.slug}.md"
+        for decision in bp.decisions
+        if any(decision.slug == slot or decision.slug.startswith(f"{slot}-") for slot in trace.slots)
+    ]
+
+
+def _resources(holding: Sequence[RenderedFile]) -> tuple[str, ...]:
+    found = {
+        f"{kind.decode()}.{name.decode()}"
+        for file in holding
+        if file.path.endswith(".tf")
+        for kind, name in _RESOURCE.findall(file.content)
+    }
+    return tuple(sorted(found)[:_SHOWN_RESOURCES])
+
+
+def _share(rows: Sequence[MatrixRow]) -> float:
+    if not rows:
+        return 100.0
+    return round(100.0 * sum(row.status == "proven" for row in rows) / len(rows), 1)

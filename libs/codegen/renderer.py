@@ -1,0 +1,216 @@
+"""A blueprint becomes the files of a repository: strict, sandboxed, inside its root, the same bytes again."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from jinja2 import BaseLoader, StrictUndefined, Template, TemplateError, TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from libs.codegen import filters, manifest
+from libs.codegen.answers import answers_file
+from libs.codegen.errors import RenderFailed, UnescapedText, UnsafePath
+from libs.codegen.models import ENVIRONMENTS, Blueprint, RenderedFile
+from libs.codegen.naming import check_names
+from libs.codegen.sampling import sample_csv
+
+TEMPLATES = Path(__file__).parent / "templates"
+SAMPLE_PATH = "data/sample.csv"
+
+_TREES = (("ml_repo", PurePosixPath()), ("terraform/aws", PurePosixPath("infra")))
+_SUFFIX = ".jinja"
+_PARTIALS = "_partials"
+"""Folders of this name hold macros that templates import; they render to nothing themselves."""
+_SAFE_PART = re.compile(r"[A-Za-z0-9._@+-]+")
+_IGNORED = frozenset({"__pycache__", ".ruff_cache", ".pytest_cache", ".mypy_cache", ".terraform"})
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file of the template trees."""
+
+    name: str
+    """Below the templates' root, with the suffix."""
+    tree: str
+    path: str
+    """Below its tree, with the suffix."""
+    target: PurePosixPath
+    """Path in the repository, with its variable parts."""
+    raw: bytes
+
+    @property
+    def is_template(self) -> bool:
+        """Whether it is filled, rather than copied."""
+        return self.name.endswith(_SUFFIX)
+
+
+class TemplateSet:
+    """The template trees of a folder, read and compiled once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._compiled: dict[str, Template] = {}
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Every file of the trees, in the order of their names."""
+        return tuple(_read_sources(self._root))
+
+    @cached_property
+    def _environment(self) -> "_Environment":
+        environment = _Environment(
+            loader=_TreeLoader(self._root),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+            finalize=filters.guard,
+        )
+        environment.filters.pop("random", None)
+        environment.globals.pop("lipsum", None)
+        environment.filters.update(filters.FILTERS)
+        return environment
+
+    def fill(self, name: str, context: dict[str, Any]) -> bytes:
+        """The text of one template.
+
+        Raises:
+            RenderFailed: the template asks for something that is not there, or is no valid template.
+            UnescapedText: it prints a text that needs a filter.
+        """
+        try:
+            if name not in self._compiled:
+                self._compiled[name] = self._environment.get_template(name)
+            return self._compiled[name].render(context).encode()
+        except UnescapedText as error:
+            raise UnescapedText(f"{name}: {error.message}", template=name, **error.facts) from error
+        except (TemplateError, TypeError, ValueError, KeyError, AttributeError) as error:
+            raise RenderFailed(f"{name}: {error}", template=name) from error
+
+
+def render(bp: Blueprint, templates: TemplateSet | None = None) -> tuple[RenderedFile, ...]:
+    """The payload of a blueprint, sorted by path.
+
+    Args:
+        bp: the typed answers; the same answers give the same bytes.
+        templates: other trees than the shipped ones.
+
+    Raises:
+        UnsafeName: a name of the blueprint is not safe in paths and resource names.
+        UnsafePath: a file would leave the root.
+        UnescapedText: a template prints a text of the answers without a filter.
+        RenderFailed: a template asks for something that is not there.
+    """
+    check_names(bp)
+    chosen = templates or shipped_templates()
+    modules = manifest.terraform_modules(bp)
+    files: dict[str, RenderedFile] = {}
+    for source in chosen.sources:
+        if _belongs(source, bp, modules):
+            for file in _render_source(chosen, source, bp):
+                _add(files, file)
+    _add(files, answers_file(bp))
+    return tuple(files[path] for path in sorted(files))
+
+
+@cache
+def shipped_templates() -> TemplateSet:
+    """The templates of this package."""
+    return TemplateSet(TEMPLATES)
+
+
+def safe_path(path: str) -> str:
+    """The path, if it stays below the root and is plain everywhere.
+
+    Raises:
+        UnsafePath: it is absolute, climbs, or has a part that a file system or shell could misread.
+    """
+    parts = path.split("/")
+    if not path or any(part in ("", ".", "..") or not _SAFE_PART.fullmatch(part) for part in parts):
+        raise UnsafePath(f"The path {path[:120]!r} is not a plain path below the root.", path=path[:300])
+    return path
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """What a macro or block has printed went through the guard already."""
+
+    @staticmethod
+    def concat(parts: Any) -> str:
+        """Joins the pieces of a template."""
+        return filters.Escaped("".join(parts))
+
+
+class _TreeLoader(BaseLoader):
+    """Loads by path below one root and never from outside it."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+
+    def get_source(self, environment: Any, template: str) -> tuple[str, str, None]:
+        path = self._root.joinpath(*PurePosixPath(template).parts)
+        if ".." in PurePosixPath(template).parts or not path.resolve().is_relative_to(self._root):
+            raise TemplateNotFound(template)
+        if not path.is_file():
+            raise TemplateNotFound(template)
+        return path.read_text(encoding="utf-8"), str(path), None
+
+
+def _read_sources(root: Path) -> Iterator[Source]:
+    for tree, mount in _TREES:
+        base = root / tree
+        for path in sorted(base.rglob("*")):
+            relative = path.relative_to(base)
+            if path.is_dir() or path.is_symlink() or not _IGNORED.isdisjoint(relative.parts):
+                continue
+            if _PARTIALS in relative.parts:
+                continue
+            yield Source(
+                name=f"{tree}/{relative.as_posix()}",
+                tree=tree,
+                path=relative.as_posix(),
+                target=mount / relative.as_posix().removesuffix(_SUFFIX),
+                raw=path.read_bytes(),
+            )
+
+
+def _belongs(source: Source, bp: Blueprint, modules: tuple[str, ...]) -> bool:
+    if source.tree == "ml_repo":
+        return manifest.bound_to_plan(bp, source.path)
+    first, _, rest = source.path.partition("/")
+    return first != "modules" or rest.partition("/")[0] in modules
+
+
+def _render_source(templates: TemplateSet, source: Source, bp: Blueprint) -> Iterator[RenderedFile]:
+    for parts, context in _contexts(source, bp):
+        path = str(source.target)
+        for token, value in parts.items():
+            path = path.replace(token, value)
+        if path == SAMPLE_PATH:
+            context["sample_csv"] = filters.Escaped(sample_csv(bp))
+        content = templates.fill(source.name, context) if source.is_template else source.raw
+        yield RenderedFile(path=safe_path(path), content=content, executable=content.startswith(b"#!"))
+
+
+def _contexts(source: Source, bp: Blueprint) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
+    """What the variable parts of a path stand for, once for each file that the source becomes."""
+    base = {"__package__": bp.package}
+    if "__env__" in source.path:
+        for env in ENVIRONMENTS:
+            yield {**base, "__env__": env}, {"bp": bp, "env": env}
+    elif "__decision__" in source.path:
+        for decision in bp.decisions:
+            name = f"{decision.number:04d}-{decision.slug}"
+            yield {**base, "__decision__": name}, {"bp": bp, "decision": decision}
+    else:
+        yield base, {"bp": bp}
+
+
+def _add(files: dict[str, RenderedFile], file: RenderedFile) -> None:
+    if file.path in files:
+        raise RenderFailed(f"Two templates render to {file.path}.", path=file.path)
+    files[file.path] = file

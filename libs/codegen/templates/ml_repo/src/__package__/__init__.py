@@ -1,0 +1,1 @@
+"""Training, evaluation, serving and monitoring of one model on one table."""

@@ -1,0 +1,49 @@
+variable "name" {
+  description = "Name of queue and job: project, environment and job."
+  type        = string
+}
+
+variable "size" {
+  description = "Virtual CPUs, memory, hours of a run, and whether it runs on Spot capacity."
+  type        = object({ vcpu = number, memory_gb = number, hours_per_run = number, spot = bool })
+}
+
+variable "image" {
+  description = "Container image with its tag."
+  type        = string
+}
+
+variable "command" {
+  description = "Arguments of the image's entry point."
+  type        = list(string)
+}
+
+variable "environment" {
+  description = "Environment variables of the container; no secrets, only where to find them."
+  type        = map(string)
+}
+
+variable "policies" {
+  description = "IAM policy documents of what the code uses."
+  type        = list(string)
+}
+
+variable "subnet_ids" {
+  description = "Private subnets."
+  type        = list(string)
+}
+
+variable "security_group_id" {
+  description = "Security group of the task."
+  type        = string
+}
+
+variable "log_key_arn" {
+  description = "Key for the log; null uses AWS-managed encryption."
+  type        = string
+}
+
+variable "log_retention_days" {
+  description = "Days the log is kept."
+  type        = number
+}

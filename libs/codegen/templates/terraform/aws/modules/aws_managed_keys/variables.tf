@@ -1,0 +1,4 @@
+variable "purposes" {
+  description = "What is encrypted apart from logs."
+  type        = list(string)
+}

@@ -1,0 +1,73 @@
+resource "aws_dynamodb_table" "this" {
+  #checkov:skip=CKV_AWS_119:Encrypted with the data key when the plan has customer-managed keys, else with aws/dynamodb.
+  #checkov:skip=CKV2_AWS_16:On demand needs no autoscaling; the limits below cap the bill.
+  name                        = "${var.name}-features"
+  billing_mode                = "PAY_PER_REQUEST"
+  hash_key                    = "entity_id"
+  deletion_protection_enabled = var.protect
+
+  attribute {
+    name = "entity_id"
+    type = "S"
+  }
+
+  # Twice the planned load passes; a runaway client does not run up the bill.
+  on_demand_throughput {
+    max_read_request_units  = max(10, ceil(var.size.read_rps * 2))
+    max_write_request_units = max(10, ceil(var.size.write_rps * 2))
+  }
+
+  ttl {
+    attribute_name = "expires_at"
+    enabled        = true
+  }
+
+  point_in_time_recovery {
+    enabled = true
+  }
+
+  server_side_encryption {
+    enabled     = true
+    kms_key_arn = var.kms_key_arn
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "throttled" {
+  alarm_name          = "${var.name}-features-throttled"
+  alarm_description   = "Feature reads are refused: the load is more than twice the plan."
+  namespace           = "AWS/DynamoDB"
+  metric_name         = "ReadThrottleEvents"
+  dimensions          = { TableName = aws_dynamodb_table.this.name }
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 3
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [var.alarm_topic_arn]
+}
+
+data "aws_iam_policy_document" "read" {
+  statement {
+    actions   = ["dynamodb:BatchGetItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query"]
+    resources = [aws_dynamodb_table.this.arn]
+  }
+
+  dynamic "statement" {
+    for_each = var.kms_key_arn == null ? [] : [var.kms_key_arn]
+
+    content {
+      actions   = ["kms:Decrypt"]
+      resources = [statement.value]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "write" {
+  source_policy_documents = [data.aws_iam_policy_document.read.json]
+
+  statement {
+    actions   = ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+    resources = [aws_dynamodb_table.this.arn]
+  }
+}

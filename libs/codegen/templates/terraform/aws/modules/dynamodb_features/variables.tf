@@ -1,0 +1,24 @@
+variable "name" {
+  description = "Prefix of every name: project and environment."
+  type        = string
+}
+
+variable "size" {
+  description = "Planned reads and writes a second."
+  type        = object({ read_rps = number, write_rps = number })
+}
+
+variable "kms_key_arn" {
+  description = "Customer-managed key; null uses the account's aws/dynamodb key."
+  type        = string
+}
+
+variable "alarm_topic_arn" {
+  description = "SNS topic of the alarms."
+  type        = string
+}
+
+variable "protect" {
+  description = "Refuse deletion of the table."
+  type        = bool
+}

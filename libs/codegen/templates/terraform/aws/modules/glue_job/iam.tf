@@ -1,0 +1,50 @@
+resource "aws_iam_role" "this" {
+  name               = local.role_name
+  assume_role_policy = data.aws_iam_policy_document.assume.json
+}
+
+resource "aws_iam_role_policy" "this" {
+  role   = aws_iam_role.this.id
+  policy = data.aws_iam_policy_document.run.json
+}
+
+data "aws_iam_policy_document" "assume" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["glue.amazonaws.com"]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "run" {
+  source_policy_documents = var.policies
+
+  statement {
+    actions = ["logs:AssociateKmsKey", "logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = [
+      "arn:${data.aws_partition.current.partition}:logs:${local.arn_tail}:log-group:/aws-glue/*",
+    ]
+  }
+
+  statement {
+    #checkov:skip=CKV_AWS_356:PutMetricData knows no resources; the namespace condition holds it to Glue.
+    actions   = ["cloudwatch:PutMetricData"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "cloudwatch:namespace"
+      values   = ["Glue"]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "start" {
+  statement {
+    actions   = ["glue:BatchStopJobRun", "glue:GetJobRun", "glue:GetJobRuns", "glue:StartJobRun"]
+    resources = [aws_glue_job.this.arn]
+  }
+}

@@ -1,0 +1,65 @@
+data "aws_caller_identity" "current" {}
+data "aws_partition" "current" {}
+data "aws_region" "current" {}
+
+locals {
+  job_name  = "${var.name}-process"
+  role_name = "${var.name}-process"
+  arn_tail  = "${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}"
+  # Three times the planned duration, never under an hour: a hanging job stops and is told.
+  timeout_minutes = max(60, ceil(var.size.hours_per_run * 180))
+}
+
+resource "aws_s3_object" "script" {
+  bucket      = var.script_bucket
+  key         = "glue/${filesha256("${path.module}/process.py")}.py"
+  source      = "${path.module}/process.py"
+  source_hash = filesha256("${path.module}/process.py")
+}
+
+resource "aws_glue_job" "this" {
+  name                   = local.job_name
+  role_arn               = aws_iam_role.this.arn
+  glue_version           = "5.0"
+  worker_type            = "G.1X"
+  number_of_workers      = max(2, ceil(var.size.dpu))
+  timeout                = local.timeout_minutes
+  max_retries            = 0
+  security_configuration = aws_glue_security_configuration.this.name
+
+  command {
+    name            = "glueetl"
+    python_version  = "3"
+    script_location = "s3://${var.script_bucket}/${aws_s3_object.script.key}"
+  }
+
+  default_arguments = {
+    "--source"                           = var.source_uri
+    "--target"                           = var.target_uri
+    "--job-bookmark-option"              = "job-bookmark-disable"
+    "--enable-metrics"                   = "true"
+    "--enable-continuous-cloudwatch-log" = "true"
+  }
+}
+
+resource "aws_glue_security_configuration" "this" {
+  #checkov:skip=CKV_AWS_99:All three are encrypted when the plan has customer-managed keys; Glue takes no AWS-managed key for logs and bookmarks.
+  name = local.job_name
+
+  encryption_configuration {
+    cloudwatch_encryption {
+      cloudwatch_encryption_mode = var.log_key_arn == null ? "DISABLED" : "SSE-KMS"
+      kms_key_arn                = var.log_key_arn
+    }
+
+    job_bookmarks_encryption {
+      job_bookmarks_encryption_mode = var.kms_key_arn == null ? "DISABLED" : "CSE-KMS"
+      kms_key_arn                   = var.kms_key_arn
+    }
+
+    s3_encryption {
+      s3_encryption_mode = var.kms_key_arn == null ? "SSE-S3" : "SSE-KMS"
+      kms_key_arn        = var.kms_key_arn
+    }
+  }
+}

@@ -1,0 +1,9 @@
+output "environment" {
+  description = "What jobs need to know to register models."
+  value       = { MLFLOW_TRACKING_URI = "http://mlflow.${local.domain}:${local.port}" }
+}
+
+output "access_policy" {
+  description = "IAM policy document for jobs that register models."
+  value       = data.aws_iam_policy_document.access.json
+}

@@ -1,0 +1,64 @@
+"""How constraints, sizes and amounts read in documents."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+_UNITS = {
+    "latency_ms_p95": " ms at p95",
+    "throughput_rps": " requests/s",
+    "predictions_per_day": " predictions a day",
+    "budget_usd_month": " USD a month",
+    "availability_pct": " %",
+    "data_volume_gb": " GB",
+    "team_size": " people",
+}
+_UNSTATED = {
+    "latency_ms_p95": "none: nobody waits for a batch",
+    "budget_usd_month": "no limit",
+    "deployment_preference": "no preference",
+    "compliance": "none named",
+    "regions": "none named",
+    "workloads": "none named",
+}
+
+
+def one_line(text: str, longest: int = 300) -> str:
+    """The text on one line, without control and direction characters, cut at a length."""
+    kept = "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in text)
+    line = " ".join(kept.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def number(value: float) -> str:
+    """A number as people write it: thousands separated, no empty decimals."""
+    if float(value).is_integer():
+        return f"{int(value):,}"
+    return f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def constraint_value(field: str, value: Any) -> str:
+    """The value of a constraint with its unit."""
+    if value is None or value == [] or value == ():
+        return _UNSTATED.get(field, "none")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return number(value) + _UNITS.get(field, "")
+    if isinstance(value, list | tuple):
+        return ", ".join(one_line(str(item), 80) for item in value)
+    return one_line(str(value).replace("_", " ") if field in ("training_frequency",) else str(value))
+
+
+def size(values: Mapping[str, int | float | str | bool]) -> str:
+    """Sized parameters as `vcpu 1, memory gb 2`."""
+    return ", ".join(f"{key.replace('_', ' ')} {_plain(values[key])}" for key in sorted(values))
+
+
+def _plain(value: int | float | str | bool) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else number(value)

@@ -1,0 +1,53 @@
+"""Reads how the data are classified, where the brief says so."""
+
+import re
+
+from libs.intake import background, negation
+from libs.intake.brief import Brief
+from libs.intake.candidates import Candidate, Known, Reading, heaviest, reading_of
+
+_LEVELS = (
+    ("restricted", r"(?:highly |strictly )?restricted|strictly confidential|highly confidential|top secret|streng vertraulich|restringid[oa]s?|restreinte?s?|highly sensitive"),
+    ("sensitive", r"sensitive|confidential|vertraulich|sensibel|sensible[s]?|confidencial(?:es)?|confidentiel(?:le)?s?"),
+    ("internal", r"internal(?:[- ]only| use(?: only)?)?|intern|interno[s]?|interna[s]?|interne[s]?"),
+    ("public", r"public|offentlich|public[oa]s?|publique[s]?|publics"),
+)
+_DATA = r"(?:data|dataset|content|information|records|documents|scenes|images|files|everything|material|datos|informacion|daten|dokumente|donnees|contenus?|all)"
+_NEXT = re.compile(r"\s*(?:cloud|transport|holiday|sector|website|site|page|api|audit|tool|users|team|customers?|wifi|internet|endpoint|network|meeting|health|dns|subnet|repo\w*|service|use case|stakeholder\w*)\b")
+_LEAD = re.compile(
+    rf"(?:\bclassif\w+(?: as| is|:)?|\bclass(?:ification)?(?: is|:)?|\bcounts? as|\btreated as|\brated(?: as)?|\blabell?ed(?: as)?|\bcategor\w+ as|\bmarked(?: as)?|"
+    rf"\b{_DATA} (?:is|are|counts as|sind|ist|son|es|sont|est)(?: all| only| strictly| considered| deemed| als| purely)?|\ball|\bfor|\beingestuft als|\bals|\bclasificad\w+ como|\bclasse\w* (?:comme)?|"
+    rf"\bit(?:'s| is)(?: all)?|\bthey(?:'re| are)(?: all)?|\bdata\s*[|:])\s*[\"']?$"
+)
+_TRAIL = re.compile(r"^[\"']?\s*(?:class\b|classified|tier|level|data\b|information\b|einstufung|stufe)|^[\"']?\s*(?:under|according to|per|by) (?:the |our )?(?:\w+ ){0,2}(?:polic|licen)|^[\"'] ?(?:class|data)")
+_PUBLISHED = re.compile(r"\b(?:already (?:been )?published|published already|publicly available|open data|public domain|on our public website|offentlich verfugbar|datos abiertos)\b")
+
+
+def read(brief: Brief, known: Known) -> Reading:
+    """public, internal, sensitive or restricted."""
+    candidates: list[Candidate] = []
+    for level, words in _LEVELS:
+        for match in re.finditer(rf"\b(?:{words})\b", brief.text):
+            candidate = _candidate(brief, level, *match.span())
+            if candidate is not None:
+                candidates.append(candidate)
+    candidates += [
+        Candidate("public", *match.span(), 1.0, 0.7, "The data have been published.", True)
+        for match in _PUBLISHED.finditer(brief.text)
+        if not negation.is_negated(brief, *match.span())
+    ]
+    return reading_of(brief, "data_classification", heaviest(candidates))
+
+
+def _candidate(brief: Brief, level: str, start: int, end: int) -> Candidate | None:
+    statement = brief.statement_at(start)
+    before, after = brief.before(start, 50), brief.after(end, 40)
+    if _NEXT.match(after) or background.is_open(statement) or negation.is_negated(brief, start, end):
+        return None
+    led, trailed = bool(_LEAD.search(before)), bool(_TRAIL.match(after))
+    if re.search(r"\bfor $", before) and "use" not in brief.text[start : end + 5]:
+        led = False
+    if not led and not trailed:
+        return None
+    classified = bool(re.search(r"\bclass", before + after))
+    return Candidate(level, start, end, 2.0 + classified + (level == "restricted") * 0.1, 0.9)

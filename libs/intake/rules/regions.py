@@ -1,0 +1,212 @@
+"""Reads where the system must live: region codes, cities with a region, areas."""
+
+import difflib
+import re
+from itertools import pairwise
+
+from libs.intake import background, negation
+from libs.intake.brief import Brief, Statement
+from libs.intake.candidates import Candidate, Known, Reading
+from libs.intake.models import Conflict, Constraint, Quote
+from libs.intake.vocabulary import places
+
+_AWS_SHAPE = re.compile(
+    r"\b(?:us|eu|ap|ca|sa|me|af|il|mx|cn|eusc)(?:-[a-z]{2,10}){1,2}-\d{1,2}\b"
+)
+_GCP_SHAPE = re.compile(
+    r"\b(?:us|europe|asia|australia|southamerica|northamerica|me|africa)-(?:central|north|south|east|west|northeast|southeast|southwest|northwest)\d{1,2}\b"
+)
+_AZURE_WORD = re.compile(r"\b(?:" + "|".join(sorted(places.AZURE_REGIONS, key=len, reverse=True)) + r")\b")
+_AZURE_SPACED = re.compile(r"\b(?:" + "|".join(sorted(places.AZURE_SPACED, key=len, reverse=True)) + r")\b")
+_CITY = re.compile(r"(?<![a-z])(?:" + "|".join(re.escape(city) for city in sorted(places.CITY_REGIONS, key=len, reverse=True)) + r")(?![a-z])")
+_AREA = tuple((re.compile(rf"(?<![a-z])(?:{words})(?![a-z])"), area) for words, area in places.AREAS.items())
+_CAPITAL_US = re.compile(r"(?<![a-z])us(?![a-z$-])")
+_HOSTING = re.compile(
+    r"\b(?:host\w*|regions?|data ?cent\w+|servers?|stays?|remain\w*|leav\w+|deploy\w*|runs?|running|located|location|primary|secondary|fallback|failover|standby|"
+    r"residen\w+|stored?|storage|process\w*|kept|keep|lives?|sits?|soil|jurisdiction|account|serv(?:e|ed|ing)|replica\w*|sovereign\w*|inside|outside|"
+    r"geograph\w*|rechenzentrum|standort|stehen|gehostet|bleiben|verlassen|betrieben|liegen|verarbeit\w*|alojad\w*|alojar|salir|quedar\w*|permanecer|servidores|"
+    r"heberge\w*|hebergement|rester|restent|quitter|sortir|serveurs?|stockees?|traitees?|must be in|has to be in|should be in|aws|azure|gcp)\b"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:office\w*|headquarter\w*|hq|based in|founded|factory|plant|shops?|stores? in|customers? in|users? in|clients? in|cousins?|live in|"
+    r"markets?|company|firm|bank in|team in|colleagues in|people in|engineers in|we are (?:a|an|the)|we're (?:a|an|the)|born|travel\w*|flights?|fly|sede|oficina|buro|fabrik|usine|bureau)\b"
+)
+_ONLY = re.compile(r"^\s*(?:[-*>|•]\s*)?(?:[a-z ]{1,20}[:|]\s*)?[\w\s,.&+/()'-]{0,40}$")
+_USERS = re.compile(r"\b(?:users?|customers?|members?|readers?|players?|available|serve\w*|launch\w*|roll\w*)\b")
+
+
+def read(brief: Brief, known: Known) -> Reading:
+    """Codes and areas in the order of the text; codes that no cloud has become conflicts."""
+    cloud = known.get("cloud")
+    found = [*_codes(brief), *_cities(brief), *_azure(brief, cloud), *_areas(brief, cloud)]
+    unknown = [each for each in found if each.reason == "unknown"]
+    named = [each for each in found if each.reason != "unknown"]
+    gone = {each.value for each in named if each.weight == 0}
+    kept = sorted((each for each in named if each.weight > 0 and each.value not in gone), key=lambda each: each.start)
+    conflicts = [_unknown(brief, each) for each in _once(unknown)]
+    conflicts += _apart(brief, kept)
+    kept = _without_wider(_once(kept))
+    if not kept:
+        return Reading(None, tuple(conflicts))
+    constraint = Constraint(
+        field="regions",
+        value=[each.value for each in kept],
+        source="stated",
+        confidence=min(each.confidence for each in kept),
+        quote=brief.quote(kept[0].start, kept[0].end) if len(kept) == 1 else _joint_quote(brief, kept),
+        reason="; ".join(dict.fromkeys(each.reason for each in kept if each.reason)),
+    )
+    return Reading(constraint, tuple(conflicts))
+
+
+def nearest_codes(code: str) -> list[str]:
+    """Existing AWS codes that resemble a wrong one."""
+    return difflib.get_close_matches(code.lower(), sorted(places.AWS_REGIONS), n=3, cutoff=0.5)
+
+
+def _codes(brief: Brief) -> list[Candidate]:
+    found: list[Candidate] = []
+    for pattern, codes in ((_AWS_SHAPE, places.AWS_REGIONS), (_GCP_SHAPE, places.GCP_REGIONS)):
+        for match in pattern.finditer(brief.text):
+            start, end = match.span()
+            statement = brief.statement_at(start)
+            if background.is_about_others(statement) or background.is_headed_background(brief, statement):
+                continue
+            negated = negation.is_negated(brief, start, end) and not _keeps_inside(brief, start)
+            reason = "" if match.group() in codes else "unknown"
+            if negated and reason:
+                continue
+            found.append(Candidate(match.group(), start, end, 0 if negated else 2, 0.97, reason))
+    return found
+
+
+def _cities(brief: Brief) -> list[Candidate]:
+    found: list[Candidate] = []
+    for match in _CITY.finditer(brief.text):
+        code = places.CITY_REGIONS[match.group()]
+        weight = _place_weight(brief, *match.span())
+        if weight is not None:
+            reason = f"{match.group().title()} is where {code} is"
+            found.append(Candidate(code, *match.span(), weight, 0.85, reason))
+    return found
+
+
+def _azure(brief: Brief, cloud: Constraint | None) -> list[Candidate]:
+    found = [Candidate(match.group(), *match.span(), 2, 0.95) for match in _AZURE_WORD.finditer(brief.text)]
+    if cloud is not None and cloud.value == "azure":
+        found += [
+            Candidate(places.AZURE_SPACED[match.group()], *match.span(), 2, 0.9)
+            for match in _AZURE_SPACED.finditer(brief.text)
+        ]
+    return found
+
+
+def _areas(brief: Brief, cloud: Constraint | None) -> list[Candidate]:
+    found: list[Candidate] = []
+    azure = [match.span() for match in _AZURE_SPACED.finditer(brief.text)] if cloud and cloud.value == "azure" else []
+    for pattern, area in _AREA:
+        for match in pattern.finditer(brief.text):
+            if any(start <= match.start() < end for start, end in azure):
+                continue
+            if brief.text[match.end() : match.end() + 2].startswith(("-w", "-c", "-n", "-s", "-e")):
+                continue
+            found += _area(brief, area, *match.span(), cloud)
+    for match in _CAPITAL_US.finditer(brief.text):
+        if brief.cased(*match.span()) == "US" and not re.match(r"\s?\$|\s+dollar", brief.after(match.end(), 10)):
+            found += _area(brief, "us", *match.span(), cloud)
+    return found
+
+
+def _area(brief: Brief, area: str, start: int, end: int, cloud: Constraint | None) -> list[Candidate]:
+    weight = _place_weight(brief, start, end)
+    if weight is None and area == "global":
+        weight = 1.0 if _USERS.search(brief.statement_at(start).text) else None
+    if weight is None:
+        return []
+    code = places.COUNTRY_REGIONS.get(area)
+    if code and cloud is not None and cloud.value == "aws":
+        return [Candidate(code, start, end, weight, 0.85, f"{area.title()} on AWS is {code}")]
+    return [Candidate(area, start, end, weight, 0.9)]
+
+
+def _place_weight(brief: Brief, start: int, end: int) -> float | None:
+    """1 where the place is meant for hosting, 0 where it is ruled out, None where it is only mentioned."""
+    statement = brief.statement_at(start)
+    if background.is_about_others(statement) or background.is_headed_background(brief, statement):
+        return None
+    if background.is_open(statement) or background.is_question(statement):
+        return None
+    if negation.is_negated(brief, start, end) and not _keeps_inside(brief, start):
+        return 0.0
+    before, after = brief.before(start, 70), brief.after(end, 40)
+    near = before + after
+    if re.match(r"\s*(?:only|alone|region\b|soil|account|data ?cent)", after) or re.search(r"\bonly (?:in |from )?(?:the )?$|\bregions?\W{0,3}(?:is |in |of )?$", before):
+        return 1.0
+    if _ELSEWHERE.search(near) and not re.search(r"\b(?:host\w*|regions?|stays?|must|remain\w*|leave|data|servers?|stored)\b", near):
+        return None
+    if _HOSTING.search(near):
+        return 1.0
+    return 1.0 if _stands_alone(statement) else None
+
+
+def _keeps_inside(brief: Brief, start: int) -> bool:
+    return bool(re.search(r"\b(?:leav\w+|outside(?: of)?|out of|exit\w*|beyond|verlassen|ausserhalb|salir de|fuera de|sortir de|hors de|quitter)\s+(?:of )?(?:the |our |l'|la |der |die |den )?$", brief.before(start, 40)))
+
+
+def _stands_alone(statement: Statement) -> bool:
+    return len(statement.text.split()) <= 7 and bool(_ONLY.match(statement.text.rstrip(" .;!\n"))) and not _ELSEWHERE.search(statement.text)
+
+
+def _once(found: list[Candidate]) -> list[Candidate]:
+    seen: dict[str, Candidate] = {}
+    for each in found:
+        seen.setdefault(each.value, each)
+    return list(seen.values())
+
+
+def _without_wider(kept: list[Candidate]) -> list[Candidate]:
+    """An area goes when a region inside it is named and none outside."""
+    values = [each.value for each in kept]
+    if "global" in values:
+        return kept
+    return [
+        each for each in kept if not any(places.area_holds(each.value, other) for other in values if other != each.value)
+    ]
+
+
+def _apart(brief: Brief, kept: list[Candidate]) -> list[Conflict]:
+    """A data boundary and a host outside of it."""
+    for area in kept:
+        if area.value not in places.AREAS.values():
+            continue
+        bound = brief.before(area.start, 60) + brief.text[area.start : area.end] + brief.after(area.end, 20)
+        if not re.search(r"\b(?:leav\w+|only|stay\w*|remain\w*|within|inside|verlassen|bleiben|salir|permanecer|rester|quitter|outside)\b", bound):
+            continue
+        for other in kept:
+            if places.area_holds(area.value, other.value) is False and other.value not in places.AREAS.values():
+                return [
+                    Conflict(
+                        code="intake.region_outside_boundary",
+                        fields=("regions",),
+                        message=f"Data must stay in {area.value.upper()}, but {other.value} lies outside of it.",
+                        quotes=(brief.quote(area.start, area.end), brief.quote(other.start, other.end)),
+                        blocking=False,
+                    )
+                ]
+    return []
+
+
+def _unknown(brief: Brief, each: Candidate) -> Conflict:
+    near = nearest_codes(each.value)
+    advice = f" Did you mean {', '.join(near)}?" if near else ""
+    return Conflict(
+        code="intake.unknown_region",
+        fields=("regions",),
+        message=f"There is no region {each.value}.{advice}",
+        quotes=(brief.quote(each.start, each.end),),
+    )
+
+
+def _joint_quote(brief: Brief, kept: list[Candidate]) -> Quote:
+    close = all(second.start - first.end < 80 for first, second in pairwise(kept))
+    return brief.quote(kept[0].start, kept[-1].end if close else kept[0].end)

@@ -1,0 +1,107 @@
+"""Reads how many people build or run the system."""
+
+import re
+
+from libs.intake import background, correction
+from libs.intake.brief import Brief
+from libs.intake.candidates import Candidate, Known, Reading, reading_of
+from libs.intake.numbers import Number
+
+_PEOPLE = re.compile(
+    r"(?:\s+|-)(?:(?!of\b|out\b|per\b)[a-z&/-]+\s+){0,3}?(?:people|persons?|engineers?|developers?|devs?|data scientists?|scientists?|ftes?|colleagues|analysts?|folks|guys|admins?|specialists?|"
+    r"programmers?|sres?|heads|of us|of them|on (?:it|this|the team)|kolleg\w+|personen|leute|entwickler\w*|mitarbeiter\w*|personas|ingenier\w+|desarrollador\w+|companer\w+|personnes|"
+    r"ingenieurs?|developpeurs?|collegues)\b"
+)
+_TEAM_AHEAD = re.compile(
+    r"\b(?:team|squad|crew|group|staff|headcount|ftes?|equipo|equipe|truppe)\b(?: size)?\s*(?:of|is|has|:|=|\||-|de|von|aus|consists of|will be|are|con|=)*\s*(?:about |around |just |only |currently )?$"
+)
+_WE_ARE = re.compile(r"\b(?:we(?:'re| are)|there(?:'ll be|'s| are| is| will be)|we have|there are|we'll be|somos|nosotros somos|wir sind(?: zu)?|nous sommes|on est|it's|it is)\s+(?:only |just |about |currently |a team of )?$")
+_OPERATE = re.compile(
+    r"\b(?:look(?:s|ing)? after|maintain\w*|run(?:s|ning)? (?:it|this)|operat\w+|on it|on this|assigned|dedicat\w+|free up|staff\w*|responsible|support it|own(?:s)? (?:it|this)|build\w*|"
+    r"work(?:s|ing)? on|squad|team|betreuen|betreut|kummern|mantener|mantendra\w*|encarg\w+|maintenir|s'occup\w+|devs?|engineers?|data scientists?|available)\b"
+)
+_COMPANY = re.compile(
+    r"\b(?:employees|company|firm|in total|total|lawyers|nationwide|worldwide|offices|group-wide|workforce|customers|users|patients|drivers|agents|staff of|nurses|doctors|"
+    r"in the (?:company|business)|altogether|angestellte|empleados|employes|salaries|mitarbeiter\w*|belegschaft|reviewers?|analysts? (?:use|read|look)|operators)\b"
+)
+_NOT_ON_IT = re.compile(r"\b(?:stays? (?:on|with|out)|not (?:on|part of|available|involved)|busy with|elsewhere|other project|left by|by people)\b")
+_ALONE = re.compile(
+    r"\b(?:(?:just|only) me\b(?! (?:and|plus|\+))|alone\b(?=,| with| on this| next| -|\.)|on my own|by myself|team of one|one[- ](?:man|person|woman) (?:team|show|band)|single (?:developer|engineer|person)|"
+    r"i am the (?:only|whole)|i'm the (?:only|whole)|solo developer|ich allein|allein\b|yo solo|solo yo|je suis seule?)"
+)
+_ME_PLUS = re.compile(r"\b(?:(?:it's|just|only)? ?me|myself|i) (?:plus|and|\+|&|with) (?:a|an|one|my|the|our) (?:[a-z-]+ ){0,3}(?:engineer|developer|colleague|analyst|scientist|intern|student|admin|freelancer|contractor|dev|person)\b")
+_LIST_OF_NAMES = re.compile(r"^\s*[-*>|]?\s*(?:who|team|people|on it|staff|crew|wer|quien|equipo|equipe|qui)\s*[:|]\s*(?P<names>[^\n.;:]{3,120})")
+_SAME_UNIT = r"(?:ms|rps|qps|usd|dollars|%|gb|tb|requests)"
+_LARGEST_TEAM = 300
+
+
+def read(brief: Brief, known: Known) -> Reading:
+    """The people who build or run it, not the whole company."""
+    candidates: list[Candidate] = []
+    for number in brief.numbers:
+        found = _counted(brief, number)
+        if found is None:
+            continue
+        candidates.append(found)
+        again = correction.restated(brief, found.end, _SAME_UNIT, confirmed=True)
+        if again is not None and 1 <= again.value <= _LARGEST_TEAM:
+            candidates.append(Candidate(again.value, again.start, again.end, found.weight + 0.5, 0.8))
+    left = correction.standing(brief, candidates) + _in_words(brief)
+    if not left:
+        return Reading()
+    best = max(left, key=lambda each: (each.weight, -each.start))
+    return reading_of(
+        brief, "team_size", Candidate(_whole(best.value), best.start, best.end, best.weight, best.confidence, best.reason, best.inferred)
+    )
+
+
+def _counted(brief: Brief, number: Number) -> Candidate | None:
+    statement = brief.statement_at(number.start)
+    if not 1 <= number.value <= _LARGEST_TEAM or number.value != int(number.value) and number.value > 10:
+        return None
+    if background.is_open(statement) or background.is_headed_background(brief, statement) or background.is_about_others(statement):
+        return None
+    before, behind = brief.before(number.start, 45), brief.after(number.end, 50)
+    people = _PEOPLE.match(behind)
+    ahead = bool(_TEAM_AHEAD.search(before)) and not re.match(r"\s*(?:%|ms|k\b|gb|tb|hours?|days?|weeks?|months?|times|other|teams)", behind)
+    we_are = bool(_WE_ARE.search(before)) and bool(re.match(r"\s*(?:[.,;!)\n]|$|on\b|in (?:this|the) team|of us|persona|people|engineer|und\b|y\b|and\b)", behind))
+    if not people and not ahead and not we_are:
+        return None
+    end = number.end + people.end() if people else number.end
+    near = before + behind
+    if _NOT_ON_IT.search(behind) or re.search(r"\bout of (?:about )?$", before):
+        return None
+    operating = bool(_OPERATE.search(near)) or ahead
+    if _COMPANY.search(re.split(r"[(,;.]", behind)[0]) and not re.search(r"\bteam\b", near):
+        return None
+    if number.word and number.value == 1 and not (people and operating):
+        return None
+    if number.value > 40 and not operating:
+        return None
+    if people and not operating and not re.search(r"of us|of them|people$|kolleg|personas", people.group()):
+        return None
+    return Candidate(number.value, number.start, end, 1.0 + operating + 0.5 * ahead + 0.3 * bool(people), 0.9 if operating else 0.75)
+
+
+def _in_words(brief: Brief) -> list[Candidate]:
+    found: list[Candidate] = []
+    for match in _ME_PLUS.finditer(brief.text):
+        found.append(Candidate(2, *match.span(), 3.0, 0.85))
+    for match in _ALONE.finditer(brief.text):
+        if not background.is_headed_background(brief, brief.statement_at(match.start())):
+            found.append(Candidate(1, *match.span(), 1.8, 0.8))
+    for match in re.finditer(r"\b(?:one|a single|1) (?:[a-z-]+ )?(?:developer|engineer|data scientist|person|dev)\b", brief.text):
+        found.append(Candidate(1, *match.span(), 1.7, 0.75))
+    for statement in brief.statements:
+        listed = _LIST_OF_NAMES.match(statement.text)
+        if listed and not background.is_open(statement) and not re.search(r"\d", listed.group("names")):
+            names = [name for name in re.split(r",|\band\b|\+|&|\bund\b|\by\b|\bet\b", listed.group("names")) if name.strip()]
+            if len(names) >= 2 and all(len(name.split()) <= 3 for name in names):
+                start = statement.start + listed.start("names")
+                reason = f"{len(names)} people are listed."
+                found.append(Candidate(len(names), start, statement.start + listed.end("names"), 2.0, 0.75, reason))
+    return found
+
+
+def _whole(value: float) -> float | int:
+    return int(value) if value == int(value) else value

@@ -1,0 +1,39 @@
+"""Words by which a statement speaks of training a model, shared by the rules on rhythm and workloads."""
+
+import re
+
+_TRAINING = re.compile(
+    r"\b(?:re-?\s?train\w*|train(?:s|ed|ing)?\b(?! (?:station|line|ride|ticket|operator|driver|schedule|delay|arrival|company|network|"
+    r"platform|compart|manual))|re-?fit\w*|fit (?:it|them|the model)|re-?learn\w*|learns? (?:from|what|again|continuously|online|every|new)|"
+    r"learning (?:from|online|continuously|job)|to learn again|re-?develop\w*|re-?build (?:the |our )?(?:model|scorecard)\w*|re-?calibrat\w*|"
+    r"fine-?tun\w*|new (?:model )?versions?|model versions?|(?:refresh|updat|chang|renew|re-?estimat)\w* (?:of )?(?:the |our |our own |its |this |each )?models?|"
+    r"models? (?:\w+ ){0,3}(?:refresh|updat|chang|renew|adapt|rebuilt|re-?estimat)\w*|model (?:refresh|update)s?|adapts?\b|"
+    r"nachtrain\w*|neu (?:trainier|anlern)\w*|trainier\w*|training\w*|anlern\w*|angelernt|re-?entren\w*|entren\w*|aprend\w+ de|"
+    r"re-?entrain\w*|entrain(?:er|e|ement|es|ons)\b|apprend\w* de|re-?apprentissage|mise a jour du modele|addestra\w*|riaddestra\w*|"
+    r"treina\w*|retreina\w*|hertrain\w*|hertraind|getraind)\b"
+)
+_NO_TRAINING = re.compile(
+    r"\b(?:no|not|without|never|nothing to|don't|won't|kein\w*|ohne|sin|sans|pas d[e'])\b[^.;:,]{0,30}\b(?:train\w*|model of our own|"
+    r"training\w*|retraining job|entren\w*|entrain\w*)"
+)
+_PAST = re.compile(r"\b(?:was|were|had been|has been|already|last) (?:\w+ )?(?:re-?)?(?:trained|built|rebuilt|fitted|refreshed)\b")
+_PEOPLE = re.compile(
+    r"\b(?:train(?:ing)?|schulung\w*) (?:of |for |our |the )?(?:staff|users?|employees|people|colleagues|sessions?|courses?|day|course)\b|"
+    r"\b(?:staff|user|employee|choir|team) training\b|\bpre-?trained\b|\btraining (?:tiles|data|set|examples|images)\b"
+)
+
+
+def speaks_of_training(statement: str) -> bool:
+    """Whether a model is to be trained, refitted or renewed here."""
+    cleaned = _PEOPLE.sub(" ", statement)
+    return bool(_TRAINING.search(cleaned)) and not _PAST.search(cleaned)
+
+
+def rules_training_out(statement: str) -> bool:
+    """Whether the statement says that nothing is trained."""
+    return bool(_NO_TRAINING.search(statement))
+
+
+def training_spans(statement: str) -> list[tuple[int, int]]:
+    """Where the words of training stand."""
+    return [match.span() for match in _TRAINING.finditer(statement)]

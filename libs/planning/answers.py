@@ -1,0 +1,149 @@
+"""The fields that can be asked about, with the admissible answers that are tried out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from libs.intake.models import FieldName
+from libs.planning.models import Archetype, Requirements
+from libs.planning.regions import PRICED
+
+Kind = Literal["choice", "multi_choice", "number", "boolean", "region"]
+Answers = Callable[[Requirements, float], list[Any]]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """How a field is asked, and which answers are tried."""
+
+    text: str
+    kind: Kind
+    answers: Answers
+    """From the requirements and the monthly cost as they stand."""
+    options: tuple[str, ...] = ()
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    archetype: Archetype | None = None
+    """Asked only for this archetype."""
+
+
+def _fixed(*values: Any) -> Answers:
+    return lambda _needs, _cost: list(values)
+
+
+ADMISSIBLE: dict[FieldName, Ask] = {
+    "workloads": Ask(
+        "How are predictions asked for?",
+        "multi_choice",
+        _fixed(["online_inference"], ["batch_inference"], ["streaming_inference"]),
+        ("online_inference", "batch_inference", "streaming_inference"),
+    ),
+    "ml_task": Ask(
+        "What does the model do?",
+        "choice",
+        _fixed("classification", "recommendation", "nlp", "vision"),
+        (
+            "classification",
+            "regression",
+            "forecasting",
+            "ranking",
+            "recommendation",
+            "anomaly",
+            "vision",
+            "nlp",
+        ),
+    ),
+    "throughput_rps": Ask(
+        "How many requests a second come at the peak?",
+        "number",
+        lambda needs, _cost: [needs.throughput_rps / 10, needs.throughput_rps * 10],
+        unit="requests/s",
+        minimum=0.01,
+        maximum=1_000_000,
+        archetype="online_api",
+    ),
+    "predictions_per_day": Ask(
+        "How many predictions a day are made?",
+        "number",
+        lambda needs, _cost: [needs.predictions_per_day / 10, needs.predictions_per_day * 10],
+        unit="predictions/day",
+        minimum=1,
+        maximum=1e12,
+        archetype="batch_scoring",
+    ),
+    "latency_ms_p95": Ask(
+        "Within how many milliseconds must 95 % of the answers be there?",
+        "number",
+        _fixed(30.0, 100.0, 1000.0),
+        unit="ms",
+        minimum=1,
+        maximum=60_000,
+        archetype="online_api",
+    ),
+    "compliance": Ask(
+        "Which regimes apply?",
+        "multi_choice",
+        _fixed(["PCI-DSS"], ["HIPAA"], ["GDPR"], ["SOC2"]),
+        ("PCI-DSS", "HIPAA", "GDPR", "SOC2", "LAW25"),
+    ),
+    "data_classification": Ask(
+        "How is the data classified?",
+        "choice",
+        _fixed("public", "internal", "sensitive", "restricted"),
+        ("public", "internal", "sensitive", "restricted"),
+    ),
+    "availability_pct": Ask(
+        "How much of the time must it be available?",
+        "number",
+        _fixed(99.0, 99.5, 99.9, 99.95),
+        unit="%",
+        minimum=90,
+        maximum=100,
+    ),
+    "regions": Ask(
+        "In which region shall it run?",
+        "region",
+        _fixed(["us-east-1"], ["eu-central-1"], ["ap-southeast-1"]),
+        PRICED,
+    ),
+    "deployment_preference": Ask(
+        "Is there a preferred way to deploy?",
+        "choice",
+        _fixed("serverless", "containers", "managed"),
+        ("serverless", "containers", "managed"),
+    ),
+    "gpu_needed": Ask("Is a GPU needed?", "boolean", _fixed(True, False)),
+    "data_volume_gb": Ask(
+        "How many gigabytes of data are there to learn from?",
+        "number",
+        lambda needs, _cost: [needs.data_volume_gb / 10, needs.data_volume_gb * 10],
+        unit="GB",
+        minimum=0.001,
+        maximum=1_000_000,
+    ),
+    "training_frequency": Ask(
+        "How often is the model trained again?",
+        "choice",
+        _fixed("hourly", "daily", "monthly"),
+        (
+            "continuous",
+            "several_times_daily",
+            "hourly",
+            "daily",
+            "weekly",
+            "monthly",
+            "quarterly",
+            "on_demand",
+        ),
+    ),
+    "budget_usd_month": Ask(
+        "What may it cost a month at most?",
+        "number",
+        lambda _needs, cost: [round(cost * 0.5, 2)],
+        unit="USD",
+        minimum=1,
+        maximum=10_000_000,
+    ),
+}
+"""In the order in which equal swings are shown. The cloud and the team size change no design yet and are not asked."""

@@ -1,0 +1,130 @@
+"""What a reader of the bill should know: the budget, unknown prices, estimates and the three biggest lines."""
+
+from datetime import date
+
+from libs.planning.models import CostLine, Finding, Plan
+
+OLD_DAYS = 550
+DRIVERS = 3
+
+
+def criticise_cost(plan: Plan) -> tuple[Finding, ...]:
+    """Findings about the cost of a plan."""
+    return (*_budget(plan), *_unknown(plan), *_estimated(plan), *_old(plan), *_drivers(plan))
+
+
+def _budget(plan: Plan) -> tuple[Finding, ...]:
+    budget, cost = plan.requirements.budget_usd_month, plan.cost
+    if budget is None:
+        return ()
+    if cost.expected_usd > budget:
+        heaviest = _heaviest(plan)[0]
+        return (
+            Finding(
+                code="cost.over_budget",
+                severity="error",
+                message=f"${cost.expected_usd:,.2f} a month are expected, the budget is ${budget:,.2f}.",
+                evidence=f"biggest line: {_told(heaviest)}",
+                fix=f"Raise the budget to ${cost.expected_usd:,.0f} or drop a fixed choice.",
+                blocking=True,
+                slot=heaviest.slot,
+                option=heaviest.option,
+            ),
+        )
+    if cost.high_usd > budget:
+        return (
+            Finding(
+                code="cost.budget_at_risk",
+                severity="warning",
+                message=f"With more traffic the bill may reach ${cost.high_usd:,.2f}, above the ${budget:,.2f} budget.",
+                evidence=f"expected ${cost.expected_usd:,.2f}, range ${cost.low_usd:,.2f} to ${cost.high_usd:,.2f}",
+                fix="Set a billing alarm at the budget; it is part of the generated repository.",
+                blocking=False,
+            ),
+        )
+    return ()
+
+
+def _unknown(plan: Plan) -> tuple[Finding, ...]:
+    lines = [line for line in plan.cost.lines if line.unit_price_usd is None]
+    if not lines:
+        return ()
+    names = ", ".join(f"{line.option}: {line.item}" for line in lines)
+    return (
+        Finding(
+            code="cost.unknown_prices",
+            severity="warning",
+            message=f"{len(lines)} lines have no known price; the total does not hold them.",
+            evidence=names,
+            fix="Look these prices up before approving.",
+            blocking=False,
+            slot=lines[0].slot,
+        ),
+    )
+
+
+def _estimated(plan: Plan) -> tuple[Finding, ...]:
+    estimated = sum(line.monthly_usd or 0 for line in plan.cost.lines if line.method == "estimate")
+    if not plan.cost.expected_usd or estimated / plan.cost.expected_usd < 0.05:
+        return ()
+    share = estimated / plan.cost.expected_usd
+    return (
+        Finding(
+            code="cost.estimated_prices",
+            severity="info",
+            message=f"{share:.0%} of the bill rests on prices scaled to {plan.requirements.region}.",
+            evidence=f"${estimated:,.2f} of ${plan.cost.expected_usd:,.2f}; region index, not list prices",
+            fix="Compare with the provider's calculator before signing a budget.",
+            blocking=False,
+        ),
+    )
+
+
+def _old(plan: Plan) -> tuple[Finding, ...]:
+    def age(day: date) -> int:
+        return (plan.cost.as_of - day).days
+
+    old = [
+        line
+        for line in plan.cost.lines
+        if line.source_date and age(line.source_date) > OLD_DAYS and (line.monthly_usd or 0) >= 1
+    ]
+    if not old:
+        return ()
+    names = ", ".join(sorted({f"{line.option}: {line.item}" for line in old}))
+    return (
+        Finding(
+            code="cost.old_prices",
+            severity="info",
+            message=f"{len(old)} lines rest on prices more than {OLD_DAYS} days old.",
+            evidence=names,
+            fix="Refresh the price snapshot.",
+            blocking=False,
+        ),
+    )
+
+
+def _drivers(plan: Plan) -> tuple[Finding, ...]:
+    heaviest = _heaviest(plan)[:DRIVERS]
+    if not heaviest:
+        return ()
+    share = sum(line.monthly_usd or 0 for line in heaviest) / max(plan.cost.expected_usd, 0.01)
+    return (
+        Finding(
+            code="cost.drivers",
+            severity="info",
+            message=f"The {len(heaviest)} biggest lines make {share:.0%} of the bill.",
+            evidence="; ".join(_told(line) for line in heaviest),
+            fix="To save, start with them.",
+            blocking=False,
+            slot=heaviest[0].slot,
+        ),
+    )
+
+
+def _heaviest(plan: Plan) -> list[CostLine]:
+    return sorted(plan.cost.lines, key=lambda line: -(line.monthly_usd or 0))
+
+
+def _told(line: CostLine) -> str:
+    return f"{line.option} {line.item} ${line.monthly_usd or 0:,.2f} ({line.formula})"

@@ -1,0 +1,27 @@
+"""What can go wrong while a design is made."""
+
+from libs.core.errors import Invalid
+
+
+class CatalogueUnusable(Invalid):
+    """The catalogue of options cannot be used."""
+
+    code = "planning.catalogue_unusable"
+
+
+class PricesUnusable(Invalid):
+    """The price snapshot cannot be used."""
+
+    code = "planning.prices_unusable"
+
+
+class PoliciesUnusable(Invalid):
+    """A policy pack cannot be used."""
+
+    code = "planning.policies_unusable"
+
+
+class UnknownOption(Invalid):
+    """The catalogue has no such option in this slot."""
+
+    code = "planning.unknown_option"

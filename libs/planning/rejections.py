@@ -1,0 +1,88 @@
+"""For each option that was left out: the constraint that rejected it, or the price difference."""
+
+from typing import Protocol
+
+from libs.intake.models import FieldName
+from libs.planning import optimiser
+from libs.planning.candidates import Pool
+from libs.planning.catalogue.models import Option
+from libs.planning.infeasibility import WORDS
+from libs.planning.models import SLOTS, Rejection
+from libs.planning.optimiser import Rules, Solution
+
+COUPLED: tuple[FieldName, ...] = ("latency_ms_p95", "availability_pct", "budget_usd_month")
+"""Constraints on the whole design; the others are judged option by option."""
+
+
+class Because(Protocol):
+    """Makes the rejection of one option."""
+
+    def __call__(self, reason: str, constraint: str | None = None, delta: float | None = None) -> Rejection:
+        """The rejection with this reason."""
+
+
+def of_others(pool: Pool, rules: Rules, solution: Solution) -> tuple[Rejection, ...]:
+    """Every option of the archetype that the solution does not use."""
+    found: list[Rejection] = []
+    for slot in SLOTS:
+        seen: set[str] = set()
+        for candidate in pool.of_slot(slot):
+            option = candidate.option
+            if option.id in seen or (slot, option.id) in solution.picks:
+                continue
+            seen.add(option.id)
+            found.append(_rejection(pool, rules, solution, option))
+        for (unfit_slot, option_id), unfit in pool.unfit.items():
+            if unfit_slot == slot:
+                found.append(
+                    Rejection(
+                        slot=slot,
+                        option=option_id,
+                        reason=unfit.reason,
+                        constraint=unfit.field,
+                        delta_usd_month=None,
+                    )
+                )
+    return tuple(found)
+
+
+def _rejection(pool: Pool, rules: Rules, solution: Solution, option: Option) -> Rejection:
+    def because(reason: str, constraint: str | None = None, delta: float | None = None) -> Rejection:
+        return Rejection(
+            slot=option.slot, option=option.id, reason=reason, constraint=constraint, delta_usd_month=delta
+        )
+
+    if (option.slot, option.id) in rules.excluded:
+        return because("an earlier design with it was sent back by a critic")
+    variants = [c for c in pool.of_slot(option.slot) if c.option.id == option.id]
+    if variants[0].blocks:
+        block = variants[0].blocks[0]
+        return because(block.reason, block.field)
+    if all(c.unpriced for c in variants):
+        return because("its price is not known, and what cannot be priced is not chosen unasked")
+    forced = Rules({**rules.forced, option.slot: option.id}, rules.excluded)
+    other = optimiser.best(pool, forced)
+    if other is not None:
+        return _dearer(because, pool, solution, other)
+    for name in COUPLED:
+        relaxed = optimiser.best(pool, Rules(forced.forced, forced.excluded, frozenset({name})))
+        if relaxed is not None:
+            return because(f"with it no design keeps {WORDS[name]}", name)
+    if option.slot in rules.forced:
+        return because(f"{rules.forced[option.slot]} was fixed in this slot")
+    return because("it does not go together with the other fixed or allowed choices")
+
+
+def _dearer(because: Because, pool: Pool, solution: Solution, other: Solution) -> Rejection:
+    delta = round(other.monthly_usd - solution.monthly_usd, 2)
+    hours = other.ops_hours - solution.ops_hours
+    rate = pool.needs.ops_hour_rate_usd
+    if delta > 0.005:
+        reason = f"meets every constraint but costs ${delta:,.2f} a month more"
+    elif rate > 0 and hours > 0:
+        reason = f"costs {hours:g} operating hours a month more (at ${rate:g} an hour)"
+    elif hours > 0:
+        reason = f"costs the same and takes {hours:g} operating hours a month more"
+    else:
+        reason = "costs the same and comes later in the catalogue"
+    return because(reason, None, delta)

@@ -1,0 +1,214 @@
+"""Every query on projects, decision sets, artifacts and cost estimates; rows in, values out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import func, select, update
+
+from libs.core.ids import new_id
+from libs.db.session import AnySession, WriteSession
+from libs.projects.models import Artifact, DecisionSet, GatePolicy, Project
+from libs.projects.tables import ArtifactRow, CostEstimateRow, DecisionSetRow, ProjectRow
+
+
+class Owned(Protocol):
+    """A run as far as its products need to know it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def organisation_id(self) -> str: ...
+    @property
+    def project_id(self) -> str: ...
+    @property
+    def decision_set_id(self) -> str: ...
+
+
+async def insert_project(session: WriteSession, project: Project) -> None:
+    session.add(
+        ProjectRow(**project.model_dump(mode="python") | {"gate_policy": project.gate_policy.to_json()})
+    )
+    await session.flush()
+
+
+async def find_project(session: AnySession, organisation_id: str, project_id: str) -> Project | None:
+    query = select(ProjectRow).where(
+        ProjectRow.organisation_id == organisation_id, ProjectRow.id == project_id
+    )
+    row = (await session.execute(query)).scalar_one_or_none()
+    return _project(row) if row else None
+
+
+async def find_project_by_name(session: AnySession, organisation_id: str, name: str) -> Project | None:
+    query = select(ProjectRow).where(ProjectRow.organisation_id == organisation_id, ProjectRow.name == name)
+    row = (await session.execute(query)).scalar_one_or_none()
+    return _project(row) if row else None
+
+
+async def list_projects(
+    session: AnySession, organisation_id: str, *, after: str | None, limit: int
+) -> list[Project]:
+    query = select(ProjectRow).where(ProjectRow.organisation_id == organisation_id, ~ProjectRow.archived)
+    if after is not None:
+        query = query.where(ProjectRow.id < after)
+    rows = (await session.execute(query.order_by(ProjectRow.id.desc()).limit(limit))).scalars()
+    return [_project(row) for row in rows]
+
+
+async def update_project(session: WriteSession, project: Project) -> None:
+    await session.execute(
+        update(ProjectRow)
+        .where(ProjectRow.id == project.id)
+        .values(name=project.name, gate_policy=project.gate_policy.to_json(), archived=project.archived)
+    )
+
+
+async def insert_decision_set(session: WriteSession, decision_set: DecisionSet) -> None:
+    session.add(DecisionSetRow(**decision_set.model_dump(mode="python")))
+    await session.flush()
+
+
+async def next_version(session: WriteSession, project_id: str) -> int:
+    query = select(func.max(DecisionSetRow.version)).where(DecisionSetRow.project_id == project_id)
+    return int((await session.execute(query)).scalar() or 0) + 1
+
+
+async def find_decision_set(
+    session: AnySession, organisation_id: str, decision_set_id: str
+) -> DecisionSet | None:
+    query = select(DecisionSetRow).where(
+        DecisionSetRow.organisation_id == organisation_id, DecisionSetRow.id == decision_set_id
+    )
+    row = (await session.execute(query.execution_options(populate_existing=True))).scalar_one_or_none()
+    return _decision_set(row) if row else None
+
+
+async def list_decision_sets(
+    session: AnySession,
+    organisation_id: str,
+    *,
+    project_id: str | None,
+    status: str | None,
+    after: str | None,
+    limit: int,
+) -> list[DecisionSet]:
+    query = select(DecisionSetRow).where(DecisionSetRow.organisation_id == organisation_id)
+    if project_id is not None:
+        query = query.where(DecisionSetRow.project_id == project_id)
+    if status is not None:
+        query = query.where(DecisionSetRow.status == status)
+    if after is not None:
+        query = query.where(DecisionSetRow.id < after)
+    rows = (await session.execute(query.order_by(DecisionSetRow.id.desc()).limit(limit))).scalars()
+    return [_decision_set(row) for row in rows]
+
+
+async def patch_decision_set(
+    session: WriteSession, decision_set_id: str, values: dict[str, Any], at: datetime
+) -> None:
+    """Writes the given columns, counts the optimistic lock up and notes the time."""
+    await session.execute(
+        update(DecisionSetRow)
+        .where(DecisionSetRow.id == decision_set_id)
+        .values(**values, updated_at=at, lock_version=DecisionSetRow.lock_version + 1)
+    )
+
+
+async def insert_artifacts(session: WriteSession, artifacts: Sequence[tuple[str, Artifact]]) -> None:
+    """Adds (visit, artifact) pairs that are not there yet."""
+    for visit, artifact in artifacts:
+        query = select(ArtifactRow.id).where(
+            ArtifactRow.run_id == artifact.run_id,
+            ArtifactRow.visit == visit,
+            ArtifactRow.name == artifact.name,
+        )
+        if (await session.execute(query)).first() is None:
+            session.add(ArtifactRow(visit=visit, **artifact.model_dump(mode="python")))
+    await session.flush()
+
+
+async def find_artifact(session: AnySession, organisation_id: str, artifact_id: str) -> Artifact | None:
+    query = select(ArtifactRow).where(
+        ArtifactRow.organisation_id == organisation_id, ArtifactRow.id == artifact_id
+    )
+    row = (await session.execute(query)).scalar_one_or_none()
+    return _artifact(row) if row else None
+
+
+async def latest_artifact(
+    session: AnySession, organisation_id: str, decision_set_id: str, name: str
+) -> Artifact | None:
+    """The newest artifact of that name in a decision set."""
+    query = (
+        select(ArtifactRow)
+        .where(
+            ArtifactRow.organisation_id == organisation_id,
+            ArtifactRow.decision_set_id == decision_set_id,
+            ArtifactRow.name == name,
+        )
+        .order_by(ArtifactRow.id.desc())
+        .limit(1)
+    )
+    row = (await session.execute(query)).scalar_one_or_none()
+    return _artifact(row) if row else None
+
+
+async def list_artifacts(session: AnySession, organisation_id: str, decision_set_id: str) -> list[Artifact]:
+    query = select(ArtifactRow).where(
+        ArtifactRow.organisation_id == organisation_id, ArtifactRow.decision_set_id == decision_set_id
+    )
+    return [_artifact(row) for row in (await session.execute(query.order_by(ArtifactRow.id))).scalars()]
+
+
+async def reachable_objects(session: AnySession, organisation_id: str) -> frozenset[str]:
+    """Digests that some artifact row names."""
+    query = select(ArtifactRow.sha256).where(ArtifactRow.organisation_id == organisation_id).distinct()
+    return frozenset((await session.execute(query)).scalars())
+
+
+async def insert_cost_estimate(
+    session: WriteSession, owner: Owned, visit: str, estimate: dict[str, Any], at: datetime
+) -> None:
+    """Records a cost estimate once per visit of the owner's run."""
+    query = select(CostEstimateRow.id).where(
+        CostEstimateRow.run_id == owner.id, CostEstimateRow.visit == visit
+    )
+    if (await session.execute(query)).first() is not None:
+        return
+    session.add(
+        CostEstimateRow(
+            id=new_id("cost"),
+            organisation_id=owner.organisation_id,
+            project_id=owner.project_id,
+            decision_set_id=owner.decision_set_id,
+            run_id=owner.id,
+            visit=visit,
+            low_usd=estimate["low_usd"],
+            expected_usd=estimate["expected_usd"],
+            high_usd=estimate["high_usd"],
+            unknown_lines=estimate["unknown_lines"],
+            lines=estimate["lines"],
+            created_at=at,
+        )
+    )
+    await session.flush()
+
+
+def _project(row: ProjectRow) -> Project:
+    return Project(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        name=row.name,
+        gate_policy=GatePolicy.model_validate(row.gate_policy),
+        created_at=row.created_at,
+        archived=row.archived,
+    )
+
+
+def _decision_set(row: DecisionSetRow) -> DecisionSet:
+    return DecisionSet.model_validate({name: getattr(row, name) for name in DecisionSet.model_fields})
+
+
+def _artifact(row: ArtifactRow) -> Artifact:
+    return Artifact.model_validate({name: getattr(row, name) for name in Artifact.model_fields})

@@ -1,0 +1,221 @@
+"""What a node leaves behind, written once however often the node is repeated.
+
+A visit is one execution of a node at one step of the graph; its id is the task id of the checkpoint, so every attempt
+at the same step has the same one. Everything a visit produced (events, cards, artifact rows, changes of the decision
+set, the state update itself) is one transaction that holds the lease. A repeated visit that had finished returns the
+recorded update instead of working again.
+"""
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from libs.core import faults
+from libs.core.clock import Clock
+from libs.core.ids import new_id
+from libs.core.values import Json
+from libs.db.engine import Database
+from libs.db.session import WriteSession
+from libs.events.models import EventType, NewEvent, ReasonCard
+from libs.events.service import EventLog
+from libs.jobs.models import Lease
+from libs.jobs.service import JobQueue
+from libs.llm.port import ModelUsage
+from libs.projects import repository as projects
+from libs.projects.content import ContentStore
+from libs.projects.models import Artifact, Ref
+from libs.runs import repository
+from libs.runs.models import AgentRun, Run
+
+
+class Visit:
+    """Collects what one node produces; nothing is visible outside before the visit is finished, except `tell`."""
+
+    def __init__(self, run: Run, node: str, key: str, recorder: "Recorder") -> None:
+        self.run = run
+        self.node = node
+        self.key = key
+        self._recorder = recorder
+        self.events: list[NewEvent] = []
+        self.cards = 0
+        self.artifacts: list[tuple[str, Ref, str]] = []
+        self.changes: dict[str, Any] = {}
+        self.cost_estimate: dict[str, Any] | None = None
+        self.usages: list[ModelUsage] = []
+
+    def event(self, event_type: EventType, data: Json, *, name: str = "", node: str | None = None) -> None:
+        """Adds an event to those that appear when the node completes."""
+        key = f"{self.key}.{event_type}.{name or len(self.events)}"
+        self.events.append(NewEvent(type=event_type, key=key, node=node or self.node, data=data))
+
+    def card(self, card: ReasonCard) -> None:
+        """Adds a reason card; every node leaves at least one."""
+        self.cards += 1
+        self.event("reason-card", card.to_json(), name=f"{self.cards}")
+
+    def card_id(self) -> str:
+        """Id for the next card: the same for every attempt at this visit."""
+        return f"{self.run.id}.{self.key}.{self.cards + 1}"
+
+    async def tell(self, event_type: EventType, data: Json, *, name: str) -> None:
+        """Appends an event at once, for progress inside a long node; the name makes it unique in the visit."""
+        event = NewEvent(type=event_type, key=f"{self.key}.{event_type}.{name}", node=self.node, data=data)
+        await self._recorder.append(self.run, [event])
+
+    async def keep(
+        self, name: str, kind: str, data: bytes, content_type: str = "application/octet-stream"
+    ) -> Ref:
+        """Stores bytes now; the artifact row that makes them reachable comes with the finished visit."""
+        ref = await self._recorder.content.put(self.run.organisation_id, kind, data, content_type)
+        self.artifacts.append((name, ref, content_type))
+        return ref
+
+    async def keep_json(self, name: str, kind: str, value: Any) -> Ref:
+        """Stores the canonical JSON of a value as an artifact."""
+        ref = await self._recorder.content.put_json(self.run.organisation_id, kind, value)
+        self.artifacts.append((name, ref, "application/json"))
+        return ref
+
+    async def load(self, ref: Json | Ref) -> bytes:
+        """The bytes behind a reference of the state."""
+        sha256 = ref.sha256 if isinstance(ref, Ref) else ref["sha256"]
+        return await self._recorder.content.get(self.run.organisation_id, sha256)
+
+    async def load_json(self, ref: Json | Ref) -> Any:
+        """The value behind a reference of the state."""
+        sha256 = ref.sha256 if isinstance(ref, Ref) else ref["sha256"]
+        return await self._recorder.content.get_json(self.run.organisation_id, sha256)
+
+    def change_decision_set(self, **values: Any) -> None:
+        """Columns of the decision set that change when the visit finishes."""
+        self.changes.update(values)
+
+
+class Recorder:
+    """Writes visits under the lease of the job that executes them."""
+
+    def __init__(
+        self,
+        db: Database,
+        queue: JobQueue,
+        events: EventLog,
+        content: ContentStore,
+        clock: Clock,
+        lease: Lease,
+    ) -> None:
+        self._db = db
+        self._queue = queue
+        self._events = events
+        self._clock = clock
+        self._lease = lease
+        self.content = content
+
+    async def start(self, visit: Visit, *, announce: bool = True) -> dict[str, Any] | None:
+        """Announces the node, unless somebody did; returns the recorded state update if this visit had finished before.
+
+        Raises:
+            LeaseLost: another worker has the run.
+        """
+        async with self._db.write() as session:
+            await self._queue.assert_held(session, self._lease)
+            update = await repository.find_visit_update(session, visit.run.id, visit.key)
+            if update is None and announce:
+                started = NewEvent(type="node-start", key=f"{visit.key}.node-start", node=visit.node)
+                await self._events.append(session, visit.run.id, [started])
+            return update
+
+    async def append(self, run: Run, events: Sequence[NewEvent]) -> None:
+        """Appends events at once, under the lease."""
+        async with self._db.write() as session:
+            await self._queue.assert_held(session, self._lease)
+            await self._events.append(session, run.id, events)
+
+    async def finish(self, visit: Visit, update: dict[str, Any], began: float) -> None:
+        """Writes all that the visit produced, its agent run and `node-complete`, in one transaction.
+
+        Args:
+            began: `time.monotonic()` when the node began.
+
+        Raises:
+            LeaseLost: another worker has the run; nothing was written.
+        """
+        seconds = round(time.monotonic() - began, 4)
+        now = self._clock.now()
+        usage = _total(visit.usages)
+        faults.point(f"{visit.node}.effect")
+        async with self._db.write() as session:
+            await self._queue.assert_held(session, self._lease)
+            await self._record_products(session, visit)
+            completed = NewEvent(
+                type="node-complete",
+                key=f"{visit.key}.node-complete",
+                node=visit.node,
+                data={"seconds": seconds, "cards": visit.cards},
+            )
+            await self._events.append(session, visit.run.id, [*visit.events, completed])
+            agent_run = AgentRun(
+                run_id=visit.run.id,
+                visit=visit.key,
+                node=visit.node,
+                provider=usage.provider,
+                model=usage.model,
+                input_tokens=usage.input_tokens,
+                output_tokens=usage.output_tokens,
+                cost_usd=usage.cost_usd,
+                seconds=seconds,
+                finished_at=now,
+            )
+            await repository.insert_agent_run(session, visit.run, agent_run, update)
+        faults.point(f"{visit.node}.commit")
+
+    async def fail(self, visit: Visit, error: BaseException, attempt: int) -> None:
+        """Appends `node-error`; a retry of the node may still complete it."""
+        message = getattr(error, "message", "") or f"{type(error).__name__}: {error}"
+        failed = NewEvent(
+            type="node-error",
+            key=f"{visit.key}.node-error.{attempt}",
+            node=visit.node,
+            data={"message": message, "code": getattr(error, "code", "core.error"), "attempt": attempt},
+        )
+        await self.append(visit.run, [failed])
+
+    async def _record_products(self, session: WriteSession, visit: Visit) -> None:
+        now = self._clock.now()
+        run = visit.run
+        rows = [
+            (
+                visit.key,
+                Artifact(
+                    id=new_id("art"),
+                    organisation_id=run.organisation_id,
+                    project_id=run.project_id,
+                    decision_set_id=run.decision_set_id,
+                    run_id=run.id,
+                    name=name,
+                    kind=ref.kind,
+                    sha256=ref.sha256,
+                    bytes=ref.bytes,
+                    content_type=content_type,
+                    created_at=now,
+                ),
+            )
+            for name, ref, content_type in visit.artifacts
+        ]
+        await projects.insert_artifacts(session, rows)
+        if visit.changes:
+            await projects.patch_decision_set(session, run.decision_set_id, visit.changes, now)
+        if visit.cost_estimate is not None:
+            await projects.insert_cost_estimate(session, run, visit.key, visit.cost_estimate, now)
+
+
+def _total(usages: Sequence[ModelUsage]) -> ModelUsage:
+    if not usages:
+        return ModelUsage(provider="engine", model="built-in", cost_usd=0.0)
+    known = [usage.cost_usd for usage in usages if usage.cost_usd is not None]
+    return ModelUsage(
+        provider=usages[-1].provider,
+        model=usages[-1].model,
+        input_tokens=sum(usage.input_tokens for usage in usages),
+        output_tokens=sum(usage.output_tokens for usage in usages),
+        cost_usd=sum(known) if len(known) == len(usages) else None,
+    )

@@ -1,0 +1,153 @@
+"""LangGraph savers whose every write is conditional on the lease of the job that makes it.
+
+The check and the write are one transaction: a worker that was paused longer than its lease and wakes up in the
+middle of a checkpoint writes nothing. Older checkpoints of a thread are removed as newer ones arrive, because a run
+only ever continues from its latest one and the whole state is stored at every step.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import BaseCheckpointSaver, ChannelVersions, Checkpoint, CheckpointMetadata
+from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+from psycopg import AsyncConnection, AsyncCursor
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool
+from sqlalchemy.engine import make_url
+
+from libs.jobs.errors import LeaseLost
+from libs.jobs.models import Lease
+
+HELD = "SELECT 1 FROM jobs WHERE id = {0} AND token = {0} AND status = 'running'"
+
+
+def strict_serializer() -> JsonPlusSerializer:
+    """Decodes plain values and LangGraph's own types only; a hostile row cannot name a class to import."""
+    return JsonPlusSerializer(allowed_msgpack_modules=None)
+
+
+class FencedSqliteSaver(AsyncSqliteSaver):
+    """Checkpoints in SQLite, written only while the lease is held."""
+
+    def __init__(self, conn: aiosqlite.Connection, lease: Lease) -> None:
+        super().__init__(conn, serde=strict_serializer())
+        self._lease = lease
+        self._one_writer = asyncio.Lock()
+
+    @asynccontextmanager
+    async def _fenced(self) -> AsyncIterator[None]:
+        await self.setup()
+        async with self._one_writer:
+            await self.conn.execute("BEGIN IMMEDIATE")
+            try:
+                cursor = await self.conn.execute(HELD.format("?"), (self._lease.job_id, self._lease.token))
+                if await cursor.fetchone() is None:
+                    raise LeaseLost(job_id=self._lease.job_id)
+                yield
+            finally:
+                if self.conn.in_transaction:
+                    await self.conn.rollback()
+
+    async def aput(
+        self,
+        config: RunnableConfig,
+        checkpoint: Checkpoint,
+        metadata: CheckpointMetadata,
+        new_versions: ChannelVersions,
+    ) -> RunnableConfig:
+        at = config["configurable"]
+        async with self._fenced():
+            for table in ("checkpoints", "writes"):
+                await self.conn.execute(
+                    f"DELETE FROM {table} WHERE thread_id = ? AND checkpoint_ns = ? AND checkpoint_id < ?",  # noqa: S608
+                    (str(at["thread_id"]), at["checkpoint_ns"], at.get("checkpoint_id") or ""),
+                )
+            return await super().aput(config, checkpoint, metadata, new_versions)
+
+    async def aput_writes(
+        self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""
+    ) -> None:
+        async with self._fenced():
+            await super().aput_writes(config, writes, task_id, task_path)
+
+
+class FencedPostgresSaver(AsyncPostgresSaver):
+    """Checkpoints in PostgreSQL, written only while the lease is held."""
+
+    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[DictRow]], lease: Lease) -> None:
+        super().__init__(pool, serde=strict_serializer())
+        self._pool = pool
+        self._lease = lease
+
+    @asynccontextmanager
+    async def _cursor(self, *, pipeline: bool = False) -> AsyncIterator[AsyncCursor[DictRow]]:
+        if not pipeline:
+            async with super()._cursor() as cursor:
+                yield cursor
+            return
+        async with self._pool.connection() as conn, conn.transaction(), conn.cursor(binary=True) as cursor:
+            await cursor.execute(HELD.format("%s") + " FOR SHARE", (self._lease.job_id, self._lease.token))
+            if await cursor.fetchone() is None:
+                raise LeaseLost(job_id=self._lease.job_id)
+            yield cursor
+
+    async def forget_history(self, thread_id: str) -> None:
+        """Removes all but the latest checkpoint of a thread; called when a job ends."""
+        async with self._cursor() as cursor:
+            await cursor.execute(HELD.format("%s"), (self._lease.job_id, self._lease.token))
+            if await cursor.fetchone() is None:
+                raise LeaseLost(job_id=self._lease.job_id)
+        await self.aprune([thread_id], strategy="keep_latest")
+
+
+class SaverFactory:
+    """Opens a saver for one job; the database is the product's own."""
+
+    def __init__(self, sqlalchemy_url: str) -> None:
+        self._url = make_url(sqlalchemy_url)
+        self._pool: AsyncConnectionPool[AsyncConnection[DictRow]] | None = None
+        self._ready = False
+        self._opening = asyncio.Lock()
+
+    @asynccontextmanager
+    async def open(self, lease: Lease) -> AsyncIterator[BaseCheckpointSaver[str]]:
+        """A saver that writes only while the lease is held."""
+        if self._url.get_backend_name() == "sqlite":
+            async with aiosqlite.connect(str(Path(self._url.database or "")), isolation_level=None) as conn:
+                await conn.execute("PRAGMA busy_timeout = 30000")
+                saver = FencedSqliteSaver(conn, lease)
+                async with self._opening:
+                    await saver.setup()
+                yield saver
+            return
+        yield FencedPostgresSaver(await self._ready_pool(lease), lease)
+
+    async def _ready_pool(self, lease: Lease) -> AsyncConnectionPool[AsyncConnection[DictRow]]:
+        async with self._opening:
+            if self._pool is None:
+                conninfo = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+                self._pool = AsyncConnectionPool(
+                    conninfo,
+                    min_size=1,
+                    max_size=8,
+                    open=False,
+                    kwargs={"autocommit": True, "prepare_threshold": 0, "row_factory": dict_row},
+                )
+                await self._pool.open()
+            if not self._ready:
+                await AsyncPostgresSaver(self._pool, serde=strict_serializer()).setup()
+                self._ready = True
+            return self._pool
+
+    async def close(self) -> None:
+        """Closes the connection pool, if one was opened."""
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None

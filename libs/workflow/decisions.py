@@ -1,0 +1,71 @@
+"""Checks a gate decision against its request, before it is taken."""
+
+from typing import Any, get_args
+
+from libs.core.errors import Invalid
+from libs.intake.answers import validate_value
+from libs.intake.models import FieldName
+from libs.planning.catalogue.models import Catalogue
+from libs.runs.errors import DecisionInvalid
+from libs.runs.models import Edits, GateDecision, GateRequest
+
+FIELDS: tuple[str, ...] = get_args(FieldName)
+
+
+class DesignDecisions:
+    """The rules of both gates."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def __call__(self, request: GateRequest, decision: GateDecision) -> GateDecision:
+        """The decision with normalised values.
+
+        Raises:
+            DecisionInvalid: an unknown field or option, a wrong type, or nothing where something is needed.
+        """
+        match decision.decision:
+            case "respond":
+                if not decision.answers and not decision.text.strip():
+                    raise _invalid("A response needs answers or a text.")
+            case "edit":
+                if not decision.edits.constraints and not decision.edits.components:
+                    raise _invalid("An edit needs constraints or components.")
+            case "reject":
+                if decision.revise and not decision.comment.strip():
+                    raise _invalid(
+                        "To be planned again the rejection needs a comment that says what to change."
+                    )
+            case "approve":
+                pass
+        return decision.model_copy(
+            update={
+                "answers": {f: _value(f, v) for f, v in decision.answers.items()},
+                "edits": Edits(
+                    constraints={
+                        f: None if v is None else _value(f, v) for f, v in decision.edits.constraints.items()
+                    },
+                    components={s: self._option(s, o) for s, o in decision.edits.components.items()},
+                ),
+            }
+        )
+
+    def _option(self, slot: str, option: str) -> str:
+        known = [o.id for o in self._catalogue.options if o.slot == slot]
+        if option not in known:
+            offered = ", ".join(known) or "no option"
+            raise _invalid(f"Slot {slot!r} has no option {option!r}; it has: {offered}.")
+        return option
+
+
+def _value(field: str, value: Any) -> Any:
+    if field not in FIELDS:
+        raise _invalid(f"There is no field {field!r}. Fields are: {', '.join(FIELDS)}.")
+    try:
+        return validate_value(field, value)  # type: ignore[arg-type]
+    except Invalid as error:
+        raise _invalid(f"{field}: {error.message}", error.advice) from error
+
+
+def _invalid(message: str, advice: str = "") -> DecisionInvalid:
+    return DecisionInvalid(message, advice=advice or "Nothing was decided; the gate still waits.")

@@ -1,0 +1,81 @@
+"""Both gates: ask, and return the decision. Nothing happens before the question is asked."""
+
+from collections.abc import Callable
+from typing import Any, TypedDict
+
+from langgraph.runtime import Runtime
+from langgraph.types import interrupt
+
+from libs.core.values import Json
+from libs.runs.models import GateRequest
+from libs.runs.recorder import Visit
+from libs.workflow.cards import card
+from libs.workflow.deps import WorkflowDeps
+from libs.workflow.recorded import execute
+from libs.workflow.state import RefJson
+
+SAID = {
+    "approve": "approved",
+    "respond": "answered",
+    "edit": "edited",
+    "reject": "rejected",
+}
+
+
+class GateIn(TypedDict, total=False):
+    gate_request: RefJson
+    messages: list[RefJson]
+    answers: Json
+    edits: Json
+    forced: dict[str, str]
+    settled: list[str]
+
+
+def gate(node: str) -> Callable[[GateIn, Runtime[WorkflowDeps]], Any]:
+    """The node function of a gate."""
+
+    async def ask(state: GateIn, runtime: Runtime[WorkflowDeps]) -> Json:
+        decision: Json = interrupt({"request": state["gate_request"]})
+
+        async def take(_state: Any, deps: WorkflowDeps, visit: Visit) -> Json:
+            return await _taken(state, decision, deps, visit)
+
+        return await execute(node, take, state, runtime, announce=False)
+
+    return ask
+
+
+async def _taken(state: GateIn, decision: Json, deps: WorkflowDeps, visit: Visit) -> Json:
+    request = GateRequest.model_validate(await visit.load_json(state["gate_request"]))
+    kind = decision["decision"]
+    card(
+        deps,
+        visit,
+        trigger=request.title,
+        title=f"{request.title}: {SAID[kind]}",
+        choice=kind,
+        justification=decision["comment"] or f"{decision['actor']} {SAID[kind]} what was shown.",
+        links=tuple(
+            f"sha256:{v['sha256']}" for v in request.shown.values() if isinstance(v, dict) and "sha256" in v
+        ),
+    )
+    update: Json = {"gate": decision}
+    settled = set(state.get("settled", []))
+    if kind == "approve" and request.kind == "input":
+        update["settled"] = sorted(settled | set(request.trips))
+    if decision["answers"]:
+        update["answers"] = {**state.get("answers", {}), **decision["answers"]}
+    if decision["edits"]["constraints"]:
+        update["edits"] = {**state.get("edits", {}), **decision["edits"]["constraints"]}
+    if decision["edits"]["components"]:
+        update["forced"] = {**state.get("forced", {}), **decision["edits"]["components"]}
+    text = decision["text"] or (decision["comment"] if decision["revise"] else "")
+    if text:
+        ref = await visit.keep("message.txt", "message", text.encode(), "text/plain; charset=utf-8")
+        update["messages"] = [*state["messages"], ref.to_json()]
+    if kind == "reject" and not decision["revise"]:
+        update["outcome"] = "rejected"
+    if kind != "approve":
+        # A changed design deserves its counterexamples and repair rounds anew.
+        update |= {"excluded": [], "replans": 0, "attempts": []}
+    return update

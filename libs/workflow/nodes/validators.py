@@ -1,0 +1,131 @@
+"""Proves the packed repository: every check runs on the unpacked zip that will be handed over."""
+
+from typing import TypedDict
+
+from libs.codegen.models import CheckResult
+from libs.core.values import Json
+from libs.events.models import CardInput, CardPolicy
+from libs.runs.models import GateRequest
+from libs.runs.recorder import Visit
+from libs.workflow import routing
+from libs.workflow.cards import card
+from libs.workflow.deps import WorkflowDeps
+from libs.workflow.state import RefJson
+
+OUTCOMES = {"pass": "pass", "warn": "warn", "fail": "fail", "skipped": "not_applicable"}
+
+
+class ValidatorsIn(TypedDict, total=False):
+    payload: RefJson
+    plan: RefJson
+    cost: RefJson
+    constraints: RefJson
+    attempts: list[Json]
+
+
+class ValidatorsOut(TypedDict, total=False):
+    checks: RefJson
+    verified: str
+    attempts: list[Json]
+    gate_request: RefJson
+
+
+async def validators(state: ValidatorsIn, deps: WorkflowDeps, visit: Visit) -> ValidatorsOut:
+    packed = await visit.load(state["payload"])
+    digest = state["payload"]["sha256"]
+
+    async def tell(result: CheckResult) -> None:
+        summary = {
+            "check": result.check,
+            "status": result.status,
+            "reason": result.reason,
+            "findings": len(result.findings),
+            "seconds": result.seconds,
+            "payload_sha256": result.payload_sha256,
+        }
+        await visit.tell("check-result", summary, name=result.check)
+
+    results = await deps.checks.run(packed, tell)
+    ref = await visit.keep_json("checks.json", "checks", [r.to_json() for r in results])
+    red = [r.check for r in results if r.status == "fail"]
+    attempts = [*state.get("attempts", []), {"payload_sha256": digest, "red": red}]
+    payloads = [attempt["payload_sha256"] for attempt in attempts]
+    verified = "green" if not red else "red" if routing.may_repair(payloads) else "stuck"
+    update: ValidatorsOut = {"checks": ref.to_json(), "verified": verified, "attempts": attempts}
+    if verified == "stuck":
+        request = _request(state, results, attempts, ref.to_json())
+        kept = await visit.keep_json("checks_request.json", "gate_request", request)
+        update["gate_request"] = kept.to_json()
+    _explain(results, attempts, verified, deps, visit)
+    return update
+
+
+def _request(
+    state: ValidatorsIn,
+    results: tuple[CheckResult, ...] | list[CheckResult],
+    attempts: list[Json],
+    ref: RefJson,
+) -> GateRequest:
+    red = [r for r in results if r.status == "fail"]
+    return GateRequest(
+        kind="final",
+        title="The generated repository does not pass its checks",
+        message=f"After {len(attempts)} attempt(s) still red: "
+        + "; ".join(f"{r.check}: {r.reason}" for r in red)
+        + ". The plan and the generated files are kept.",
+        decisions=("respond", "edit", "reject"),
+        trips=tuple(f"check:{r.check}" for r in red),
+        shown={
+            "constraints": state["constraints"],
+            "plan": state["plan"],
+            "cost": state["cost"],
+            "payload": state["payload"],
+            "checks": ref,
+            "attempts": attempts,
+        },
+        outcome="blocked_by_checks",
+    )
+
+
+def _explain(
+    results: tuple[CheckResult, ...] | list[CheckResult],
+    attempts: list[Json],
+    verified: str,
+    deps: WorkflowDeps,
+    visit: Visit,
+) -> None:
+    ran = [r for r in results if r.status != "skipped"]
+    skipped = [r for r in results if r.status == "skipped"]
+    red = attempts[-1]["red"]
+    choices = {
+        "green": f"{len(ran)} check(s) ran and none failed",
+        "red": f"back to the repository writer: {', '.join(red)}",
+        "stuck": f"a person has to look: {', '.join(red)}",
+    }
+    card(
+        deps,
+        visit,
+        trigger="a packed repository",
+        title="What the checks say",
+        choice=choices[verified],
+        justification=f"All ran on the unpacked zip with SHA-256 {attempts[-1]['payload_sha256'][:16]}…; a check "
+        "whose tool is missing counts as skipped, never as passed.",
+        inputs=tuple(
+            CardInput(
+                kind="finding",
+                name=f"{r.check}: {f.check_id}",
+                value=f.severity,
+                quote=f"{f.path}: {f.message}",
+            )
+            for r in results
+            if r.status == "fail"
+            for f in r.findings[:10]
+            if not f.suppressed
+        ),
+        policies=tuple(
+            CardPolicy(rule=r.check, outcome=OUTCOMES[r.status], message=r.reason)
+            for r in results  # type: ignore[arg-type]
+        ),
+        confidence=len(ran) / max(len(results), 1),
+        risks=tuple(f"{r.check} was skipped: {r.reason}" for r in skipped),
+    )

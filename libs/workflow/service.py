@@ -1,0 +1,147 @@
+"""Starting a design: a message becomes a decision set, a run and a job, or nothing at all."""
+
+from datetime import date
+
+from pydantic import Field
+
+from libs.core.clock import Clock
+from libs.core.errors import Invalid
+from libs.core.ids import new_id
+from libs.core.principal import Principal
+from libs.core.values import Value
+from libs.db.session import WriteSession
+from libs.projects import repository as projects
+from libs.projects.models import DecisionSet, GatePolicy
+from libs.projects.service import ProjectService, require
+from libs.runs.lifecycle import RunService
+
+BRIEF_LIMIT = 200_000
+"""Characters of one brief; longer ones are refused with the figure."""
+DEFAULT_PROJECT = "Designs"
+
+
+class DesignOptions(Value):
+    """What may be chosen when a design starts."""
+
+    as_of: date | None = None
+    """Date for price ages and waivers; today when left out. Recorded, so that a design can be repeated."""
+    gate_policy: GatePolicy | None = None
+    """For a project that this request creates."""
+    name: str = ""
+    """Name of the generated repository; derived from the brief when left out."""
+
+
+class StartDesign(Value):
+    """A brief, for a new design or as the next version of one."""
+
+    messages: tuple[str, ...] = Field(min_length=1, max_length=20)
+    project_id: str | None = None
+    decision_set_id: str | None = None
+    """The design that this one continues: the message makes a child version of it."""
+    options: DesignOptions = DesignOptions()
+
+
+class StartedDesign(Value):
+    """Where to look from now on."""
+
+    decision_set_id: str
+    thread_id: str
+    run_id: str
+    job_id: str
+    status: str
+
+
+class DesignService:
+    """Starts designs. Callers own the transaction."""
+
+    def __init__(self, projects_service: ProjectService, runs: RunService, clock: Clock) -> None:
+        self._projects = projects_service
+        self._runs = runs
+        self._clock = clock
+
+    async def start(
+        self, session: WriteSession, principal: Principal, request: StartDesign, correlation_id: str
+    ) -> StartedDesign:
+        """Admits a design.
+
+        Raises:
+            Invalid: the brief is empty or too long.
+            ProjectNotFound, DecisionSetNotFound: unknown ids, also those of another organisation.
+            Forbidden: the principal may not edit.
+        """
+        require(principal, "editor")
+        messages = tuple(checked_message(message) for message in request.messages)
+        parent = None
+        if request.decision_set_id is not None:
+            parent = await self._projects.decision_set(session, principal, request.decision_set_id)
+        project_id = parent.project_id if parent else await self._project_id(session, principal, request)
+        now = self._clock.now()
+        decision_set = DecisionSet(
+            id=new_id("ds"),
+            organisation_id=principal.organisation_id,
+            project_id=project_id,
+            parent_id=parent.id if parent else None,
+            version=await projects.next_version(session, project_id),
+            thread_id=new_id("thread"),
+            run_id=new_id("run"),
+            status="queued",
+            title=title_of(messages[0]) if parent is None else parent.title,
+            constraints=[],
+            plan_sha256=None,
+            payload_sha256=None,
+            summary={},
+            created_by=principal.actor,
+            created_at=now,
+            updated_at=now,
+            lock_version=1,
+        )
+        run_input = {
+            "messages": list(messages),
+            "as_of": (request.options.as_of or now.date()).isoformat(),
+            "name": request.options.name,
+            "parent_id": decision_set.parent_id,
+        }
+        run, job_id = await self._runs.admit_design(
+            session, principal, decision_set, run_input, correlation_id
+        )
+        return StartedDesign(
+            decision_set_id=decision_set.id,
+            thread_id=decision_set.thread_id,
+            run_id=run.id,
+            job_id=job_id,
+            status=run.status,
+        )
+
+    async def _project_id(self, session: WriteSession, principal: Principal, request: StartDesign) -> str:
+        if request.project_id is not None:
+            return (await self._projects.get(session, principal, request.project_id)).id
+        if request.options.gate_policy is not None:
+            name = f"{title_of(request.messages[0])[:80]} {new_id('p')[-6:]}"
+            created = await self._projects.create(session, principal, name, request.options.gate_policy)
+            return created.id
+        found = await self._projects.find_by_name(session, principal, DEFAULT_PROJECT)
+        return (found or await self._projects.create(session, principal, DEFAULT_PROJECT)).id
+
+
+def checked_message(message: str) -> str:
+    """The message as it is kept: without control characters, neither empty nor too long."""
+    cleaned = "".join(c for c in message if c in "\n\t" or c.isprintable()).strip()
+    if not cleaned:
+        raise Invalid(
+            "The brief is empty.",
+            advice="Nothing was started. Describe the system in a few sentences: what it predicts, for whom, how "
+            "fast, how often, where, and what it may cost.",
+        )
+    if len(cleaned) > BRIEF_LIMIT:
+        raise Invalid(
+            f"The brief has {len(cleaned):,} characters; at most {BRIEF_LIMIT:,} are read.",
+            advice="Nothing was started. Send the part that states requirements.",
+            limit=BRIEF_LIMIT,
+        )
+    return cleaned
+
+
+def title_of(message: str) -> str:
+    """The first words of a brief, for lists."""
+    words = " ".join(message.split())
+    return words if len(words) <= 90 else words[:89].rsplit(" ", 1)[0] + "…"

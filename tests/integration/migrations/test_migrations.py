@@ -1,0 +1,102 @@
+"""The schema's history: up, compared with the code, and down again; over both stores."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from libs.core.principal import LOCAL_ORGANISATION
+from libs.migrations.connection import migrating
+from libs.migrations.metadata import FOREIGN_TABLES, TABLES, include_name, product_metadata
+from libs.migrations.migrate import current_revision, downgrade, migrate, newest_revision
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without any table, over each store in turn."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("empty_postgres_url"))
+    return f"sqlite:///{tmp_path / 'deep' / 'er' / 'product.sqlite'}"
+
+
+def tables(url: str) -> set[str]:
+    with migrating(url) as connection:
+        return set(inspect(connection).get_table_names())
+
+
+def differences(url: str) -> list[object]:
+    with migrating(url) as connection:
+        options = {"include_name": include_name, "compare_type": True}
+        context = MigrationContext.configure(connection, opts=options)
+        return list(compare_metadata(context, product_metadata()))
+
+
+class TestUpgrade:
+    def test_it_makes_exactly_the_tables_of_the_code(self, empty_url: str) -> None:
+        migrate(empty_url)
+        assert tables(empty_url) - {"alembic_version"} == set(product_metadata().tables)
+        assert differences(empty_url) == []
+        assert current_revision(empty_url) == newest_revision()
+
+    def test_a_difference_would_show(self, empty_url: str) -> None:
+        migrate(empty_url)
+        with migrating(empty_url) as connection:
+            connection.execute(text("ALTER TABLE jobs ADD COLUMN stray INTEGER"))
+            connection.execute(text("DROP INDEX uq_jobs_running_lock_key"))
+            connection.commit()
+        assert {difference[0] for difference in differences(empty_url)} == {"remove_column", "add_index"}
+
+    def test_doing_it_again_changes_nothing(self, empty_url: str) -> None:
+        migrate(empty_url)
+        migrate(empty_url)
+        assert current_revision(empty_url) == newest_revision()
+
+    def test_several_at_once_do_it_once(self, empty_url: str) -> None:
+        # Alembic's configuration is global to a process, so processes are what happens in practice.
+        import subprocess
+        import sys
+
+        code = "import sys; from libs.migrations.migrate import migrate; migrate(sys.argv[1])"
+        with ThreadPoolExecutor(3) as pool:
+            done = list(
+                pool.map(
+                    lambda _: subprocess.run([sys.executable, "-c", code, empty_url], capture_output=True), range(3)
+                )
+            )
+        assert [process.returncode for process in done] == [0, 0, 0], done[0].stderr.decode()
+        assert differences(empty_url) == []
+
+    def test_the_local_organisation_is_there(self, empty_url: str) -> None:
+        migrate(empty_url)
+        with migrating(empty_url) as connection:
+            assert connection.execute(text("SELECT id FROM organisations")).scalars().all() == [LOCAL_ORGANISATION]
+
+    def test_tables_of_others_are_left_alone(self, empty_url: str) -> None:
+        migrate(empty_url)
+        with migrating(empty_url) as connection:
+            for name in FOREIGN_TABLES:
+                connection.execute(text(f"CREATE TABLE {name} (id INTEGER PRIMARY KEY)"))
+            connection.commit()
+        assert differences(empty_url) == []
+        downgrade(empty_url, "base")
+        assert tables(empty_url) == {"alembic_version", *FOREIGN_TABLES}
+
+
+class TestDowngrade:
+    def test_to_base_and_up_again(self, empty_url: str) -> None:
+        migrate(empty_url)
+        downgrade(empty_url, "base")
+        assert tables(empty_url) == {"alembic_version"}
+        assert current_revision(empty_url) is None
+        migrate(empty_url)
+        assert differences(empty_url) == []
+
+
+class TestMetadata:
+    def test_every_tables_module_is_in_the_list(self) -> None:
+        root = Path(__file__).resolve().parents[3]
+        modules = {".".join(file.relative_to(root).with_suffix("").parts) for file in root.glob("libs/*/tables.py")}
+        assert {module.__name__ for module in TABLES} == modules

@@ -1,0 +1,58 @@
+"""Two trees are compared: complete in its lists, bounded in its text."""
+
+from libs.codegen.diffing import MAX_LINES_PER_FILE, diff_trees, joint_diff_markdown
+
+
+class TestDiffTrees:
+    def test_names_what_was_added_removed_and_changed(self) -> None:
+        diff = diff_trees({"a": b"1\n", "b": b"1\n", "c": b"x"}, {"b": b"2\n", "c": b"x", "d": b"new\n"})
+        assert (diff.added, diff.removed, diff.changed, diff.unchanged) == (("d",), ("a",), ("b",), 1)
+
+    def test_shows_a_changed_text_as_a_unified_diff(self) -> None:
+        (file,) = diff_trees({"a": b"1\n2\n"}, {"a": b"1\n3\n"}).files
+        assert file.diff.splitlines()[-3:] == [" 1", "-2", "+3"]
+        assert (file.added_lines, file.removed_lines) == (1, 1)
+
+    def test_the_same_trees_differ_in_nothing(self) -> None:
+        assert diff_trees({"a": b"1"}, {"a": b"1"}).is_empty
+
+    def test_binary_files_have_no_text(self) -> None:
+        (file,) = diff_trees({"a": b"\xff\x00"}, {"a": b"\xff\x01"}).files
+        assert file.diff == ""
+        assert file.kind == "changed"
+
+    def test_a_long_diff_is_cut_and_says_so(self) -> None:
+        before = "".join(f"{n}\n" for n in range(2000)).encode()
+        after = "".join(f"{n}!\n" for n in range(2000)).encode()
+        (file,) = diff_trees({"a": before}, {"a": after}).files
+        assert file.truncated
+        assert file.diff.count("\n") == MAX_LINES_PER_FILE
+        assert file.added_lines == 2000
+
+    def test_the_whole_stays_bounded_while_every_path_is_listed(self) -> None:
+        before = {f"f{n:03}": b"a\n" * 300 for n in range(50)}
+        after = {f"f{n:03}": b"b\n" * 300 for n in range(50)}
+        diff = diff_trees(before, after)
+        assert len(diff.changed) == 50
+        assert sum(file.diff.count("\n") for file in diff.files) <= 4000
+
+
+class TestJointDiff:
+    def test_joins_the_design_and_the_code(self) -> None:
+        plan = {
+            "constraints": [{"field": "regions", "before": ["us-east-1"], "after": ["eu-west-1"]}],
+            "cost": {"expected_usd": {"before": 100.0, "after": 1250.5}},
+            "policy": [],
+        }
+        page = joint_diff_markdown(plan, diff_trees({"a.tf": b"x\n"}, {"a.tf": b"y\n"}), title="v1 → v2")
+        assert "field regions: us-east-1 → eu-west-1" in page
+        assert "expected_usd: 100 → 1,250.5" in page
+        assert "## Policy\n\nNo change." in page
+        assert "```diff" in page
+
+    def test_a_fence_inside_a_file_does_not_end_the_block(self) -> None:
+        page = joint_diff_markdown({}, diff_trees({"a.md": b"x\n"}, {"a.md": b"```\n<script>\n"}))
+        assert "````diff" in page
+
+    def test_says_when_the_code_is_the_same(self) -> None:
+        assert "the same to the byte" in joint_diff_markdown({}, diff_trees({}, {}))

@@ -1,0 +1,242 @@
+"""The reports say which tool said what about exactly this payload, and what is proven by what."""
+
+import json
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from libs.codegen.badges import file_badges
+from libs.codegen.blueprint import build_blueprint
+from libs.codegen.errors import ForeignResult
+from libs.codegen.matrix import requirements_matrix
+from libs.codegen.models import Blueprint, CheckFinding, CheckResult, RenderedFile
+from libs.codegen.reports import build_reports
+from libs.events.models import CardInput, ReasonCard
+from libs.planning.models import Plan, PolicyResult
+from tests.support.codegen_plans import example_cost, example_plan, stated
+
+PAYLOAD = "a" * 64
+NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+FILES = (
+    RenderedFile(path="infra/envs/prod/main.tf", content=b'module "x" {}\n'),
+    RenderedFile(
+        path="infra/modules/ecs_fargate_service/main.tf",
+        content=b'resource "aws_ecs_service" "this" {\n}\n',
+    ),
+    RenderedFile(
+        path="infra/envs/prod/versions.tf",
+        content=b'aws = {\n  source  = "hashicorp/aws"\n  version = "~> 6.0"\n}\n',
+    ),
+    RenderedFile(path="src/fraud_api/train.py", content=b"x = 1\n"),
+    RenderedFile(path="README.md", content=b"# x\n"),
+    RenderedFile(
+        path="requirements.lock",
+        content=b"numpy==2.4.6 \\\n    --hash=sha256:"
+        + b"b" * 64
+        + b"\nPyYAML==6.0.3 ; python_version > '3'\n",
+    ),
+)
+
+
+def result(check: str, status: str = "pass", **changes: Any) -> CheckResult:
+    return CheckResult.model_validate(
+        {
+            "check": check,
+            "status": status,
+            "reason": "fine",
+            "payload_sha256": PAYLOAD,
+            "seconds": 1.5,
+            **changes,
+        }
+    )
+
+
+def answers(plan: Plan) -> Blueprint:
+    constraints = [
+        stated("latency_ms_p95", 100, "sub-100ms | latency"),
+        stated("budget_usd_month", 5000, "$5k"),
+        stated("regions", ["us-east-1"], "Virginia"),
+    ]
+    return build_blueprint(plan, constraints, name="fraud-api", brief_title="Fraud detection")
+
+
+def reports(plan: Plan, results: tuple[CheckResult, ...], **changes: Any) -> dict[str, bytes]:
+    card = ReasonCard(
+        decision_id="d1",
+        agent="planner",
+        node="planner",
+        trigger="plan",
+        at=NOW,
+        title="The plan",
+        choice="ECS <b>on</b> Fargate",
+        justification="It is the cheapest.",
+        inputs=(CardInput(kind="constraint", name="latency", quote="sub-100ms"),),
+        confidence=0.9,
+    )
+    policy = PolicyResult(
+        rule="pci_dss.encryption_at_rest",
+        pack="pci_dss",
+        control="PCI DSS 4.0 3.5.1",
+        outcome="pass",
+        message="Keys are customer managed.",
+        evidence="customer_managed_keys",
+    )
+    arguments: dict[str, Any] = {
+        "cost": plan.cost,
+        "policies": (policy,),
+        "results": results,
+        "cards": (card,),
+        "files": FILES,
+        "payload_sha256": PAYLOAD,
+        "generated_at": NOW,
+        **changes,
+    }
+    return {file.path: file.content for file in build_reports(answers(plan), plan, **arguments)}
+
+
+class TestReports:
+    def test_holds_every_page(self) -> None:
+        assert sorted(reports(example_plan(), ())) == [
+            "reports/MANIFEST.sha256",
+            "reports/checks.json",
+            "reports/checks.md",
+            "reports/cost.json",
+            "reports/cost.md",
+            "reports/matrix.json",
+            "reports/matrix.md",
+            "reports/policy.json",
+            "reports/policy.md",
+            "reports/rationale.md",
+            "reports/sbom.cdx.json",
+            "reports/summary.md",
+        ]
+
+    def test_the_manifest_satisfies_sha256sum_in_the_unpacked_tree(self, tmp_path: Path) -> None:
+        tree = {**{file.path: file.content for file in FILES}, **reports(example_plan(), ())}
+        for path, content in tree.items():
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_bytes(content)
+        command = ["sha256sum", "--check", "--strict", "reports/MANIFEST.sha256"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.count(": OK") == len(FILES)
+
+    def test_a_result_of_another_payload_is_refused(self) -> None:
+        with pytest.raises(ForeignResult):
+            reports(example_plan(), (result("ruff", payload_sha256="b" * 64),))
+
+    def test_an_unknown_price_is_unknown_and_never_zero(self) -> None:
+        page = reports(example_plan(), ())["reports/cost.md"].decode()
+        support = next(line for line in page.splitlines() if "support" in line)
+        assert "| unknown | unknown |" in support
+        assert "$0" not in support
+
+    def test_the_cost_page_says_what_changed_to_the_version_before(self) -> None:
+        page = reports(example_plan(), (), previous_cost=example_cost(1000.0))["reports/cost.md"].decode()
+        assert "+234.50 USD a month" in page
+
+    def test_a_suppressed_finding_is_shown_with_its_reason(self) -> None:
+        finding = CheckFinding(
+            check_id="CKV_AWS_1",
+            severity="high",
+            path="infra/main.tf",
+            line=3,
+            message="open",
+            suppressed=True,
+            reason="behind a load balancer",
+        )
+        page = reports(example_plan(), (result("checkov", findings=(finding,)),))[
+            "reports/checks.md"
+        ].decode()
+        assert "yes: behind a load balancer" in page
+
+    def test_text_from_people_cannot_become_markup(self) -> None:
+        files = reports(example_plan(), ())
+        assert b"<b>" not in files["reports/rationale.md"]
+        assert b"sub-100ms \\| latency" in files["reports/matrix.md"]
+
+    def test_the_bill_of_materials_lists_packages_and_providers(self) -> None:
+        sbom = json.loads(reports(example_plan(), ())["reports/sbom.cdx.json"])
+        assert sbom["bomFormat"] == "CycloneDX"
+        assert [component["bom-ref"] for component in sbom["components"]] == [
+            "pkg:pypi/numpy@2.4.6",
+            "pkg:pypi/pyyaml@6.0.3",
+            "pkg:terraform/hashicorp/aws@~> 6.0",
+        ]
+
+    def test_skipped_checks_are_named_in_the_summary(self) -> None:
+        skipped = result("terraform_validate", "skipped", reason="terraform is not installed")
+        page = reports(example_plan(), (skipped,))["reports/summary.md"].decode()
+        assert "1 skipped" in page
+        assert "terraform is not installed" in page
+
+
+class TestMatrix:
+    def matrix(self, plan: Plan, *results: CheckResult, files: tuple[RenderedFile, ...] = FILES) -> Any:
+        return requirements_matrix(answers(plan), files, results, plan=plan)
+
+    def row(self, matrix: Any, field: str) -> Any:
+        return next(row for row in matrix.rows if row.requirement == field)
+
+    def test_a_green_check_on_its_files_proves_a_requirement(self) -> None:
+        row = self.row(self.matrix(example_plan(), result("terraform_validate")), "regions")
+        assert row.status == "proven"
+        assert row.checks == ("terraform_validate",)
+        assert [path.split("-", 1)[1] for path in row.decisions] == ["network-private-endpoints.md"]
+
+    def test_without_a_check_it_is_only_traced(self) -> None:
+        row = self.row(self.matrix(example_plan()), "regions")
+        assert row.status == "traced"
+        assert row.gap
+
+    def test_a_red_check_fails_it(self) -> None:
+        row = self.row(self.matrix(example_plan(), result("terraform_validate", "fail")), "regions")
+        assert row.status == "failed"
+
+    def test_a_skipped_check_proves_nothing(self) -> None:
+        assert (
+            self.row(self.matrix(example_plan(), result("terraform_validate", "skipped")), "regions").status
+            == "traced"
+        )
+
+    def test_without_files_it_is_open(self) -> None:
+        matrix = self.matrix(example_plan(), result("terraform_validate"), files=())
+        assert self.row(matrix, "regions").status == "open"
+        assert matrix.coverage_pct == 0
+
+    def test_a_plan_over_its_budget_fails_the_budget(self) -> None:
+        row = self.row(self.matrix(example_plan(budget_usd_month=100.0)), "budget_usd_month")
+        assert row.status == "failed"
+        assert "1,234.50" in row.gap
+
+    def test_the_latency_rests_on_the_plans_budget(self) -> None:
+        slow = self.row(self.matrix(example_plan(latency_ms_p95=10.0)), "latency_ms_p95")
+        fast = self.row(self.matrix(example_plan()), "latency_ms_p95")
+        assert (slow.status, fast.status) == ("failed", "proven")
+
+    def test_names_the_resources_of_the_files(self) -> None:
+        assert self.row(self.matrix(example_plan()), "throughput_rps").resources == ("aws_ecs_service.this",)
+
+    def test_coverage_counts_what_is_proven(self) -> None:
+        matrix = self.matrix(example_plan(), result("terraform_validate"), result("pytest"))
+        proven = [row for row in matrix.rows if row.status == "proven"]
+        assert matrix.coverage_pct == round(100 * len(proven) / len(matrix.rows), 1)
+        assert matrix.stated_coverage_pct == 100
+
+
+class TestBadges:
+    def test_the_strongest_green_check_gives_the_badge(self) -> None:
+        badges = {
+            b.path: b for b in file_badges(FILES, (result("pytest"), result("ruff"), result("hcl")))
+        }
+        assert badges["src/fraud_api/train.py"].badge == "executed"
+        assert badges["src/fraud_api/train.py"].checks == ("pytest", "ruff")
+        assert badges["infra/envs/prod/main.tf"].badge == "validated"
+        assert badges["README.md"].badge == "not checked"
+
+    def test_a_red_check_gives_none(self) -> None:
+        badges = {b.path: b.badge for b in file_badges(FILES, (result("pytest", "fail"),))}
+        assert badges["src/fraud_api/train.py"] == "not checked"

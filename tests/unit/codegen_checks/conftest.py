@@ -1,0 +1,62 @@
+"""The real tools in the real sandbox, and unpacked trees to point them at."""
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from libs.codegen.checks.check import Tree
+from libs.codegen.checks.tools import ToolPaths
+from libs.codegen.payload import payload_sha256, unpack
+from libs.core.settings import Settings
+from libs.sandbox.adapters.bubblewrap import BubblewrapSandbox
+from tests.conftest import unavailable
+from tests.support import tfcheck
+from tests.support.sandbox import isolating_sandbox
+from tests.unit.codegen_checks.repository import payload
+
+Changes = dict[str, str | None]
+
+
+@pytest.fixture
+async def sandbox() -> BubblewrapSandbox:
+    return await isolating_sandbox()
+
+
+@pytest.fixture(scope="session")
+def tools() -> ToolPaths:
+    """The tools that the installation of this checkout made."""
+    settings = Settings()
+    return ToolPaths(
+        runtime_python=settings.runtime_python,
+        checkov=settings.checkov_bin,
+        terraform=settings.terraform_bin,
+        ruff=Path(sys.executable).parent / "ruff",
+    )
+
+
+@pytest.fixture(scope="session")
+def terraform_tools(tools: ToolPaths, shared_file: Callable[[str], Path]) -> ToolPaths:
+    """The same with a provider mirror."""
+    if shutil.which(tools.terraform) is None:
+        unavailable("terraform is not installed")
+    tool = shared_file("tools/tfcheck")
+    build = tfcheck.built(tool)
+    return tools.model_copy(
+        update={"terraform_mirror": tfcheck.mirror(build), "shown": tfcheck.shown(tool, build)}
+    )
+
+
+@pytest.fixture
+def make_tree(tmp_path: Path) -> Callable[[Changes | None], Tree]:
+    """Unpacks the small repository with changes."""
+
+    def make(changes: Changes | None = None) -> Tree:
+        data = payload(changes)
+        folder = tmp_path / payload_sha256(data)[:12]
+        unpack(data, folder)
+        return Tree(path=folder, payload_sha256=payload_sha256(data))
+
+    return make
