@@ -9,10 +9,10 @@ from libs.codegen.decisions import decision_records
 from libs.codegen.models import Blueprint, ComponentAnswer, RequirementAnswer
 from libs.codegen.retention import Retention, retention
 from libs.codegen.tasks import TaskMapping, map_task
+from libs.codegen.titles import title_of
 from libs.intake.models import Constraint, FieldName
 from libs.planning.models import Component, Plan, Requirements
 
-_TITLE_LENGTH = 100
 _EQUALLY_NAMED: tuple[FieldName, ...] = (
     "ml_task",
     "latency_ms_p95",
@@ -48,22 +48,27 @@ def build_blueprint(
     Args:
         plan: the approved plan.
         constraints: with their provenance; fields without one are shown as the plan assumed them.
-        name: what the project is called; the title stands in for an empty one.
-        brief_title: the brief in one line.
+        name: what the project is called; what the brief asks for stands in for an empty one.
+        brief_title: the brief, or its title.
 
     Returns:
         A blueprint whose names are safe in paths, Python and AWS.
     """
     needs = plan.requirements
-    title = wording.one_line(brief_title, _TITLE_LENGTH) or "ML system"
-    project = naming.project_name(name if naming.slug(name) else title)
     mapping = map_task(needs.ml_task)
+    contract = choose_contract(
+        brief_title, needs.ml_task, mapping.task, emphasis=_emphasis(name, constraints)
+    )
     choices = _Choices(
         mapping=mapping,
-        contract=choose_contract(_words_of(name, title, constraints), needs.ml_task, mapping.task),
+        contract=contract,
         keep=retention(needs.compliance, needs.data_classification),
         scoring_runs=_scoring_runs(plan),
     )
+    asked = title_of(brief_title)
+    title = asked or f"{mapping.task.capitalize()} of {contract.title}"
+    suffix = "api" if needs.archetype == "online_api" else "scoring"
+    project = naming.project_name(name if naming.slug(name) else asked or f"{contract.domain} {suffix}")
     return Blueprint(
         project=project,
         package=naming.package_name(project),
@@ -96,9 +101,9 @@ def build_blueprint(
     )
 
 
-def _words_of(name: str, title: str, constraints: Sequence[Constraint]) -> str:
-    quotes = (constraint.quote.text for constraint in constraints if constraint.quote)
-    return " ".join((name, title, *quotes))
+def _emphasis(name: str, constraints: Sequence[Constraint]) -> str:
+    quotes = (c.quote.text for c in constraints if c.field == "ml_task" and c.quote)
+    return " ".join((name, *quotes))
 
 
 def _scoring_runs(plan: Plan) -> float | None:

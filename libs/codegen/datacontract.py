@@ -25,6 +25,9 @@ _BY_TASK: dict[MlTask, str] = {
 }
 """Tasks that decide the domain: their features come from an earlier step, whatever the brief is about."""
 _WHEN_WORDS_SAY_NOTHING: dict[MlTask, str] = {"forecasting": "demand", "anomaly": "maintenance"}
+_STRESS = 2
+_LONG_TEXT = 60
+"""Different words from which a single match is taken for chance."""
 _SHORT_WORD = 4
 """Words up to this length must match whole; longer ones match as the beginning of a word."""
 
@@ -55,19 +58,27 @@ class DomainContract(Value):
         return (*self.columns, ColumnAnswer(role="target", **target.model_dump()))
 
 
-def choose_contract(text: str, ml_task: MlTask, task: TabularTask) -> DomainContract:
-    """The domain that can serve the task and has most of its words in the text; else a generic one."""
+def choose_contract(text: str, ml_task: MlTask, task: TabularTask, *, emphasis: str = "") -> DomainContract:
+    """The domain that can serve the task and has most of its words in the text; else a generic one.
+
+    Args:
+        text: the whole brief.
+        ml_task: what the brief asks for.
+        task: what the tabular pipeline learns for it.
+        emphasis: words that count for more, such as the project's name and what was said about the task.
+    """
     contracts = domain_contracts()
     if ml_task in _BY_TASK:
         return contracts[_BY_TASK[ml_task]]
-    words = _words(text)
+    words, stressed = _words(text), _words(emphasis)
     scores = {
-        name: sum(_occurs(word, words) for word in contract.words)
+        name: sum(_occurs(word, words) + _STRESS * _occurs(word, stressed) for word in contract.words)
         for name, contract in contracts.items()
         if task in contract.targets
     }
     best = max(sorted(scores), key=lambda name: scores[name])
-    return contracts[best if scores[best] else _WHEN_WORDS_SAY_NOTHING.get(ml_task, _GENERIC)]
+    enough = 1 if len(words) < _LONG_TEXT else 2
+    return contracts[best if scores[best] >= enough else _WHEN_WORDS_SAY_NOTHING.get(ml_task, _GENERIC)]
 
 
 @cache

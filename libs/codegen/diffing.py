@@ -137,23 +137,33 @@ def _fenced(text: str) -> list[str]:
 
 
 def _section(name: str, content: Any) -> list[str]:
+    if isinstance(content, bool):
+        return []
     heading = ["## " + md(name.replace("_", " ").capitalize()), ""]
-    if not content:
+    if not content or _is_same(content):
         return [*heading, "No change.", ""]
     if isinstance(content, Mapping):
-        return [*heading, *(f"- {md(key)}: {md(_plain(content[key]))}" for key in content), ""]
+        flat = {key: value for key, value in content.items() if not isinstance(value, list | tuple)}
+        nested = [item for value in content.values() if isinstance(value, list | tuple) for item in value]
+        return [*heading, md(_plain(flat)), "", *(f"- {md(_plain(item))}" for item in nested), ""]
     if isinstance(content, list | tuple):
         return [*heading, *(f"- {md(_plain(item))}" for item in content), ""]
     return [*heading, md(_plain(content)), ""]
 
 
+def _is_same(content: Any) -> bool:
+    if not isinstance(content, Mapping) or not {"before", "after"} <= content.keys():
+        return False
+    return bool(content["before"] == content["after"]) and not any(
+        isinstance(value, list | tuple) and value for value in content.values()
+    )
+
+
 def _plain(value: Any) -> str:
     if isinstance(value, Mapping):
         if {"before", "after"} <= value.keys():
-            rest = {key: value[key] for key in value if key not in ("before", "after")}
-            told = f"{_plain(rest)}: " if rest else ""
-            return f"{told}{_plain(value['before'])} → {_plain(value['after'])}"
-        return ", ".join(f"{key} {_plain(value[key])}" for key in value)
+            return _change(value)
+        return ", ".join(f"{str(key).replace('_', ' ')} {_plain(value[key])}" for key in value)
     if isinstance(value, list | tuple):
         return ", ".join(_plain(item) for item in value) or "none"
     if value is None:
@@ -163,3 +173,12 @@ def _plain(value: Any) -> str:
     if isinstance(value, int | float):
         return wording.number(value)
     return str(value)
+
+
+def _change(value: Mapping[str, Any]) -> str:
+    """`field regions: us-east-1 → eu-west-1`; a difference is shown with its sign."""
+    names = [str(value[key]) for key in value if key not in ("before", "after", "delta")]
+    told = f"{' '.join(names)}: " if names else ""
+    delta = value.get("delta")
+    sign = f" ({'+' if delta > 0 else ''}{wording.number(delta)})" if isinstance(delta, int | float) else ""
+    return f"{told}{_plain(value['before'])} → {_plain(value['after'])}{sign}"

@@ -31,6 +31,10 @@ ML_REPO_BINDINGS: tuple[Binding, ...] = (
     Binding("monitoring/dashboards/*", archetype="online_api"),
     Binding(".github/*", slot="cicd", options=("github_actions",)),
     Binding(".gitlab-ci.yml.jinja", slot="cicd", options=("gitlab_ci",)),
+    Binding("src/__package__/serve/*", archetype="online_api"),
+    Binding("tests/integration/test_serve.py.jinja", archetype="online_api"),
+    Binding("docker/serve.Dockerfile.jinja", archetype="online_api"),
+    Binding("pipelines/score.yaml.jinja", archetype="batch_scoring"),
 )
 
 

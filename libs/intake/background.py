@@ -6,7 +6,7 @@ from libs.intake.brief import Brief, Statement
 
 _OTHERS = re.compile(
     r"\b(?:competitors?|rivals?|a vendor|vendors?|they (?:promised|claim|say)|claims? \d|claimed|promised|blog post|"
-    r"benchmark|marketing|konkurrenz|wettbewerber|competidor\w*|concurrents?)\b"
+    r"benchmark|marketing|konkurrenz|wettbewerber|competidor\w*|(?:nos|les|un|des) concurrents?|la concurrence)\b"
 )
 _PAST_OR_PRESENT = re.compile(
     r"\b(?:currently|at present|at the moment|right now|nowadays|the current|our current|current \w+|existing|legacy|previous|"
@@ -22,8 +22,9 @@ _TARGET = re.compile(
     r"queremos|doit|doivent|objectif|voulons|il faut|instead)\b"
 )
 _HEADED = re.compile(
-    r"\s*[#>*-]*\s*(?:some |a bit of |a little |first )?(?:background|history|hintergrund|antecedentes|historique|"
-    r"for information|fyi|about us|who we are|uber uns|sobre nosotros|some history|what we have today|as is)\b"
+    r"\s*[#>*-]*\s*(?:(?:some|a bit of|a little|first,? (?:some|a bit of)) (?:background|history|context)\b"
+    r"|(?:background|history|hintergrund|antecedentes|historique|for information|fyi|about us|who we are|uber uns|"
+    r"sobre nosotros|a propos|what we have today|as is|status quo|situation today)\b(?: (?:first|information))?\s*[:.\n-])"
 )
 _OPEN = re.compile(
     r"\b(?:tbd|tba|tbc|to be (?:determined|decided|defined|confirmed|discussed|agreed)|not (?:yet )?(?:decided|known|defined|clear|"

@@ -10,6 +10,9 @@ from libs.intake.models import Quote
 from libs.intake.numbers import Number, find_numbers
 
 
+_NEARBY = 400
+
+
 @dataclass(frozen=True)
 class Statement:
     """One sentence, bullet point or table row, by its folded offsets."""
@@ -49,6 +52,15 @@ class Brief:
     def numbers(self) -> tuple[Number, ...]:
         """Every quantity of the readable text."""
         return find_numbers(self.text, self.language)
+
+    def numbers_from(self, position: int) -> tuple[Number, ...]:
+        """The quantities that start at a position or within the next few sentences."""
+        first = bisect_left(self._number_starts, position)
+        return self.numbers[first : bisect_left(self._number_starts, position + _NEARBY)]
+
+    @cached_property
+    def _number_starts(self) -> list[int]:
+        return [number.start for number in self.numbers]
 
     def statement_at(self, position: int) -> Statement:
         """The statement a position lies in (or follows)."""

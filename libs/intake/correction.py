@@ -8,7 +8,7 @@ from libs.intake.candidates import Candidate
 from libs.intake.numbers import Number
 
 _TAKEN_BACK = re.compile(
-    r"\bno,|\bno (?:wait|sorry|make|hang|actually)\b|\bmake (?:that|it)\b|\bsorry\b|\bscratch\b|\bactually\b|\bi mean\b|"
+    r"\bno,|\bno (?=\d)|\bno (?:wait|sorry|make|hang|actually)\b|\bmake (?:that|it)\b|\bsorry\b|\bscratch\b|\bactually\b|\bi mean\b|"
     r"\bcorrection\b|\bcorrected\b|\bhang on\b|\bhold on\b|\bwait\b|\bor rather\b|\brather\b,?|\bstrike that\b|\bmy mistake\b|\boops\b|"
     r"\bedit:|\bupdate:|\bsigned off\b|\bnow it'?s\b|\bit'?s \w+ (?:now|since)\b|\bchanged (?:that|it|to)\b|\bnein\b|\bquatsch\b|"
     r"\bkorrektur\b|\bkorrigiere\b|\bbesser gesagt\b|\bvielmehr\b|\bich meine\b|\bmoment\b|\bmejor dicho\b|\bperdon\b|\bquiero decir\b|"
@@ -16,7 +16,7 @@ _TAKEN_BACK = re.compile(
 )
 _CONFIRMED = re.compile(r"\byes,|\bso,?\s|\bcount\s")
 _BARE_END = re.compile(
-    r"\s*(?:[.,;:!?)\n]|$|-\s|please\b|then\b|now\b|they\b|and (?:not|no)\b|instead\b|is\b|at most\b|max\b|tops\b)"
+    r"\s*(?:[.,;:!?)\n]|$|-\s|please\b|then\b|now\b|with\b|they\b|and (?:not|no)\b|instead\b|is\b|at most\b|max\b|tops\b)"
 )
 _REACH = 170
 
@@ -40,7 +40,7 @@ def restated(brief: Brief, end: int, same_unit: str, *, confirmed: bool = False)
     if cue is None:
         return None
     after = re.compile(rf"\s*(?:{same_unit})")
-    for number in brief.numbers:
+    for number in brief.numbers_from(end):
         if number.start < end + cue.end() - 1 or number.start > end + _REACH:
             continue
         if _BARE_END.match(brief.text, number.end) and not after.match(brief.text, number.end):

@@ -8,7 +8,7 @@ _ADDRESSED = re.compile(
     r"requirements above|everything above|the above)"
     r"|\bnote to (?:the |any )?(?:ai|llm|assistant|model|planning system|planner|system|agent|bot)\b"
     r"|\b(?:system|developer) (?:prompt|message)\s*:"
-    r"|^\s*(?:system|assistant)\s*:"
+    r"|^[ ]*(?:system|assistant)\s*:"
     r"|\byou are (?:now |no longer )(?:an? |the |in )"
     r"|\b(?:reply|respond|answer|output) (?:only|exclusively|just) with\b\W{0,3}[{\"'<\[]"
     r"|\bdo not (?:mention|reveal|disclose|tell)\b[^.\n]{0,30}\b(?:note|instruction|message|prompt|text)"

@@ -35,7 +35,9 @@ _RULED_OUT_AFTER = re.compile(
     r"forbidden|no option|no longer)"
     r"|out of scope|ruled out|:\s*(?:no|none|not needed|n/a|nein|non)\b|\s*\|\s*(?:no|none|not needed|n/a|nein)\b"
     r"|(?:ist |sind |wird |werden )?(?:nicht|kein)\b|no (?:es|hace|hacen|se|aplica|queremos|necesit\w+)\b"
-    r"|n'est pas|ne (?:s'applique|sont)\b)"
+    r"|n'est pas|ne (?:s'applique|sont)\b|[?:]?\s*(?:no|nope|nein)\b(?=\s*(?:[,.;\n]|$))"
+    r"|,? ?(?:we |i )(?:don't|do not|won't|will not) (?:need|want|use|have)\b"
+    r"|(?:brauchen|benotigen|wollen|haben) wir (?:nicht|keine?)\b|no (?:las?|los?|lo) (?:necesit|quer)\w+)"
 )
 _REACH = 60
 

@@ -122,12 +122,12 @@ def _in_words(text: str, language: str) -> list[Number]:
     one = "|".join(sorted(units.keys() | scales.keys(), key=len, reverse=True))
     joint = r"(?:[\s-]+(?:(?:and|und|y|et)[\s-]+)?)"
     sequence = re.compile(rf"\b(?:{one})(?:{joint}(?:{one}))*\b")
+    scale_word = re.compile(rf"[\s-]*(?:of an? )?({'|'.join(scales)}|dozen)\b")
     found: list[Number] = []
     for match in _IDIOM.finditer(text):
         value = _IDIOM_VALUES[int((match.lastgroup or "i0")[1:])]
         base = Number(value, match.start(), match.end(), word=True)
-        word = re.compile(rf"\s*(?:of an? )?({'|'.join(scales)}|dozen)\b").match(text, match.end())
-        if word:
+        while word := scale_word.match(text, base.end):
             base = _scaled(base, (scales | {"dozen": 12.0})[word.group(1)], word.end())
         found.append(base)
     for match in sequence.finditer(text):

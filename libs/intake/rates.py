@@ -72,6 +72,8 @@ def rate_of(brief: Brief, number: Number) -> Rate | None:
     before = brief.before(number.start, 70)
     if re.search(r"[$€£]\s*$|\b(?:usd|eur|gbp|cad|us\$)\s*$|\bp$", before):
         return None
+    if number.value <= 1 and re.search(r"\b(?:each|every)\b[^.;]{0,12}$", before):
+        return None
     behind = brief.after(number.end, 75)
     for pattern in (_SHORT, _PER, _ADVERB):
         match = pattern.match(behind)

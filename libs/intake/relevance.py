@@ -44,7 +44,7 @@ def weigh(brief: Brief, task_weight: float) -> Relevance:
     about = _sum(brief.text, _SYSTEM)
     private = float(len(set(_KITCHEN.findall(brief.text))))
     # Vague words of a task carry only where the text is about software as well.
-    return Relevance(wants + (0.5 if about >= 3 else 0), about, private)
+    return Relevance(wants + (1.0 if about >= 3 else 0), about, private)
 
 
 def _sum(text: str, table: tuple[tuple[float, re.Pattern[str]], ...]) -> float:

@@ -19,7 +19,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ),
     (
         "continuous",
-        r"continuous\w*|constantly|permanently|online learning|incrementally|as events? (?:come|arrive)|right away|after (?:each|every) \w+|"
+        r"continuous\w*|constantly|permanently|online learning|incrementally|as events? (?:come|arrive)|right away|after (?:each|every) [a-z]+|"
         r"from (?:each|every) (?:completed |new |single )?\w+ (?:right away|immediately|instantly)|from (?:each|every) (?:completed|new|single) \w+|in real time|"
         r"kontinuierlich|laufend|standig|fortlaufend|continuamente|de forma continua|en continu|continuellement",
     ),
@@ -54,7 +54,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (
         "daily",
         r"daily|nightly|(?:once )?(?:a|per|every|each) (?:day|night)|overnight|(?:every|each) (?:morning|evening)|over night|at night|taglich|nachtlich|"
-        r"(?:pro|jeden|einmal am) (?:tag|morgen|abend)|jede nacht|nachts|diari\w+|(?:una vez )?(?:al|cada|por) dia|cada (?:noche|manana)|por la noche|por las noches|"
+        r"(?:pro|jeden|einmal am) (?:tag|morgen|abend)|jede nacht|nachts|a diario|diari\w+|(?:una vez )?(?:al|cada|por) dia|cada (?:noche|manana)|por la noche|por las noches|"
         r"quotidien\w*|(?:une fois )?par jour|chaque (?:jour|nuit|matin|soir)|tous les (?:jours|soirs|matins)|toutes les nuits|every 24 hours|every (?:24|twenty-four) ?h(?:ours)?",
     ),
 )

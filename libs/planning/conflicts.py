@@ -53,9 +53,13 @@ Fields = dict[FieldName, Constraint]
 def _conflict(
     code: str, fields: tuple[FieldName, ...], message: str, known: Fields, *, blocking: bool = False
 ) -> Conflict:
-    quotes: list[Quote] = [known[f].quote for f in fields if f in known and known[f].quote]  # type: ignore[misc]
+    found: list[Quote | None] = [known[name].quote for name in fields if name in known]
     return Conflict(
-        code=f"planning.{code}", fields=fields, message=message, quotes=tuple(quotes), blocking=blocking
+        code=f"planning.{code}",
+        fields=fields,
+        message=message,
+        quotes=tuple(q for q in found if q),
+        blocking=blocking,
     )
 
 

@@ -16,7 +16,8 @@ LOGGED_PER_DAY = 2_000_000.0
 """Prediction logs are sampled above this volume."""
 SCORING_HOURS = 4.0
 """A nightly scoring run should be over within this time."""
-ROW_KB = 2.0
+TRAINING_GB = 50.0
+"""Training sets are sampled or aggregated to this size."""
 
 
 class InferenceLoad(Value):
@@ -30,13 +31,15 @@ class InferenceLoad(Value):
     memory_gb: float
     training_weight: float
     """Training work in relation to a tabular model of the same data volume."""
+    wait_ms: float = 0
+    """Time spent waiting for a hosted model, whatever the own size."""
 
 
 _TABULAR = InferenceLoad(cpu_ms=5, p95_ms=20, gpu_ms=2, memory_gb=1, training_weight=1)
 _RANKING = InferenceLoad(cpu_ms=8, p95_ms=30, gpu_ms=3, memory_gb=2, training_weight=2)
 _NLP = InferenceLoad(cpu_ms=60, p95_ms=150, gpu_ms=8, memory_gb=2, training_weight=10)
 _VISION = InferenceLoad(cpu_ms=100, p95_ms=250, gpu_ms=10, memory_gb=2, training_weight=10)
-_LLM = InferenceLoad(cpu_ms=2000, p95_ms=6000, gpu_ms=150, memory_gb=8, training_weight=10)
+_LLM = InferenceLoad(cpu_ms=20, p95_ms=60, gpu_ms=150, memory_gb=1, training_weight=2, wait_ms=1500)
 
 INFERENCE: dict[MlTask, InferenceLoad] = {
     "classification": _TABULAR,
@@ -77,6 +80,11 @@ def trainings_month(needs: Requirements) -> float:
 def average_rps(needs: Requirements) -> float:
     """Mean requests per second over the day."""
     return needs.predictions_per_day / SECONDS_DAY
+
+
+def training_gb(needs: Requirements) -> float:
+    """What one training run reads: larger volumes are sampled or aggregated by the processing step."""
+    return min(needs.data_volume_gb, TRAINING_GB)
 
 
 def requests_month(needs: Requirements) -> float:

@@ -21,6 +21,12 @@ class PoliciesUnusable(Invalid):
     code = "planning.policies_unusable"
 
 
+class ImpossibleValue(Invalid):
+    """A constraint has a value that no design can be made for."""
+
+    code = "planning.impossible_value"
+
+
 class UnknownOption(Invalid):
     """The catalogue has no such option in this slot."""
 

@@ -24,6 +24,10 @@ WORDS: dict[FieldName, str] = {
     "ml_task": "the task",
 }
 
+NEAREST: dict[FieldName, optimiser.Aim] = {"latency_ms_p95": "latency", "availability_pct": "availability"}
+"""Targets that cannot be met are answered with the nearest value that can."""
+VOLUMES: tuple[FieldName, ...] = ("throughput_rps", "predictions_per_day", "data_volume_gb")
+
 
 def explain(pool: Pool, rules: Rules, catalogue: Catalogue) -> Infeasible:
     """The smallest conflicting set by deleting one constraint after the other, and the ways out, cheapest first."""
@@ -37,6 +41,8 @@ def explain(pool: Pool, rules: Rules, catalogue: Catalogue) -> Infeasible:
             ignored |= {name}
     conflicting = tuple(name for name in active if name not in ignored)
     ways = [way for name in conflicting if (way := _way_out(wide, rules, name))]
+    if not ways:
+        ways = [_joint_way_out(wide, rules, active)]
     held = [_statement(pool, name) for name in conflicting]
     message = f"No combination of the catalogue meets {_listed(held)} at the same time."
     if len(held) == 1:
@@ -94,10 +100,7 @@ def _structural(rules: Rules) -> Infeasible:
 
 
 def _way_out(pool: Pool, rules: Rules, name: FieldName) -> tuple[float, str] | None:
-    aim: optimiser.Aim = {"latency_ms_p95": "latency", "availability_pct": "availability"}.get(
-        name, "objective"
-    )  # type: ignore[assignment]
-    relaxed = _solution(pool, rules, frozenset({name}), aim)
+    relaxed = _solution(pool, rules, frozenset({name}), NEAREST.get(name, "objective"))
     if relaxed is None:
         return None
     unsized = any(not candidate.charges for candidate in relaxed.chosen)
@@ -110,8 +113,22 @@ def _way_out(pool: Pool, rules: Rules, name: FieldName) -> tuple[float, str] | N
         text = f"accept an availability of {relaxed.availability_pct:.4g} %{price}"
     else:
         changed = [c.option.title for c in relaxed.chosen if any(b.field == name for b in c.blocks)]
-        text = f"give up {_statement(pool, name)}, which allows {_listed(changed)}{price}"
+        verb = "lower" if name in VOLUMES else "give up"
+        text = f"{verb} {_statement(pool, name)}, which allows {_listed(changed)}{price}"
     return (float("inf") if unsized else relaxed.monthly_usd, text)
+
+
+def _joint_way_out(pool: Pool, rules: Rules, active: tuple[FieldName, ...]) -> tuple[float, str]:
+    """What has to be given up together when no single constraint is enough."""
+    given_up = frozenset(active)
+    for name in active:
+        if _solution(pool, rules, given_up - {name}) is not None:
+            given_up -= {name}
+    relaxed = _solution(pool, rules, given_up)
+    unsized = relaxed is None or any(not candidate.charges for candidate in relaxed.chosen)
+    price = "" if relaxed is None or unsized else f" (about ${relaxed.monthly_usd:,.0f} a month)"
+    words = _listed([_statement(pool, name) for name in active if name in given_up])
+    return (float("inf"), f"relax {words} together{price}")
 
 
 def _statement(pool: Pool, name: FieldName) -> str:
@@ -120,7 +137,7 @@ def _statement(pool: Pool, name: FieldName) -> str:
         "latency_ms_p95": f"{needs.latency_ms_p95 or 0:g} ms",
         "budget_usd_month": f"${needs.budget_usd_month or 0:,.0f} a month",
         "availability_pct": f"{needs.availability_pct:g} %",
-        "throughput_rps": f"{needs.throughput_rps:,.0f} a second",
+        "throughput_rps": f"{needs.throughput_rps:,.10g} a second",
         "predictions_per_day": f"{needs.predictions_per_day:,.0f}",
         "data_volume_gb": f"{needs.data_volume_gb:,.0f} GB",
         "compliance": ", ".join(needs.compliance),

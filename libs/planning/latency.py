@@ -37,7 +37,7 @@ def inference_ms(size: Size, needs: Requirements) -> float:
     load = demand.inference(needs)
     if str(size.get("instance_type", "")).startswith("ml.g"):
         return round(load.gpu_ms * (1.5 if ".g5." in str(size["instance_type"]) else 3), 3)
-    return round(load.p95_ms / min(_vcpu(size), FASTEST_VCPU), 3)
+    return round(load.wait_ms + load.p95_ms / min(_vcpu(size), FASTEST_VCPU), 3)
 
 
 def _vcpu(size: Size) -> float:

@@ -73,6 +73,13 @@ class Solution:
         return frozenset((c.slot, c.option.id) for c in self.chosen)
 
 
+def preload() -> None:
+    """Imports the solver ahead of the first design; the import alone takes longer than many designs."""
+    from ortools.sat.python import cp_model
+
+    cp_model.CpModel()
+
+
 def best(pool: Pool, rules: Rules, aim: Aim = "objective", *, shortcut: bool = True) -> Solution | None:
     """The best choice, or None when no choice keeps the rules.
 

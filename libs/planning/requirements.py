@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from pydantic import ValidationError
+
 from libs.intake.models import Constraint, FieldName, Source
 from libs.planning import demand, regions
+from libs.planning.errors import ImpossibleValue
 from libs.planning.models import Archetype, Requirements
 
 FIELDS: tuple[FieldName, ...] = (
@@ -29,6 +32,16 @@ FIELDS: tuple[FieldName, ...] = (
 BATCH_LATENCY_MS = 60_000.0
 """A target above a minute describes a scheduled run, not a request."""
 ONLINE = {"online_inference", "streaming_inference"}
+RANGES: dict[FieldName, tuple[float, float]] = {
+    "latency_ms_p95": (0.001, 1e9),
+    "throughput_rps": (1e-9, 1e8),
+    "predictions_per_day": (1e-6, 1e13),
+    "budget_usd_month": (0, 1e10),
+    "availability_pct": (1, 100),
+    "data_volume_gb": (1e-9, 1e9),
+    "team_size": (0.1, 1e6),
+}
+"""Values for which designs can be made; anything else is refused by name."""
 
 
 class _Fields:
@@ -62,6 +75,9 @@ def resolve(constraints: Sequence[Constraint], as_of: date) -> tuple[Requirement
             one default may follow from a field that was answered since.
         as_of: the recorded date of the design; kept for defaults that depend on a date.
 
+    Raises:
+        ImpossibleValue: a value is out of range or of the wrong type; names the field.
+
     Returns:
         The requirements, and one constraint of source `default` with its reason for each field that was missing.
     """
@@ -74,10 +90,15 @@ def resolve(constraints: Sequence[Constraint], as_of: date) -> tuple[Requirement
     _assume_region(fields)
     _assume_load(fields, archetype)
     _assume_operation(fields, archetype)
+    return _requirements(fields, archetype), tuple(fields.defaults)
+
+
+def _requirements(fields: _Fields, archetype: Archetype) -> Requirements:
+    _check_ranges(fields)
     latency = fields.value("latency_ms_p95") if archetype == "online_api" else None
     budget = fields.value("budget_usd_month")
-    return (
-        Requirements(
+    try:
+        return Requirements(
             archetype=archetype,
             ml_task=fields.value("ml_task"),
             latency_ms_p95=None if latency is None else float(latency),
@@ -89,16 +110,29 @@ def resolve(constraints: Sequence[Constraint], as_of: date) -> tuple[Requirement
             data_classification=fields.value("data_classification"),
             availability_pct=float(fields.value("availability_pct")),
             deployment_preference=_deployment(fields),
-            gpu_needed=bool(fields.value("gpu_needed")),
+            gpu_needed=fields.value("gpu_needed"),
             data_volume_gb=float(fields.value("data_volume_gb")),
             training_frequency=fields.value("training_frequency"),
             streaming="streaming_inference" in (fields.value("workloads") or ()),
             cloud=fields.value("cloud"),
             team_size=max(1, round(float(fields.value("team_size")))),
             sources=fields.sources(),
-        ),
-        tuple(fields.defaults),
-    )
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise ImpossibleValue(f"{name}: {first['msg']}", field=name) from error
+
+
+def _check_ranges(fields: _Fields) -> None:
+    for name, (lowest, highest) in RANGES.items():
+        value = fields.value(name)
+        if value is None:
+            continue
+        if isinstance(value, bool) or not isinstance(value, int | float) or not lowest <= value <= highest:
+            raise ImpossibleValue(
+                f"{name} is {value!r}; it must be a number from {lowest:g} to {highest:g}.", field=name
+            )
 
 
 def _has_value(constraint: Constraint) -> bool:

@@ -21,7 +21,7 @@ ALARMS = {"online_api": 12, "batch_scoring": 6}
 
 def training_vcpu_hours(needs: Requirements) -> float:
     """Work of one training run on CPUs, search included: a planning allowance."""
-    return 1.0 + 0.4 * needs.data_volume_gb * demand.inference(needs).training_weight
+    return 1.0 + 0.4 * demand.training_gb(needs) * demand.inference(needs).training_weight
 
 
 def sagemaker_training(needs: Requirements) -> tuple[Size, ...] | Unfit:
@@ -39,7 +39,7 @@ def sagemaker_training(needs: Requirements) -> tuple[Size, ...] | Unfit:
 
 def fargate_training(needs: Requirements) -> tuple[Size, ...] | Unfit:
     """The smallest task that holds the data and is through within some hours, or else within a day."""
-    work, memory_needed = training_vcpu_hours(needs), min(3 * needs.data_volume_gb, 100.0)
+    work, memory_needed = training_vcpu_hours(needs), min(3 * demand.training_gb(needs), 100.0)
     for limit in (USUAL_TRAINING_HOURS, LONGEST_TRAINING_HOURS):
         for vcpu, memory in FARGATE_TASKS:
             hours = max(0.1, work / vcpu)
@@ -58,7 +58,7 @@ def fargate_training(needs: Requirements) -> tuple[Size, ...] | Unfit:
 def _too_long(needs: Requirements) -> Unfit:
     return Unfit(
         field="data_volume_gb",
-        reason=f"training on {needs.data_volume_gb:,.0f} GB takes more than {LONGEST_TRAINING_HOURS:g} h",
+        reason=f"training on {demand.training_gb(needs):,.0f} GB takes more than {LONGEST_TRAINING_HOURS:g} h",
     )
 
 

@@ -53,11 +53,16 @@ def lambda_service(needs: Requirements) -> tuple[Size, ...] | Unfit:
             reason=f"{needs.throughput_rps:,.0f} requests a second are above API Gateway's default quota "
             f"of {API_GATEWAY_RPS_QUOTA:,}",
         )
+    fitting = [memory for memory in LAMBDA_MEMORY if memory / 1024 >= load.memory_gb]
+    if not fitting:
+        return Unfit(
+            field="ml_task", reason=f"one prediction needs {load.memory_gb:g} GB, more than is planned"
+        )
     sizes: list[Size] = []
-    for memory in LAMBDA_MEMORY:
+    for memory in fitting:
         seconds = lambda_seconds(needs, memory)
         concurrency = max(1, math.ceil(needs.throughput_rps * seconds))
-        if memory / 1024 < load.memory_gb or concurrency > LAMBDA_CONCURRENCY_QUOTA:
+        if concurrency > LAMBDA_CONCURRENCY_QUOTA:
             continue
         reserved = min(LAMBDA_CONCURRENCY_QUOTA, concurrency * 2)
         for provisioned in (0, concurrency):
@@ -69,15 +74,15 @@ def lambda_service(needs: Requirements) -> tuple[Size, ...] | Unfit:
             sizes.append(size)
     return tuple(sizes) or Unfit(
         field="throughput_rps",
-        reason=f"the load needs more than the default quota of {LAMBDA_CONCURRENCY_QUOTA:,} concurrent executions, "
-        "or more memory than is planned",
+        reason=f"the peak needs more than the default quota of {LAMBDA_CONCURRENCY_QUOTA:,} concurrent executions",
     )
 
 
 def lambda_seconds(needs: Requirements, memory_mb: int) -> float:
     """Billed time of one prediction."""
     vcpu = memory_mb / LAMBDA_MEMORY[0]
-    return (5 + demand.inference(needs).cpu_ms / vcpu) / 1000
+    load = demand.inference(needs)
+    return (5 + load.wait_ms + load.cpu_ms / vcpu) / 1000
 
 
 def sagemaker_endpoint(needs: Requirements) -> tuple[Size, ...] | Unfit:

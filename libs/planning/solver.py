@@ -9,6 +9,7 @@ from libs.planning import (
     candidates,
     components,
     costs,
+    demand,
     infeasibility,
     latency,
     optimiser,
@@ -95,6 +96,10 @@ def assumptions(pool: Pool, solution: Solution) -> tuple[str, ...]:
     found.append("prices are on demand, without free tier, savings plans, spot or tax")
     if needs.archetype == "online_api":
         found.append("latencies are planning allowances that the generated load test has to confirm")
+    if needs.data_volume_gb > demand.TRAINING_GB:
+        found.append(f"training reads a sample or aggregate of {demand.TRAINING_GB:g} GB of the data")
+    if needs.ml_task == "llm_rag" and not needs.gpu_needed:
+        found.append("the language model is called as a hosted service; its tokens are not in this bill")
     if needs.gpu_needed and needs.archetype == "batch_scoring":
         found.append("the GPU is used for training; batch scoring runs on CPUs")
     if any(

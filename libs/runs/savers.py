@@ -127,9 +127,15 @@ class SaverFactory:
                     await saver.setup()
                 yield saver
             return
-        yield FencedPostgresSaver(await self._ready_pool(lease), lease)
+        yield FencedPostgresSaver(await self._ready_pool(), lease)
 
-    async def _ready_pool(self, lease: Lease) -> AsyncConnectionPool[AsyncConnection[DictRow]]:
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[BaseCheckpointSaver[str]]:
+        """A saver for looking; it holds no lease, so every write of it is refused."""
+        async with self.open(Lease(job_id="", token=0)) as saver:
+            yield saver
+
+    async def _ready_pool(self) -> AsyncConnectionPool[AsyncConnection[DictRow]]:
         async with self._opening:
             if self._pool is None:
                 conninfo = self._url.set(drivername="postgresql").render_as_string(hide_password=False)

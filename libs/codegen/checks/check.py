@@ -91,6 +91,17 @@ def ended(outcome: Outcome, tool: str, *, codes: Sequence[int]) -> Outcome:
     return outcome
 
 
+def agreeing(findings: Sequence[CheckFinding], outcome: Outcome, tool: str) -> list[CheckFinding]:
+    """The findings themselves.
+
+    Raises:
+        ToolFailed: the tool ended as if it had found something, yet nothing it said was understood.
+    """
+    if outcome.exit_code != 0 and not findings:
+        raise ToolFailed(f"{tool} ended with code {outcome.exit_code} and named nothing.")
+    return list(findings)
+
+
 def counted(number: int, thing: str) -> str:
     """`1 file`, `3 files`."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

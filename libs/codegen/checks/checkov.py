@@ -3,13 +3,14 @@
 import json
 from typing import Any
 
-from libs.codegen.checks.check import REPOSITORY, ToolFailed, Tree, counted, ended
+from libs.codegen.checks.check import REPOSITORY, ToolFailed, Tree, agreeing, counted, ended
 from libs.codegen.checks.checkov_severities import severity_of
 from libs.codegen.checks.tools import ToolPaths, python_mounts
 from libs.codegen.models import CheckFinding, CheckResult
 from libs.sandbox.port import Command, Limits, Sandbox
 
 _FOLDER = "infra"
+_ELSEWHERE = "/tmp"  # noqa: S108 - the sandbox's own
 _LIMITS = Limits(wall_s=180, cpu_s=180, memory_mb=3072, output_bytes=64_000_000)
 _ARGUMENTS = ("--framework", "terraform", "--output", "json", "--compact", "--skip-download")
 
@@ -36,9 +37,10 @@ class CheckovCheck:
         folder = _FOLDER if (tree.path / _FOLDER).is_dir() else "."
         outcome = await self._sandbox.run(
             Command(
-                argv=(str(python), "-I", str(script), "--directory", f"{REPOSITORY}/{folder}", *_ARGUMENTS),
-                cwd=REPOSITORY,
-                env={"CHECKOV_RENDER_MAX_LEN": "0", "LOG_LEVEL": "ERROR"},
+                # As one word, and from another folder: then no configuration file of the tree can hide a rule.
+                argv=(str(python), "-I", str(script), f"--directory={REPOSITORY}/{folder}", *_ARGUMENTS),
+                cwd=_ELSEWHERE,
+                env={"LOG_LEVEL": "ERROR"},
                 profile="tools",
                 mounts=(*mounts, tree.mount()),
                 limits=_LIMITS,
@@ -48,7 +50,7 @@ class CheckovCheck:
         summary = report.get("summary", report)
         findings = _findings(report.get("results", {}))
         red = [finding for finding in findings if finding.severity == "high" and not finding.suppressed]
-        open_ones = [finding for finding in findings if not finding.suppressed]
+        open_ones = agreeing([f for f in findings if not f.suppressed], outcome, "checkov")
         return tree.result(
             self.name,
             "fail" if red else "warn" if open_ones else "pass",
@@ -83,7 +85,7 @@ def _findings(results: dict[str, Any]) -> list[CheckFinding]:
             finding = CheckFinding(
                 check_id=item["check_id"],
                 severity=severity_of(item["check_id"]),
-                path=str(item.get("repo_file_path") or item["file_path"]).lstrip("/"),
+                path=str(item["file_abs_path"]).removeprefix(f"{REPOSITORY}/"),
                 line=(item.get("file_line_range") or [None])[0],
                 message=f"{item['check_name']} ({str(item['resource']).rpartition('module.')[2]})",
                 suppressed=suppressed,

@@ -49,12 +49,13 @@ class PytestCheck:
         ended(outcome, "pytest", codes=(_PASSED, _FAILED, _INTERRUPTED, _NOTHING))
         lines = outcome.stdout.decode(errors="replace").splitlines()
         version = _VERSION.search("\n".join(lines[:5]))
+        findings = _findings(lines)
         last = lines[-1].strip("= ") if lines else "pytest said nothing"
         return tree.result(
             self.name,
             "pass" if outcome.exit_code == _PASSED else "fail",
             f"{last}." if outcome.exit_code != _NOTHING else "The repository has no tests.",
-            findings=_findings(lines),
+            findings=findings,
             tool_version=version[1] if version else "",
             outcomes=[outcome],
         )

@@ -2,14 +2,15 @@
 
 import json
 
-from libs.codegen.checks.check import REPOSITORY, Tree, counted, ended
+from libs.codegen.checks.check import REPOSITORY, Tree, agreeing, counted, ended
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding, CheckResult
 from libs.sandbox.port import Command, Limits, Outcome, Sandbox
 from libs.sandbox.program_mounts import mounts_for_program
 
 _LIMITS = Limits(wall_s=60, cpu_s=60, memory_mb=2048, output_bytes=16_000_000)
-_WOULD_REFORMAT = "Would reformat: "
+_ARGUMENTS = ("--no-cache", "--output-format=json", ".")
+_CLEAN, _FINDINGS, _UNREADABLE = 0, 1, 2
 
 
 class RuffCheck:
@@ -28,10 +29,17 @@ class RuffCheck:
             )
         if not tree.files(".py"):
             return tree.result(self.name, "skipped", "There is no Python file in this repository.")
-        version = await self._call(tree, "--version")
-        linted = await self._call(tree, "check", "--no-cache", "--output-format=json", "--exit-zero", ".")
-        formatted = await self._call(tree, "format", "--no-cache", "--check", ".", codes=(0, 1))
-        findings = [*_lint_findings(linted), *_format_findings(formatted)]
+        version = await self._call(tree, "--version", codes=(_CLEAN,))
+        linted = await self._call(tree, "check", *_ARGUMENTS, codes=(_CLEAN, _FINDINGS))
+        formatted = await self._call(
+            tree, "format", "--check", *_ARGUMENTS, codes=(_CLEAN, _FINDINGS, _UNREADABLE)
+        )
+        findings = [
+            *agreeing(_findings(linted), linted, "ruff check"),
+            *agreeing(_findings(formatted), formatted, "ruff format"),
+        ]
+        # A syntax error is named by both.
+        findings = list({(f.path, f.line, f.check_id): f for f in findings}.values())
         return tree.result(
             self.name,
             "fail" if findings else "pass",
@@ -43,7 +51,7 @@ class RuffCheck:
             outcomes=[version, linted, formatted],
         )
 
-    async def _call(self, tree: Tree, *arguments: str, codes: tuple[int, ...] = (0,)) -> Outcome:
+    async def _call(self, tree: Tree, *arguments: str, codes: tuple[int, ...]) -> Outcome:
         outcome = await self._sandbox.run(
             Command(
                 argv=(str(self._ruff), *arguments),
@@ -55,28 +63,14 @@ class RuffCheck:
         return ended(outcome, f"ruff {arguments[0]}", codes=codes)
 
 
-def _lint_findings(outcome: Outcome) -> list[CheckFinding]:
+def _findings(outcome: Outcome) -> list[CheckFinding]:
     return [
         CheckFinding(
             check_id=item["code"] or "syntax-error",
-            severity="medium",
+            severity="low" if item["code"] == "unformatted" else "medium",
             path=item["filename"].removeprefix(f"{REPOSITORY}/"),
             line=item["location"]["row"],
             message=item["message"],
         )
         for item in json.loads(outcome.stdout)
-    ]
-
-
-def _format_findings(outcome: Outcome) -> list[CheckFinding]:
-    return [
-        CheckFinding(
-            check_id="format",
-            severity="low",
-            path=line.removeprefix(_WOULD_REFORMAT),
-            line=None,
-            message="The file is not formatted; `ruff format` mends it.",
-        )
-        for line in outcome.stdout.decode(errors="replace").splitlines()
-        if line.startswith(_WOULD_REFORMAT)
     ]

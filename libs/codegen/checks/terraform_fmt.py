@@ -2,7 +2,7 @@
 
 import json
 
-from libs.codegen.checks.check import REPOSITORY, Tree, counted, ended
+from libs.codegen.checks.check import REPOSITORY, Tree, agreeing, counted, ended
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding, CheckResult
 from libs.sandbox.port import Command, Limits, Sandbox
@@ -60,6 +60,7 @@ class TerraformFmtCheck:
             findings.append(
                 CheckFinding(check_id="terraform.fmt", severity="high", path="", line=None, message=message)
             )
+        findings = agreeing(findings, outcome, "terraform fmt")
         return tree.result(
             self.name,
             "fail" if findings else "pass",

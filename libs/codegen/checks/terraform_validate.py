@@ -5,7 +5,7 @@ import json
 from pathlib import PurePosixPath
 from typing import Any
 
-from libs.codegen.checks.check import REPOSITORY, ToolFailed, Tree, counted, ended
+from libs.codegen.checks.check import REPOSITORY, ToolFailed, Tree, agreeing, counted, ended
 from libs.codegen.checks.terraform_fmt import TERRAFORM_MISSING
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding, CheckResult
@@ -50,7 +50,7 @@ class TerraformValidateCheck:
         findings = [
             finding
             for root, outcome in zip(roots, outcomes, strict=True)
-            for finding in _findings(root, outcome)
+            for finding in agreeing(_findings(root, outcome), outcome, f"terraform in {root}")
         ]
         errors = [finding for finding in findings if finding.severity == "high"]
         return tree.result(

@@ -22,7 +22,7 @@ _ONE_OFF = re.compile(
     r"migration|einmalig\w*|anschaffung\w*|unico|inicial|unique|investissement|initial)\b"
 )
 _NO_BUDGET = re.compile(
-    r"\b(?:bill\w*|invoice\w*|raised|revenue\w*|turnover|sales|licen[cs]e\w*|salar\w+|loses?|losing|lost|losses|saves?|saving\w*|damage\w*|fraud loss\w*|"
+    r"\b(?:bill\w*|invoice\w*|raised|makes|made|earns?|generat\w+|turns? over|revenue\w*|turnover|sales|licen[cs]e\w*|salar\w+|loses?|losing|lost|losses|saves?|saving\w*|damage\w*|fraud loss\w*|"
     r"worth|gmv|profit\w*|margin|fines?|penalt\w+|per (?:transaction|order|customer|user|request|claim|document)|each (?:order|customer)|costs? us|"
     r"funding|series [abc]|grant that|was \d+k? for the pilot|pilot|umsatz|verlust\w*|schaden\w*|ingresos|perdid\w+|factura\w*|chiffre d'affaires|"
     r"pertes?|last (?:month|year|quarter)|we paid|cancelled|average (?:order|basket|claim)|tickets? (?:of|over)|transactions? (?:of|over|above)|"
@@ -52,7 +52,7 @@ def read(brief: Brief, known: Known) -> Reading:
     chosen = min(strongest, key=lambda each: each.value)
     rival = next((each for each in strongest if each.value > 1.05 * chosen.value), None)
     conflicts: tuple[Conflict, ...] = ()
-    if rival is not None:
+    if rival is not None and chosen.weight >= 3:
         conflicts = (
             Conflict(
                 code="intake.two_budgets",

@@ -21,7 +21,7 @@ _MENTIONS = tuple((cloud, weight, re.compile(rf"\b(?:{words})\b")) for cloud, we
 _AWS_CODE = re.compile(r"\b[a-z]{2,4}(?:-[a-z]+){1,2}-\d\b")
 _GCP_CODE = re.compile(r"\b[a-z]+-[a-z]+\d{1,2}\b")
 _EITHER = re.compile(r"\b(?:any|either|whichever|or|oder|o|ou|does not matter|doesn't matter|agnostic|multi-?cloud)\b")
-_LEFT = re.compile(r"\b(?:left|leaving|moved (?:away|off)|migrat\w+ (?:from|off|away)|coming from|used to)\b[^.;]{0,25}$")
+_LEFT = re.compile(r"\b(?:left|leaving|moved (?:away|off)|migrat\w+ (?:from|off|away)|mov(?:e|ing) (?:\w+ )?(?:from|off|away from)|coming from|used to)\b(?:(?!\bto\b)[^.;]){0,25}$")
 
 
 def read(brief: Brief, known: Known) -> Reading:

@@ -8,7 +8,7 @@ from libs.intake.candidates import Candidate, Known, Reading, heaviest, reading_
 from libs.intake.numbers import Number
 
 _GB_PER = {"kb": 1e-6, "mb": 1e-3, "gb": 1.0, "tb": 1e3, "pb": 1e6}
-_UNIT = re.compile(r"\s*-?(?:(?P<kb>kb|kilobytes?)|(?P<mb>mb|mib|megabytes?|mo)|(?P<gb>gb|gib|gigs?|gigabytes?|gbytes?|go)|(?P<tb>tb|tib|terabytes?|to(?= d[e'’]))|(?P<pb>pb|pib|petabytes?))\b")
+_UNIT = re.compile(r"\s*-?(?:(?P<kb>kb|kilobytes?)|(?P<mb>mb|mib|megabytes?|mo)|(?P<gb>gb|gib|gigs?|gigabytes?|gbytes?|go)|(?P<tb>tb|tib|terabytes?|to)|(?P<pb>pb|pib|petabytes?))\b")
 _NO_DATA = re.compile(
     r"^\s*(?:of )?(?:v?ram|memory|gpu memory|disk|vram|instances?|model|container|image size|laptop|speicher|arbeitsspeicher|/s|per second|a second|bandwidth|nodes?|card)\b|^\s*(?:ram|of ram)"
 )
@@ -38,6 +38,8 @@ def read(brief: Brief, known: Known) -> Reading:
 def _candidate(brief: Brief, number: Number) -> Candidate | None:
     unit = _UNIT.match(brief.text, number.end)
     if unit is None or number.value <= 0:
+        return None
+    if unit.group().strip() in ("mo", "go", "to") and brief.language != "fr":
         return None
     statement = brief.statement_at(number.start)
     before, after = brief.before(number.start, 60), brief.after(unit.end(), 40)

@@ -12,7 +12,7 @@ _GPU = re.compile(
     r"(?:p3|p4d|p5|g4dn|g5|g6)\.\d*x?large)\b"
 )
 _CPU_ONLY = re.compile(r"\b(?:cpus?[- ]only|only cpus?|cpus? (?:is|are) (?:enough|plenty|fine|sufficient)|just cpus?|nur cpus?|solo cpus?|cpu uniquement|gpu-?(?:less|free))\b")
-_OPTIONAL = re.compile(r"\b(?:if|whether|only if|falls|wenn|si|could|can buy|may|might|optional\w*|or|possibly|maybe|perhaps|happy to|fine if|ok if|unless|not sure|open to|up to you)\b")
+_OPTIONAL = re.compile(r"\b(?:if|whether|only if|falls|wenn|si|could|can buy|may|might|optional\w*|or|possibly|maybe|perhaps|happy to|fine if|ok if|unless|not sure|discretion|welcome|allowed|nice to have|if needed|open to|up to you)\b")
 _ABSENT = re.compile(r"\b(?:won't|will not|cannot|can't|don't|do not) (?:get|have|buy|afford|want|need|use|pay for|approve)\b[^.;]{0,20}$")
 
 

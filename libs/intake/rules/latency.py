@@ -10,15 +10,15 @@ from libs.intake.models import Conflict
 from libs.intake.numbers import Number
 
 _BOUND = re.compile(
-    r"(?:\b(?:within|under|below|inside|less than|at most|no more than|not more than|no longer than|max\.?|maximum(?: of)?|maximal|"
+    r"(?:\b(?:within|under|below|inside|less than|at most|no more than|not more than|no longer than|no later than|not later than|max\.?|maximum(?: of)?|maximal|"
     r"up to|sub|faster than|shorter than|quicker than|beat|in|by|not exceed|exceeding|cap of|limit of|latency(?: is| of|:)?|"
     r"time(?: is| of|:)?|p\d\d(?:\.9)?(?: of| is| at| latency|:)*|allows?(?: us)?|gives?(?: us)?|have|hochstens|unter|innerhalb(?: von)?|"
     r"binnen|weniger als|in|menos de|maximo(?: de)?|inferior a|moins de|sous|au plus|inferieure? a|maximum de|dans les|wait|budget(?: is| of|:)?|"
     r"make that|around|about|roughly|okay with|ok with)\s*(?:a |an |the |than )?|[<~=:|]\s*)$"
 )
 _ACCEPTED = re.compile(
-    r"^[\s,)]*(?:(?:at|for|on|as)?\s*(?:the )?(?:p\d\d|\d\d(?:th|\.)\s*perc)|or (?:less|faster|better|below|under)|tops|max\b|maximum|"
-    r"is (?:fine|ok|okay|enough|acceptable|all we|the (?:limit|target|maximum|most))|are (?:ok|fine|acceptable)|at most|each at most|"
+    r"^[^.;,]{0,25}\b(?:is|are|would be) (?:fine|ok|okay|enough|acceptable|good enough|plenty)\b|^[\s,)]*(?:(?:at|for|on|as)?\s*(?:the )?(?:p\d\d|\d\d(?:th|\.)\s*perc)|or (?:less|faster|better|below|under)|tops|max\b|maximum|"
+    r"delay|lag|is (?:fine|ok|okay|enough|acceptable|all we|the (?:limit|target|maximum|most))|are (?:ok|fine|acceptable)|at most|each at most|"
     r"reicht|genugen|genugt|como maximo|maximum|latency|response|budget|sla|slo|end[- ]to[- ]end|round[- ]trip|latenz)"
 )
 _ABOUT_RESPONSE = re.compile(
@@ -26,7 +26,7 @@ _ABOUT_RESPONSE = re.compile(
     r"predict\w*|result\w*|request\w*|call|calls|quer(?:y|ies)|lookup|inference|real[- ]?time|instant\w*|p\d\d|percentile|slow\w*|"
     r"flag\w*|alert\w*|detect\w*|classif\w*|return\w*|wait\w*|spinner|click|checkout|booking page|page|screen|antwort\w*|"
     r"entscheidung|zuordnung|vorliegen|vorliegt|ergebnis|anfrage\w*|respuesta|responder|resultado|decision|reponse\w*|repondre|"
-    r"resultat\w*|sorted|scanned|recommend\w*|rank\w*|suggest\w*|sla|slo|api|endpoint|budget|turnaround|show\w*|transcri\w+|translat\w+)\b"
+    r"resultat\w*|sorted|scanned|recommend\w*|rank\w*|suggest\w*|sla|slo|api|endpoint|budget|turnaround|delay\w*|lag|show\w*|transcri\w+|translat\w+)\b"
 )
 _TAIL = re.compile(r"\bp(?:95|90)\b|\b95(?:th|\.)?\s*(?:%\s*)?(?:per\s?cent|perz|perc)|\b95\s*%")
 _FAR_TAIL = re.compile(r"\bp99(?:\.9)?\b|\b99(?:th|\.)?\s*perc|\b99(?:\.9)?\s*%\s*of")
@@ -38,7 +38,7 @@ _EVERY = re.compile(
 )
 _NO_RESPONSE_AFTER = re.compile(
     r"^\s*(?:of (?:down|outage|audio|video|footage|speech|history|data|silence|maintenance|non)|down\b|downtime|offline|outage|old|ago|"
-    r"window\w*|history|clips?|long|apart|a (?:day|week|month|year)|per (?:day|week|month|year)|later|after|before|ahead|in advance|video\w*|"
+    r"window\w*|history|clips?|long|apart|a (?:day|week|month|year)|per (?:day|week|month|year)|later|before|ahead|in advance|video\w*|"
     r"ausfall|de (?:inactividad|caida|historico)|d'(?:arret|indisponibilite)|between|horizon|interval\w*|batch(?:es)?|in the future|of work)"
 )
 _TAKES = re.compile(r"\b(?:takes?|took|taking|dauert\w*|braucht|tarda\w*|prend|dure)\b[^,;]{0,25}$")
@@ -100,7 +100,7 @@ def _candidate(brief: Brief, number: Number) -> Candidate | None:
         return None
     if not fine and not (context and (bound or _TAIL.search(statement.text) or _FAR_TAIL.search(statement.text))):
         terse = len(statement.text) < 90 and milliseconds <= 10_000
-        if not (terse and context) and not (bound and milliseconds <= 10_000 and number.value != 0):
+        if not (terse and context) and not (bound and milliseconds <= 60_000):
             return None
     return Candidate(
         round(milliseconds, 3),

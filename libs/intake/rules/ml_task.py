@@ -87,7 +87,7 @@ def _factor(brief: Brief, start: int, end: int) -> float:
         return 0.0
     factor = 1.0
     if background.is_about_others(statement) or background.is_headed_background(brief, statement):
-        factor = 0.4
+        factor = 0.7
     if statement.start < 220 or _AIM.search(statement.text):
         factor *= 1.25
     return factor

@@ -20,6 +20,7 @@ _AZURE_WORD = re.compile(r"\b(?:" + "|".join(sorted(places.AZURE_REGIONS, key=le
 _AZURE_SPACED = re.compile(r"\b(?:" + "|".join(sorted(places.AZURE_SPACED, key=len, reverse=True)) + r")\b")
 _CITY = re.compile(r"(?<![a-z])(?:" + "|".join(re.escape(city) for city in sorted(places.CITY_REGIONS, key=len, reverse=True)) + r")(?![a-z])")
 _AREA = tuple((re.compile(rf"(?<![a-z])(?:{words})(?![a-z])"), area) for words, area in places.AREAS.items())
+_REST_OF_CODE = re.compile(r"(?:-[a-z]+){1,2}-?\d")
 _CAPITAL_US = re.compile(r"(?<![a-z])us(?![a-z$-])")
 _HOSTING = re.compile(
     r"\b(?:host\w*|regions?|data ?cent\w+|servers?|stays?|remain\w*|leav\w+|deploy\w*|runs?|running|located|location|primary|secondary|fallback|failover|standby|"
@@ -108,7 +109,7 @@ def _areas(brief: Brief, cloud: Constraint | None) -> list[Candidate]:
         for match in pattern.finditer(brief.text):
             if any(start <= match.start() < end for start, end in azure):
                 continue
-            if brief.text[match.end() : match.end() + 2].startswith(("-w", "-c", "-n", "-s", "-e")):
+            if _REST_OF_CODE.match(brief.text, match.end()):
                 continue
             found += _area(brief, area, *match.span(), cloud)
     for match in _CAPITAL_US.finditer(brief.text):

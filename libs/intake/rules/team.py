@@ -18,7 +18,7 @@ _TEAM_AHEAD = re.compile(
 _WE_ARE = re.compile(r"\b(?:we(?:'re| are)|there(?:'ll be|'s| are| is| will be)|we have|there are|we'll be|somos|nosotros somos|wir sind(?: zu)?|nous sommes|on est|it's|it is)\s+(?:only |just |about |currently |a team of )?$")
 _OPERATE = re.compile(
     r"\b(?:look(?:s|ing)? after|maintain\w*|run(?:s|ning)? (?:it|this)|operat\w+|on it|on this|assigned|dedicat\w+|free up|staff\w*|responsible|support it|own(?:s)? (?:it|this)|build\w*|"
-    r"work(?:s|ing)? on|squad|team|betreuen|betreut|kummern|mantener|mantendra\w*|encarg\w+|maintenir|s'occup\w+|devs?|engineers?|data scientists?|available)\b"
+    r"work(?:s|ing)? on|squad|team|betreuen|betreut|kummern|mantener|mantendra\w*|encarg\w+|maintenir|s'occup\w+|devs?|ftes?|developpeurs?|ingenieurs?|desarrollador\w+|ingenier\w+|entwickler\w*|developers?|sres?|engineers?|data scientists?|available)\b"
 )
 _COMPANY = re.compile(
     r"\b(?:employees|company|firm|in total|total|lawyers|nationwide|worldwide|offices|group-wide|workforce|customers|users|patients|drivers|agents|staff of|nurses|doctors|"
@@ -31,6 +31,8 @@ _ALONE = re.compile(
 )
 _ME_PLUS = re.compile(r"\b(?:(?:it's|just|only)? ?me|myself|i) (?:plus|and|\+|&|with) (?:a|an|one|my|the|our) (?:[a-z-]+ ){0,3}(?:engineer|developer|colleague|analyst|scientist|intern|student|admin|freelancer|contractor|dev|person)\b")
 _LIST_OF_NAMES = re.compile(r"^\s*[-*>|]?\s*(?:who|team|people|on it|staff|crew|wer|quien|equipo|equipe|qui)\s*[:|]\s*(?P<names>[^\n.;:]{3,120})")
+_JOINED = re.compile(r"\s*(?:,|and|&|\+|plus|und|y|et|,? and|, plus)\s*(?:just |only )?")
+_AND_ME = re.compile(r"\s*(?:and|&|\+|plus|und|y|et) (?:me|myself|ich|yo|moi)\b(?! (?:the|a|in|to))")
 _SAME_UNIT = r"(?:ms|rps|qps|usd|dollars|%|gb|tb|requests)"
 _LARGEST_TEAM = 300
 
@@ -46,13 +48,33 @@ def read(brief: Brief, known: Known) -> Reading:
         again = correction.restated(brief, found.end, _SAME_UNIT, confirmed=True)
         if again is not None and 1 <= again.value <= _LARGEST_TEAM:
             candidates.append(Candidate(again.value, again.start, again.end, found.weight + 0.5, 0.8))
-    left = correction.standing(brief, candidates) + _in_words(brief)
+    left = _added_up(brief, correction.standing(brief, candidates)) + _in_words(brief)
     if not left:
         return Reading()
     best = max(left, key=lambda each: (each.weight, -each.start))
     return reading_of(
         brief, "team_size", Candidate(_whole(best.value), best.start, best.end, best.weight, best.confidence, best.reason, best.inferred)
     )
+
+
+def _added_up(brief: Brief, candidates: list[Candidate]) -> list[Candidate]:
+    """`3 data scientists and 1 ops person`, `two engineers and me`."""
+    sums: list[Candidate] = []
+    for each in sorted(candidates, key=lambda candidate: candidate.start):
+        between = brief.text[sums[-1].end : each.start] if sums else ""
+        if sums and _JOINED.fullmatch(between):
+            last = sums[-1]
+            sums[-1] = Candidate(last.value + each.value, last.start, each.end, max(last.weight, each.weight), 0.8)
+        else:
+            sums.append(each)
+    return [_with_writer(brief, each) for each in sums]
+
+
+def _with_writer(brief: Brief, candidate: Candidate) -> Candidate:
+    match = _AND_ME.match(brief.text, candidate.end)
+    if match is None:
+        return candidate
+    return Candidate(candidate.value + 1, candidate.start, match.end(), candidate.weight, 0.8)
 
 
 def _counted(brief: Brief, number: Number) -> Candidate | None:
@@ -64,7 +86,7 @@ def _counted(brief: Brief, number: Number) -> Candidate | None:
     before, behind = brief.before(number.start, 45), brief.after(number.end, 50)
     people = _PEOPLE.match(behind)
     ahead = bool(_TEAM_AHEAD.search(before)) and not re.match(r"\s*(?:%|ms|k\b|gb|tb|hours?|days?|weeks?|months?|times|other|teams)", behind)
-    we_are = bool(_WE_ARE.search(before)) and bool(re.match(r"\s*(?:[.,;!)\n]|$|on\b|in (?:this|the) team|of us|persona|people|engineer|und\b|y\b|and\b)", behind))
+    we_are = bool(_WE_ARE.search(before)) and bool(re.match(r"\s*(?:[.,;!)\n]|$|on\b|in (?:this|the) team|of us|persona|personne|people|en (?:el|este|total)|dans l|im team|in der|engineer|und\b|y\b|and\b)", behind))
     if not people and not ahead and not we_are:
         return None
     end = number.end + people.end() if people else number.end
@@ -78,7 +100,7 @@ def _counted(brief: Brief, number: Number) -> Candidate | None:
         return None
     if number.value > 40 and not operating:
         return None
-    if people and not operating and not re.search(r"of us|of them|people$|kolleg|personas", people.group()):
+    if people and not operating and not re.search(r"of us|of them|people$|kolleg|personas|personnes|personen|leute", people.group()):
         return None
     return Candidate(number.value, number.start, end, 1.0 + operating + 0.5 * ahead + 0.3 * bool(people), 0.9 if operating else 0.75)
 

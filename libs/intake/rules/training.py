@@ -71,7 +71,7 @@ def _in_statement(brief: Brief, statement: Statement) -> list[Candidate]:
                 0.92 if distance < 30 else 0.75,
             )
         )
-    return _nearest(found, statement, cues)
+    return _nearest(correction.standing(brief, found), statement, cues)
 
 
 def _carries_over(brief: Brief, statement: Statement) -> bool:
@@ -89,7 +89,7 @@ def _carries_over(brief: Brief, statement: Statement) -> bool:
             for rhythm in find_rhythms(previous.text)
         )
         and not _SCORING_NEAR.search(statement.text)
-        and bool(re.match(r"\s*(?:once|every|each|on|so|hourly|daily|weekly|monthly|quarterly|nightly|einmal|jede|una vez|cada|une fois|chaque)\b", statement.text))
+        and bool(re.match(r"\s*(?:well,? |so |say |ok,? |hmm,? )*(?:once|every|each|on|so|hourly|daily|weekly|monthly|quarterly|nightly|einmal|jede|una vez|cada|une fois|chaque)\b", statement.text))
     )
 
 

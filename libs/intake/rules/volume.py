@@ -65,15 +65,22 @@ def _all_rates(brief: Brief) -> list[rates.Rate]:
 
 
 def _weight(brief: Brief, rate: rates.Rate) -> float:
-    near = brief.before(rate.start, 50) + " " + brief.after(rate.end, 40)
-    weight = 2.0 - rate.loose
-    if _PEAK.search(near):
-        weight += 0.5
-    if _QUIET.search(brief.before(rate.start, 25)):
-        weight -= 0.6
+    weight = 2.0 - rate.loose + _nearest_mark(brief, rate)
     if re.match(rf"\s*(?:[a-z-]+\s+)?{rates.COUNTED}\b", brief.after(rate.number.end, 40)):
         weight += 0.2
     return weight
+
+
+def _nearest_mark(brief: Brief, rate: rates.Rate) -> float:
+    """What the closest word of peak or average within the statement adds or takes away."""
+    statement = brief.statement_at(rate.start)
+    first, last = max(statement.start, rate.start - 50), min(statement.end, rate.end + 40)
+    marks = [
+        (max(match.start() - rate.end, rate.start - match.end()), addition)
+        for pattern, addition in ((_PEAK, 0.5), (_QUIET, -0.6))
+        for match in pattern.finditer(brief.text, first, last)
+    ]
+    return min(marks)[1] if marks else 0.0
 
 
 def _further(brief: Brief, rate: rates.Rate, weight: float) -> list[Candidate]:
@@ -86,7 +93,7 @@ def _further(brief: Brief, rate: rates.Rate, weight: float) -> list[Candidate]:
             value *= rate.number.scale
         found.append(Candidate(round(value / rates.SECONDS[rate.per], 4), again.start, again.end, weight + 1, 0.85))
     statement = brief.statement_at(rate.start)
-    for number in brief.numbers:
+    for number in brief.numbers_from(rate.end):
         if not rate.end <= number.start < statement.end or rates.rate_of(brief, number) is not None:
             continue
         if _MORE.search(brief.before(number.start, 40)) and re.match(

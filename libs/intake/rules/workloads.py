@@ -97,10 +97,19 @@ def _in_statement(brief: Brief, statement: Statement) -> list[_Seen]:
             break
     trained = training_cues.speaks_of_training(statement.text) and not training_cues.rules_training_out(statement.text)
     if trained and _really_trains(statement):
-        start, end = training_cues.training_spans(statement.text)[0]
-        found.append(_Seen("batch_training", statement.start + start, statement.start + end))
+        spans = [
+            (statement.start + start, statement.start + end)
+            for start, end in training_cues.training_spans(statement.text)
+        ]
+        kept = [span for span in spans if not _no_training_at_all(brief, *span)]
+        found += [_Seen("batch_training", *span) for span in kept[:1]]
     found += _regular_scoring(brief, statement)
     return found
+
+
+def _no_training_at_all(brief: Brief, start: int, end: int) -> bool:
+    """`no fine-tuning`, but not `no nightly retraining`, which only rules out a rhythm."""
+    return negation.is_negated(brief, start, end) and not find_rhythms(brief.before(start, 30))
 
 
 def _really_trains(statement: Statement) -> bool:

@@ -1,6 +1,7 @@
 """What the catalogue says about an option: where it fits, what it claims, and on whose word."""
 
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from libs.core.values import Value, digest
@@ -121,7 +122,7 @@ class Catalogue(Value):
     options: tuple[Option, ...]
     schema_name: Literal["planning-catalogue/1"] = "planning-catalogue/1"
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Digest of the whole catalogue; recorded in each plan."""
         return digest(self)

@@ -49,7 +49,9 @@ async def adaptive_questions(state: QuestionsIn, deps: WorkflowDeps, visit: Visi
             "constraints": state["constraints"],
             "coverage": state["coverage"]["score"],
             "conflicts": [c.to_json() for c in open_conflicts],
+            "conflicting": sorted({field for c in fresh if c.blocking for field in c.fields}),
         },
+        outcome="infeasible" if any(c.blocking for c in fresh) else "",
     )
     ref = await visit.keep_json("questions.json", "gate_request", request)
     if questions:

@@ -1,6 +1,8 @@
 """Two trees are compared: complete in its lists, bounded in its text."""
 
 from libs.codegen.diffing import MAX_LINES_PER_FILE, diff_trees, joint_diff_markdown
+from libs.planning.diffing import diff_plans
+from tests.support.codegen_plans import example_plan
 
 
 class TestDiffTrees:
@@ -40,15 +42,32 @@ class TestDiffTrees:
 class TestJointDiff:
     def test_joins_the_design_and_the_code(self) -> None:
         plan = {
-            "constraints": [{"field": "regions", "before": ["us-east-1"], "after": ["eu-west-1"]}],
-            "cost": {"expected_usd": {"before": 100.0, "after": 1250.5}},
-            "policy": [],
+            "requirements": [{"field": "region", "before": "us-east-1", "after": "eu-west-1"}],
+            "components": [],
+            "cost": {
+                "before": 100.0,
+                "after": 1250.5,
+                "delta": 1150.5,
+                "lines": [{"slot": "serve", "item": "vCPU", "before": None, "after": 1150.5}],
+            },
+            "latency": {"before": 40.0, "after": 40.0, "delta": 0.0},
+            "changed": True,
         }
         page = joint_diff_markdown(plan, diff_trees({"a.tf": b"x\n"}, {"a.tf": b"y\n"}), title="v1 → v2")
-        assert "field regions: us-east-1 → eu-west-1" in page
-        assert "expected_usd: 100 → 1,250.5" in page
-        assert "## Policy\n\nNo change." in page
+        assert "- region: us-east-1 → eu-west-1" in page
+        assert "100 → 1,250.5 (+1,150.5)" in page
+        assert "- serve vCPU: none → 1,150.5" in page
+        assert page.count("No change.") == 2
         assert "```diff" in page
+
+    def test_takes_the_difference_that_planning_makes(self) -> None:
+        before, after = example_plan(), example_plan(region="eu-west-1")
+        page = joint_diff_markdown(diff_plans(before, after), diff_trees({}, {}))
+        assert "- region: us-east-1 → eu-west-1" in page
+
+    def test_a_first_version_has_no_before(self) -> None:
+        page = joint_diff_markdown(diff_plans(None, example_plan()), diff_trees({}, {"a": b"1\n"}))
+        assert "1 files added" in page
 
     def test_a_fence_inside_a_file_does_not_end_the_block(self) -> None:
         page = joint_diff_markdown({}, diff_trees({"a.md": b"x\n"}, {"a.md": b"```\n<script>\n"}))

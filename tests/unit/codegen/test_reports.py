@@ -229,9 +229,7 @@ class TestMatrix:
 
 class TestBadges:
     def test_the_strongest_green_check_gives_the_badge(self) -> None:
-        badges = {
-            b.path: b for b in file_badges(FILES, (result("pytest"), result("ruff"), result("hcl")))
-        }
+        badges = {b.path: b for b in file_badges(FILES, (result("pytest"), result("ruff"), result("hcl")))}
         assert badges["src/fraud_api/train.py"].badge == "executed"
         assert badges["src/fraud_api/train.py"].checks == ("pytest", "ruff")
         assert badges["infra/envs/prod/main.tf"].badge == "validated"

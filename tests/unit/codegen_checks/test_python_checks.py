@@ -42,11 +42,13 @@ class TestRuffCheck:
         result = await check.run(make_tree({"src/example/extra.py": "x = { 'a':1 }\n"}))
 
         assert result.status == "fail"
-        assert [(f.check_id, f.path) for f in result.findings] == [("format", "src/example/extra.py")]
+        assert [(f.check_id, f.path) for f in result.findings] == [("unformatted", "src/example/extra.py")]
 
     async def test_catches_a_syntax_error(self, check: RuffCheck, make_tree: MakeTree) -> None:
-        with pytest.raises(ToolFailed, match=r"ruff format ended with code 2.*extra\.py"):
-            await check.run(make_tree({"src/example/extra.py": "def broken(:\n"}))
+        result = await check.run(make_tree({"src/example/extra.py": "def broken(:\n"}))
+
+        assert result.status == "fail"
+        assert {finding.path for finding in result.findings} == {"src/example/extra.py"}
 
     async def test_obeys_the_configuration_of_the_repository(
         self, check: RuffCheck, make_tree: MakeTree

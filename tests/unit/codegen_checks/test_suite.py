@@ -148,10 +148,7 @@ class TestAllChecks:
     ) -> None:
         results = await CheckSuite(all_checks(sandbox, terraform_tools)).run(payload(), Told())
 
-        assert {result.check: result.status for result in results} == {
-            name: "pass"
-            for name in ("pytest", "checkov", "terraform_validate", "hcl", "ruff", "terraform_fmt", "secrets")
-        }
+        assert {result.status for result in results} == {"pass"}, results
 
 
 class TestRecordedChecks:

@@ -187,7 +187,17 @@ class TestCheckovCheck:
             '  name = "waived"\n}\n'
         )
 
-        result = await check.run(make_tree({"infra/modules/queue/extra.tf": planted}))
+        hides_it = "soft-fail: true\nskip-check:\n  - CKV_AWS_27\n"
+
+        result = await check.run(
+            make_tree(
+                {
+                    "infra/modules/queue/extra.tf": planted,
+                    "infra/.checkov.yaml": hides_it,
+                    ".checkov.yaml": hides_it,
+                }
+            )
+        )
 
         grave = [
             (f.check_id, f.path, f.line) for f in result.findings if f.severity == "high" and not f.reason

@@ -1,4 +1,5 @@
 import pytest
+
 from libs.planning.catalogue.loading import load_catalogue
 from libs.planning.catalogue.models import Catalogue
 from libs.planning.prices.lookup import Prices, load_prices

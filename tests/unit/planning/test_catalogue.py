@@ -4,6 +4,7 @@ from importlib import resources
 
 import pytest
 import yaml
+
 from libs.planning.catalogue.loading import load_catalogue, parse_catalogue
 from libs.planning.catalogue.models import Catalogue
 from libs.planning.errors import CatalogueUnusable

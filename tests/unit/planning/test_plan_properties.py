@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from libs.planning import candidates, optimiser
 from libs.planning.catalogue.models import Catalogue
 from libs.planning.models import SLOTS, Infeasible, Plan, Requirements
@@ -17,7 +18,7 @@ from tests.unit.planning.holding import violations
 from tests.unit.planning.scenes import AS_OF, FRAUD, needs
 
 BOUNDED = settings(
-    max_examples=60,
+    max_examples=40,
     derandomize=True,
     deadline=None,
     database=None,
@@ -35,7 +36,9 @@ def requirements(draw: st.DrawFn, archetype: str | None = None) -> Requirements:
     values: dict[str, Any] = {
         "archetype": kind,
         "ml_task": draw(
-            st.sampled_from(["classification", "regression", "anomaly", "ranking", "recommendation", "nlp", "vision"])
+            st.sampled_from(
+                ["classification", "regression", "anomaly", "ranking", "recommendation", "nlp", "vision"]
+            )
         ),
         "latency_ms_p95": draw(st.sampled_from([None, 20.0, 50.0, 100.0, 300.0, 1000.0])) if online else None,
         "throughput_rps": rps,
@@ -43,9 +46,9 @@ def requirements(draw: st.DrawFn, archetype: str | None = None) -> Requirements:
         "budget_usd_month": draw(st.sampled_from([None, None, 60.0, 300.0, 3000.0, 50_000.0])),
         "region": draw(st.sampled_from(PRICED)),
         "compliance": draw(
-            st.lists(st.sampled_from(["PCI-DSS", "HIPAA", "GDPR", "SOC2", "LAW25"]), unique=True, max_size=3).map(
-                tuple
-            )
+            st.lists(
+                st.sampled_from(["PCI-DSS", "HIPAA", "GDPR", "SOC2", "LAW25"]), unique=True, max_size=3
+            ).map(tuple)
         ),
         "data_classification": draw(st.sampled_from(["public", "internal", "sensitive", "restricted"])),
         "availability_pct": draw(st.sampled_from([95.0, 99.0, 99.5, 99.9, 99.95, 99.98, 99.99])),
@@ -65,7 +68,9 @@ def made(asked: Requirements, catalogue: Catalogue, prices: Prices) -> Plan | In
     return plan(asked, catalogue, prices, as_of=AS_OF)
 
 
-def best(asked: Requirements, catalogue: Catalogue, prices: Prices, **rules: Any) -> optimiser.Solution | None:
+def best(
+    asked: Requirements, catalogue: Catalogue, prices: Prices, **rules: Any
+) -> optimiser.Solution | None:
     pool = candidates.pool(asked, catalogue, prices)
     return optimiser.best(pool, Rules(rules.get("forced", {}), frozenset()))
 
@@ -117,7 +122,9 @@ class TestEveryPlan:
 
     @FEW
     @given(asked=requirements())
-    def test_no_combination_is_better(self, asked: Requirements, catalogue: Catalogue, prices: Prices) -> None:
+    def test_no_combination_is_better(
+        self, asked: Requirements, catalogue: Catalogue, prices: Prices
+    ) -> None:
         solution = best(asked, catalogue, prices)
         cheapest = enumerated(asked, catalogue, prices)
         if solution is None:
@@ -159,7 +166,9 @@ def enumerated(asked: Requirements, catalogue: Catalogue, prices: Prices) -> flo
         if asked.latency_ms_p95 is not None and sum(c.p95_ms for c in picked) > asked.latency_ms_p95:
             continue
         rest = [groups[i] for i in range(len(SLOTS)) if i not in coupled]
-        for filling in itertools.product(*rest) if asked.budget_usd_month is not None else [cheapest(rest, asked)]:
+        for filling in (
+            itertools.product(*rest) if asked.budget_usd_month is not None else [cheapest(rest, asked)]
+        ):
             chosen = (*picked, *filling)
             money = sum(c.monthly_usd for c in chosen)
             if asked.budget_usd_month is not None and money > asked.budget_usd_month:
@@ -169,9 +178,13 @@ def enumerated(asked: Requirements, catalogue: Catalogue, prices: Prices) -> flo
     return lowest
 
 
-def cheapest(groups: list[list[candidates.Candidate]], asked: Requirements) -> tuple[candidates.Candidate, ...]:
+def cheapest(
+    groups: list[list[candidates.Candidate]], asked: Requirements
+) -> tuple[candidates.Candidate, ...]:
     rate = asked.ops_hour_rate_usd
-    return tuple(min(group, key=lambda c: c.monthly_usd + c.option.ops_hours_month * rate) for group in groups)
+    return tuple(
+        min(group, key=lambda c: c.monthly_usd + c.option.ops_hours_month * rate) for group in groups
+    )
 
 
 class TestDemand:
@@ -204,15 +217,21 @@ TIGHTER: list[dict[str, Any]] = [
 
 
 class TestConstraints:
-    @settings(BOUNDED, max_examples=25)
+    @settings(BOUNDED, max_examples=15)
     @given(asked=requirements(), tighter=st.sampled_from(TIGHTER))
     def test_one_more_never_adds_an_option(
         self, asked: Requirements, catalogue: Catalogue, prices: Prices, tighter: dict[str, Any]
     ) -> None:
-        if asked.deployment_preference or (asked.latency_ms_p95 is None and asked.archetype == "batch_scoring"):
-            tighter = {k: v for k, v in tighter.items() if k not in ("deployment_preference", "latency_ms_p95")}
+        if asked.deployment_preference or (
+            asked.latency_ms_p95 is None and asked.archetype == "batch_scoring"
+        ):
+            tighter = {
+                k: v for k, v in tighter.items() if k not in ("deployment_preference", "latency_ms_p95")
+            }
         if asked.budget_usd_month is not None:
-            tighter = {k: v for k, v in tighter.items() if k != "budget_usd_month" or v < asked.budget_usd_month}
+            tighter = {
+                k: v for k, v in tighter.items() if k != "budget_usd_month" or v < asked.budget_usd_month
+            }
         harder = asked.model_copy(update=tighter)
         for option in catalogue.options:
             if asked.archetype not in option.archetypes:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from libs.planning.catalogue.models import Catalogue
 from libs.planning.errors import UnknownOption
 from libs.planning.models import Infeasible, Plan
@@ -112,10 +113,10 @@ class TestEveryConstraintMatters:
 
 
 class TestForcedAndExcluded:
-    def test_a_forced_option_is_kept_and_the_rest_planned_around_it(self, catalogue: Catalogue, prices: Prices) -> None:
-        forced = plan(
-            needs(CHURN), catalogue, prices, as_of=AS_OF, forced={"orchestrate": "step_functions"}
-        )
+    def test_a_forced_option_is_kept_and_the_rest_planned_around_it(
+        self, catalogue: Catalogue, prices: Prices
+    ) -> None:
+        forced = plan(needs(CHURN), catalogue, prices, as_of=AS_OF, forced={"orchestrate": "step_functions"})
         assert isinstance(forced, Plan)
         assert options(forced)["orchestrate"] == "step_functions"
 
@@ -129,12 +130,16 @@ class TestForcedAndExcluded:
         rejection = next(r for r in made.rejected if r.option == "lambda_service")
         assert "critic" in rejection.reason
 
-    def test_a_forced_option_that_breaks_a_constraint_is_refused(self, catalogue: Catalogue, prices: Prices) -> None:
+    def test_a_forced_option_that_breaks_a_constraint_is_refused(
+        self, catalogue: Catalogue, prices: Prices
+    ) -> None:
         refused = plan(needs(FRAUD), catalogue, prices, as_of=AS_OF, forced={"serve": "lambda_service"})
         assert isinstance(refused, Infeasible)
         assert set(refused.conflicting) & {"compliance", "data_classification"}
 
-    def test_forcing_and_excluding_the_same_option_leaves_nothing(self, catalogue: Catalogue, prices: Prices) -> None:
+    def test_forcing_and_excluding_the_same_option_leaves_nothing(
+        self, catalogue: Catalogue, prices: Prices
+    ) -> None:
         refused = plan(
             needs(SMALL),
             catalogue,
@@ -161,14 +166,18 @@ class TestUnknownPrices:
         rows: list[Price] = [p for p in prices._prices.values() if known(p.key)]
         return Prices(tuple(rows), {"us-east-1": 1.0}, prices.as_of)
 
-    def test_what_cannot_be_priced_is_not_chosen_unasked(self, catalogue: Catalogue, without_lambda: Prices) -> None:
+    def test_what_cannot_be_priced_is_not_chosen_unasked(
+        self, catalogue: Catalogue, without_lambda: Prices
+    ) -> None:
         made = plan(needs(SMALL), catalogue, without_lambda, as_of=AS_OF)
         assert isinstance(made, Plan)
         assert options(made)["serve"] != "lambda_service"
         rejection = next(r for r in made.rejected if r.option == "lambda_service")
         assert "price is not known" in rejection.reason
 
-    def test_forced_it_is_shown_as_unknown_and_not_as_zero(self, catalogue: Catalogue, without_lambda: Prices) -> None:
+    def test_forced_it_is_shown_as_unknown_and_not_as_zero(
+        self, catalogue: Catalogue, without_lambda: Prices
+    ) -> None:
         made = plan(needs(SMALL), catalogue, without_lambda, as_of=AS_OF, forced={"serve": "lambda_service"})
         assert isinstance(made, Plan)
         assert made.cost.unknown_lines >= 2
@@ -198,7 +207,9 @@ class TestRejections:
 
 
 class TestAlternatives:
-    @pytest.mark.parametrize("brief", [FRAUD, CHURN, SMALL, VISION], ids=["fraud", "churn", "small", "vision"])
+    @pytest.mark.parametrize(
+        "brief", [FRAUD, CHURN, SMALL, VISION], ids=["fraud", "churn", "small", "vision"]
+    )
     def test_there_are_at_least_three(self, desk: Desk, brief: dict) -> None:
         made = desk.plan(brief)
         assert len(made.alternatives) >= 3

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from libs.planning.errors import PricesUnusable
 from libs.planning.prices.lookup import Prices, parse_prices
 from libs.planning.regions import PRICED
@@ -83,7 +84,11 @@ class TestSnapshot:
             record(3.0, "2026-09-01", "derived"),
             {**record(9.0, "2026-09-01", "exact"), "sku": "something else"},
         ]
-        assembled = {"assembled": "2026-11-20", "region_index": {"about": "", "us-east-1": 1.0}, "records": records}
+        assembled = {
+            "assembled": "2026-11-20",
+            "region_index": {"about": "", "us-east-1": 1.0},
+            "records": records,
+        }
         source, out = tmp_path / "prices.json.gz", tmp_path / "snapshot.json"
         source.write_bytes(gzip.compress(json.dumps(assembled).encode()))
         script = ROOT / "scripts" / "build_prices.py"

@@ -24,14 +24,9 @@ STAGE_NAMES = (
     "register",
 )
 
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
-    for variable in _THREADS:
-        # One thread sums in one order, so results repeat; set it otherwise to trade that for speed.
-        os.environ.setdefault(variable, "1")
     arguments = _parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:

@@ -78,10 +78,15 @@ def describe_model(
 ) -> dict[str, Any]:
     """`model.json`: what the files are, and how the model was judged."""
     files = sorted(path.name for path in folder.iterdir())
-    content = [[name, sha256_file(folder / name)] for name in files]
+    made_from = {
+        "rows": sha256_file(context.upstream("features", "train")),
+        "encoder": sha256_file(folder / "encoder.json"),
+        "selection": sha256_file(context.upstream("ensemble", "selection")),
+        "seed": context.seed,
+    }
     return {
         "contract": 1,
-        "version": sha256_of(canonical_json([content, selection.threshold]))[:12],
+        "version": sha256_of(canonical_json(made_from))[:12],
         "format": selection.members[0].format,
         "files": files,
         "encoder": "encoder.json",

@@ -16,7 +16,7 @@ from .learning.candidates import get_candidate
 from .learning.candidates.candidate import Params
 from .learning.leaderboard import best_by_candidate, write_leaderboard
 from .learning.metrics import METRIC_OF
-from .learning.trials import Trial, TrialRunner
+from .learning.trials import TrialRunner
 from .running.stage import Card, Metric, Rejected, Report, StageContext
 
 _MOST_TRIALS = 2_000
@@ -38,16 +38,15 @@ def run(context: StageContext) -> Report:
             card=Card("replay the plan", "The same parameters give the same model."),
         )
     runner = TrialRunner(context)
-    trials: list[Trial] = []
-    context.on_stop = lambda: report(runner, trials)
-    search(context, runner, trials, limit)
-    for trial in best_by_candidate(trials, runner.data.target.task):
+    context.on_stop = lambda: report(runner)
+    search(context, runner, limit)
+    for trial in best_by_candidate(runner.ended, runner.data.target.task):
         runner.restore_scores(trial)
-    return report(runner, trials)
+    return report(runner)
 
 
-def search(context: StageContext, runner: TrialRunner, trials: list[Trial], limit: int) -> None:
-    """Adds trials to the list until the limit or the time box is reached."""
+def search(context: StageContext, runner: TrialRunner, limit: int) -> None:
+    """Runs trials until the limit or the time box is reached."""
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     task = runner.data.target.task
     study = optuna.create_study(direction="maximize" if task == "classification" else "minimize")
@@ -62,17 +61,14 @@ def search(context: StageContext, runner: TrialRunner, trials: list[Trial], limi
         )
         asked = study.ask()
         name, params = draw(asked, names)
-        known = runner.find(name, params)
-        trial = known or runner.run(name, params, deadline)
-        if known is None:
-            longest = max(longest, trial.seconds)
+        trial = runner.run(name, params, deadline)
+        longest = max(longest, trial.seconds)
         if trial.score is None:
             study.tell(asked, state=optuna.trial.TrialState.FAIL)
         else:
             study.tell(asked, trial.score)
         with context.stop.lock:
-            trials.append(trial)
-            _forget_losers(runner, trials)
+            _forget_losers(runner)
 
 
 def draw(trial: Any, names: list[str]) -> tuple[str, Params]:
@@ -82,13 +78,13 @@ def draw(trial: Any, names: list[str]) -> tuple[str, Params]:
     return name, candidate.complete(candidate.space(trial, f"{name}."))
 
 
-def report(runner: TrialRunner, trials: list[Trial]) -> Report:
+def report(runner: TrialRunner) -> Report:
     """What the trials so far amount to."""
     task = runner.data.target.task
     metric = METRIC_OF[task]
-    stored = [trial for trial in trials if runner.oof_file(trial.trial_id).is_file()]
+    stored = [trial for trial in runner.ended if runner.oof_file(trial.trial_id).is_file()]
     ranked = best_by_candidate(stored, task)
-    done = sum(trial.state == "done" for trial in trials)
+    done = sum(trial.state == "done" for trial in runner.ended)
     outputs = {"leaderboard": (write_leaderboard(runner, ranked), "report")}
     for trial in ranked:
         outputs[f"oof_{trial.candidate}"] = (runner.oof_file(trial.trial_id), "table")
@@ -111,14 +107,14 @@ def report(runner: TrialRunner, trials: list[Trial]) -> Report:
         card=card,
         outputs=outputs,  # type: ignore[arg-type]
         metrics={f"{metric}_{t.candidate}": Metric(float(t.score or 0.0), "cv") for t in ranked}
-        | {"trials": Metric(len(trials), "cv")},
+        | {"trials": Metric(len(runner.ended), "cv")},
         advice="make accept takes the parameters over into config/train.yaml." if ranked else "",
     )
 
 
-def _forget_losers(runner: TrialRunner, trials: list[Trial]) -> None:
+def _forget_losers(runner: TrialRunner) -> None:
     """Keeps the out-of-fold scores of the leaders only: the others are never read again."""
-    kept = {trial.trial_id for trial in best_by_candidate(trials, runner.data.target.task)}
-    for trial in trials:
+    kept = {trial.trial_id for trial in best_by_candidate(runner.ended, runner.data.target.task)}
+    for trial in runner.ended:
         if trial.trial_id not in kept:
             runner.oof_file(trial.trial_id).unlink(missing_ok=True)

@@ -35,11 +35,6 @@ def read_raw(path: Path, expected: Sequence[str]) -> tuple[pd.DataFrame, list[st
         frame = _read_parquet(path)
     else:
         frame = _read_csv(path, expected, warnings)
-    if frame.columns.has_duplicates:
-        twice = sorted(set(frame.columns[frame.columns.duplicated()]))
-        raise DataRefused(
-            f"Columns occur twice: {', '.join(twice)}.", "Rename one column of each pair."
-        )
     return _matched(frame, expected, warnings), warnings
 
 
@@ -68,6 +63,7 @@ def _read_csv(path: Path, expected: Sequence[str], warnings: list[str]) -> pd.Da
     with path.open(encoding=encoding, newline="") as stream:
         header = stream.readline()
     delimiter = max(_DELIMITERS, key=lambda mark: _known(header, mark, expected))
+    _refuse_twins(next(csv.reader([header], delimiter=delimiter), []))
     try:
         return pd.read_csv(
             path,
@@ -84,6 +80,14 @@ def _read_csv(path: Path, expected: Sequence[str], warnings: list[str]) -> pd.Da
             f"{path.name} is not a table: {str(error)[:160]}",
             "Give every line the same number of cells and quote cells that hold the delimiter.",
         ) from error
+
+
+def _refuse_twins(names: list[str]) -> None:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise DataRefused(
+            f"Columns occur twice: {', '.join(twice)}.", "Rename one column of each pair."
+        )
 
 
 def _encoding(path: Path, warnings: list[str]) -> str:

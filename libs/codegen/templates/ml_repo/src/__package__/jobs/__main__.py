@@ -15,7 +15,6 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Run a job of the pipeline.")
     parser.add_argument("job", choices=("process", "train", "score"))
     job = parser.parse_args(argv).job
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     stopper = Stopper()
     stopper.watch()
     from .process import process

@@ -16,7 +16,7 @@ class JobSettings:
     landing: str
     """`LANDING_URI`: raw tables below `training/` (with the target) and `scoring/` (without)."""
     curated: str
-    """`CURATED_URI`: tables that keep the contract, below the same two folders, and `predictions/`."""
+    """`CURATED_URI`: tables that keep the contract, below the same folders, and `predictions/`."""
     model: str
     """`MODEL_URI`: see `model/store.py`."""
     work: Path

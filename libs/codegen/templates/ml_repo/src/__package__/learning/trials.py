@@ -64,6 +64,8 @@ class TrialRunner:
             canonical_json([sha256_file(folds), sha256_file(context.upstream("features", "train"))])
         )
         self._known = context.progress.trials(context.stage)
+        self.ended: list[Trial] = []
+        """Trials of this search in their order, recorded ones included."""
 
     def trial_id(self, candidate: str, params: Params) -> str:
         """The same id for the same work: stage, candidate, parameters, folds and seed."""
@@ -74,13 +76,15 @@ class TrialRunner:
         """Where the out-of-fold scores of a trial are."""
         return self.context.folder / "oof" / f"{trial_id}.parquet"
 
-    def find(self, candidate: str, params: Params) -> Trial | None:
-        """The trial, if it is recorded."""
-        found = self._known.get(self.trial_id(candidate, params))
-        return None if found is None else Trial(**found)
-
     def run(self, candidate: str, params: Params, deadline: float | None) -> Trial:
-        """Cross-validates, keeps the out-of-fold scores, and records the trial."""
+        """Cross-validates, keeps the out-of-fold scores, and records the trial.
+
+        A trial that is recorded already is not run again.
+        """
+        recorded = self._known.get(self.trial_id(candidate, params))
+        if recorded is not None:
+            self.ended.append(Trial(**recorded))
+            return self.ended[-1]
         started = time.monotonic()
         trial_id = self.trial_id(candidate, params)
         state: State = "done"
@@ -100,6 +104,7 @@ class TrialRunner:
             if scores is not None and state == "done":
                 write_scores(self.oof_file(trial_id), scores)
             self.context.progress.append(self.context.stage, "trial", trial.to_json())
+            self.ended.append(trial)
         self._known[trial_id] = trial.to_json()
         return trial
 

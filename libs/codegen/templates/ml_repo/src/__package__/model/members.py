@@ -56,7 +56,7 @@ class BoosterModel:
 
     def __init__(self, path: Path, classes: int) -> None:
         """Loads the text; `classes` is 0 for a number."""
-        self._booster = lightgbm.Booster(model_file=str(path), params={"num_threads": 1})
+        self._booster = lightgbm.Booster(model_file=str(path))
         self.classes_ = np.arange(classes)
 
     def fit(self, matrix: Matrix, y: Vector) -> Any:
@@ -69,11 +69,11 @@ class BoosterModel:
 
     def predict(self, matrix: Matrix) -> Vector:
         """Numbers for rows."""
-        return np.asarray(self._booster.predict(matrix), dtype="float64")
+        return np.asarray(self._booster.predict(matrix, num_threads=1), dtype="float64")
 
     def predict_proba(self, matrix: Matrix) -> np.ndarray:
         """Class probabilities for rows."""
-        raw = np.asarray(self._booster.predict(matrix), dtype="float64")
+        raw = np.asarray(self._booster.predict(matrix, num_threads=1), dtype="float64")
         return np.column_stack([1 - raw, raw]) if raw.ndim == 1 else raw
 
 

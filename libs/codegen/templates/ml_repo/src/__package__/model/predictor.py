@@ -61,7 +61,7 @@ class Predictor:
 
     @property
     def version(self) -> str:
-        """Digest of the model's files."""
+        """Digest of what the model was made from."""
         return str(self.facts["version"])
 
     def predict(self, rows: Sequence[Any]) -> Prediction:

@@ -1,4 +1,4 @@
-"""Published models: `<models>/versions/<version>/`, and `<models>/current.json` names the one in use.
+"""Published models: `<models>/versions/<version>/`; `<models>/current.json` names the one in use.
 
 The pointer is written last, so that a reader never sees half a model; to roll back, name another
 version in it. `MODEL_URI` may be `<models>`, `<models>/current` or the folder of one version.

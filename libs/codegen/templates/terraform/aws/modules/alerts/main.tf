@@ -1,7 +1,6 @@
 data "aws_caller_identity" "current" {}
 
 resource "aws_sns_topic" "this" {
-  #checkov:skip=CKV_AWS_26:Encrypted when the plan has customer-managed keys; alarms and budgets cannot publish to a topic under the aws/sns key, and the messages carry no data.
   name              = "${var.name}-alerts"
   kms_master_key_id = var.kms_key_arn
 }

@@ -1,6 +1,5 @@
 resource "aws_cloudtrail" "this" {
   #checkov:skip=CKV_AWS_252:A message for each delivered log file would bury the alarms.
-  #checkov:skip=CKV_AWS_35:Encrypted with the log key when the plan has customer-managed keys, else with S3-managed keys.
   name                          = var.trail_name
   s3_bucket_name                = var.log_bucket
   s3_key_prefix                 = "trail"
@@ -23,7 +22,6 @@ resource "aws_cloudtrail" "this" {
 }
 
 resource "aws_cloudwatch_log_group" "this" {
-  #checkov:skip=CKV_AWS_158:Encrypted with the log key when the plan has customer-managed keys, else by CloudWatch itself.
   name              = "/audit/${var.trail_name}"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.kms_key_arn

@@ -33,7 +33,6 @@ resource "aws_batch_job_queue" "this" {
 }
 
 resource "aws_batch_job_definition" "this" {
-  #checkov:skip=CKV_AWS_210:Fargate containers cannot be privileged.
   name                  = var.name
   type                  = "container"
   platform_capabilities = ["FARGATE"]
@@ -85,7 +84,6 @@ resource "aws_batch_job_definition" "this" {
 }
 
 resource "aws_cloudwatch_log_group" "this" {
-  #checkov:skip=CKV_AWS_158:Encrypted with the log key when the plan has customer-managed keys, else by CloudWatch itself.
   name              = "/job/${var.name}"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.log_key_arn

@@ -1,7 +1,5 @@
 resource "aws_s3_bucket" "this" {
   #checkov:skip=CKV_AWS_144:One region by design; versioning and the retention rule cover loss inside it.
-  #checkov:skip=CKV2_AWS_62:Only buckets that start work publish events; the eventbridge variable says which.
-  #checkov:skip=CKV2_AWS_61:The lifecycle rules are below; the scanner loses the link when the bucket is used through a second module.
   bucket        = var.name
   force_destroy = var.force_destroy
 }

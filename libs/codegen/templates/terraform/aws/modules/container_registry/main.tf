@@ -1,5 +1,4 @@
 resource "aws_ecr_repository" "this" {
-  #checkov:skip=CKV_AWS_136:Encrypted with KMS; the scanner does not see a key when the plan uses the aws/ecr key.
   for_each             = toset(var.repositories)
   name                 = "${var.name}/${each.value}"
   image_tag_mutability = "IMMUTABLE"

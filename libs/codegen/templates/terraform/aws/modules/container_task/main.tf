@@ -39,7 +39,6 @@ resource "aws_ecs_task_definition" "this" {
 }
 
 resource "aws_cloudwatch_log_group" "this" {
-  #checkov:skip=CKV_AWS_158:Encrypted with the log key when the plan has customer-managed keys, else by CloudWatch itself.
   name              = "/job/${var.name}"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.log_key_arn

@@ -1,6 +1,4 @@
 resource "aws_dynamodb_table" "this" {
-  #checkov:skip=CKV_AWS_119:Encrypted with the data key when the plan has customer-managed keys, else with aws/dynamodb.
-  #checkov:skip=CKV2_AWS_16:On demand needs no autoscaling; the limits below cap the bill.
   name                        = "${var.name}-features"
   billing_mode                = "PAY_PER_REQUEST"
   hash_key                    = "entity_id"

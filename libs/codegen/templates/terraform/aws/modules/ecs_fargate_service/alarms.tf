@@ -4,7 +4,7 @@ locals {
 }
 
 resource "aws_cloudwatch_metric_alarm" "latency" {
-  count               = local.alarms
+  count               = var.latency_ms_p95 == null ? 0 : local.alarms
   alarm_name          = "${var.name}-latency"
   alarm_description   = "p95 of the response time is over ${var.latency_ms_p95} ms."
   namespace           = "AWS/ApplicationELB"

@@ -7,7 +7,6 @@ locals {
       essential              = false
       readonlyRootFilesystem = true
       environment            = [{ name = "AOT_CONFIG_CONTENT", value = local.collector_config }]
-      mountPoints            = [{ sourceVolume = "work", containerPath = "/tmp" }]
       logConfiguration       = local.log
     }
   ]

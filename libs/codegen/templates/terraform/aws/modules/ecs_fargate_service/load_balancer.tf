@@ -34,8 +34,8 @@ resource "aws_lb_listener" "https" {
   }
 }
 
+# TLS ends at the load balancer; tasks accept traffic from its security group only.
 resource "aws_lb_target_group" "this" {
-  #checkov:skip=CKV_AWS_378:TLS ends at the load balancer; tasks accept traffic from its security group only.
   name                 = local.short_name
   port                 = local.port
   protocol             = "HTTP"

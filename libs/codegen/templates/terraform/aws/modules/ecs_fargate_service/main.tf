@@ -84,7 +84,6 @@ locals {
 }
 
 resource "aws_cloudwatch_log_group" "this" {
-  #checkov:skip=CKV_AWS_158:Encrypted with the log key when the plan has customer-managed keys, else by CloudWatch itself.
   name              = "/service/${var.name}-serve"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.log_key_arn

@@ -51,7 +51,7 @@ variable "client_cidrs" {
 }
 
 variable "latency_ms_p95" {
-  description = "Target for the p95 of the response time in milliseconds."
+  description = "Target for the p95 of the response time in milliseconds; null raises no alarm."
   type        = number
 }
 

@@ -22,6 +22,12 @@ data "aws_iam_policy_document" "assume" {
 data "aws_iam_policy_document" "run" {
   source_policy_documents = var.policies
 
+  # Overwriting a Parquet folder removes the files of the last run.
+  statement {
+    actions   = ["s3:DeleteObject"]
+    resources = ["${replace(var.target_uri, "s3://", "arn:${data.aws_partition.current.partition}:s3:::")}*"]
+  }
+
   statement {
     actions = ["logs:AssociateKmsKey", "logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
     resources = [
@@ -30,7 +36,6 @@ data "aws_iam_policy_document" "run" {
   }
 
   statement {
-    #checkov:skip=CKV_AWS_356:PutMetricData knows no resources; the namespace condition holds it to Glue.
     actions   = ["cloudwatch:PutMetricData"]
     resources = ["*"]
 

@@ -43,7 +43,6 @@ resource "aws_glue_job" "this" {
 }
 
 resource "aws_glue_security_configuration" "this" {
-  #checkov:skip=CKV_AWS_99:All three are encrypted when the plan has customer-managed keys; Glue takes no AWS-managed key for logs and bookmarks.
   name = local.job_name
 
   encryption_configuration {

@@ -1,26 +1,50 @@
-"""Turns raw CSV or JSON files of the landing bucket into typed, de-duplicated Parquet."""
+"""Brings the raw tables below training/ and scoring/ into one de-duplicated Parquet table each."""
 
 import sys
+from functools import reduce
+from urllib.parse import urlparse
 
+import boto3
 from awsglue.context import GlueContext
 from awsglue.utils import getResolvedOptions
 from pyspark.context import SparkContext
 from pyspark.sql import DataFrame, SparkSession
 
 
-def read_raw(spark: SparkSession, source: str) -> DataFrame:
-    """The raw files: JSON lines below `events/` when a stream delivers, else CSV with a header."""
-    if source.rstrip("/").endswith("events"):
-        return spark.read.option("recursiveFileLookup", "true").json(source)
-    return spark.read.option("recursiveFileLookup", "true").csv(source, header=True, inferSchema=True)
+def find_files(folder: str, suffix: str) -> list[str]:
+    """Addresses of the files below a folder, sorted."""
+    place = urlparse(folder)
+    pages = boto3.client("s3").get_paginator("list_objects_v2").paginate(
+        Bucket=place.netloc, Prefix=place.path.lstrip("/")
+    )
+    keys = (item["Key"] for page in pages for item in page.get("Contents", ()))
+    return sorted(f"s3://{place.netloc}/{key}" for key in keys if key.lower().endswith(suffix))
+
+
+def read_raw(spark: SparkSession, folder: str) -> DataFrame | None:
+    """Every CSV and Parquet table as text, or None: the training stages apply the data contract's types."""
+    parts = [spark.read.csv(path, header=True) for path in find_files(folder, ".csv")]
+    for path in find_files(folder, ".parquet"):
+        table = spark.read.parquet(path)
+        parts.append(table.select([table[name].cast("string") for name in table.columns]))
+    return reduce(lambda a, b: a.unionByName(b, allowMissingColumns=True), parts) if parts else None
 
 
 def main() -> None:
-    """Reads, drops exact duplicates, writes."""
+    """Reads, drops exact duplicates, writes one file for each purpose."""
     arguments = getResolvedOptions(sys.argv, ["source", "target"])
     spark = GlueContext(SparkContext.getOrCreate()).spark_session
-    rows = read_raw(spark, arguments["source"]).dropDuplicates()
-    rows.write.mode("overwrite").parquet(arguments["target"])
+    counts: dict[str, int] = {}
+    for purpose in ("training", "scoring"):
+        rows = read_raw(spark, f"{arguments['source']}{purpose}/")
+        if rows is not None:
+            distinct = rows.dropDuplicates().cache()
+            counts[purpose] = distinct.count()
+            # The stages that follow read one table, so this is where the parts come together.
+            distinct.coalesce(1).write.mode("overwrite").parquet(f"{arguments['target']}{purpose}/")
+    if not any(counts.values()):
+        raise SystemExit(f"There is no row below {arguments['source']}training/ or scoring/.")
+    print(counts)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
-# Jobs read files; the delivery stream turns events into files without code.
+# Jobs read tables; the delivery stream turns JSON events into Parquet files without code.
 resource "aws_kinesis_firehose_delivery_stream" "landing" {
-  #checkov:skip=CKV_AWS_240:The source stream is encrypted; Firehose refuses its own setting for a Kinesis source.
-  #checkov:skip=CKV_AWS_241:As above; the files are encrypted with the bucket's key.
   name        = "${var.name}-landing"
   destination = "extended_s3"
 
@@ -13,11 +11,31 @@ resource "aws_kinesis_firehose_delivery_stream" "landing" {
   extended_s3_configuration {
     bucket_arn          = module.bucket.arn
     role_arn            = aws_iam_role.delivery.arn
-    prefix              = "events/!{timestamp:yyyy/MM/dd/HH}/"
+    prefix              = "scoring/!{timestamp:yyyy/MM/dd/HH}/"
     error_output_prefix = "errors/!{firehose:error-output-type}/"
+    file_extension      = ".parquet"
     buffering_size      = 64
     buffering_interval  = 300
-    compression_format  = "GZIP"
+
+    data_format_conversion_configuration {
+      input_format_configuration {
+        deserializer {
+          open_x_json_ser_de {}
+        }
+      }
+
+      output_format_configuration {
+        serializer {
+          parquet_ser_de {}
+        }
+      }
+
+      schema_configuration {
+        database_name = aws_glue_catalog_table.events.database_name
+        table_name    = aws_glue_catalog_table.events.name
+        role_arn      = aws_iam_role.delivery.arn
+      }
+    }
 
     cloudwatch_logging_options {
       enabled         = true
@@ -29,8 +47,28 @@ resource "aws_kinesis_firehose_delivery_stream" "landing" {
   depends_on = [aws_iam_role_policy.delivery]
 }
 
+resource "aws_glue_catalog_database" "events" {
+  name        = "${replace(var.name, "-", "_")}_events"
+  description = "Shape of the events of ${var.name}"
+}
+
+resource "aws_glue_catalog_table" "events" {
+  name          = "events"
+  database_name = aws_glue_catalog_database.events.name
+
+  storage_descriptor {
+    dynamic "columns" {
+      for_each = var.columns
+
+      content {
+        name = columns.value.name
+        type = columns.value.type
+      }
+    }
+  }
+}
+
 resource "aws_cloudwatch_log_group" "delivery" {
-  #checkov:skip=CKV_AWS_158:Encrypted with the log key when the plan has customer-managed keys, else by CloudWatch itself.
   name              = "/firehose/${var.name}-landing"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.log_key_arn
@@ -63,6 +101,15 @@ data "aws_iam_policy_document" "delivery" {
   statement {
     actions   = ["kinesis:DescribeStream", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"]
     resources = [aws_kinesis_stream.this.arn]
+  }
+
+  statement {
+    actions = ["glue:GetTable", "glue:GetTableVersion", "glue:GetTableVersions"]
+    resources = [
+      aws_glue_catalog_table.events.arn,
+      aws_glue_catalog_database.events.arn,
+      replace(aws_glue_catalog_database.events.arn, "/:database/.*$/", ":catalog"),
+    ]
   }
 
   statement {

@@ -18,6 +18,11 @@ variable "size" {
   }
 }
 
+variable "columns" {
+  description = "Fields of an event and their Hive types."
+  type        = list(object({ name = string, type = string }))
+}
+
 variable "landing_retention_days" {
   description = "Days delivered files are kept."
   type        = number

@@ -1,5 +1,5 @@
 resource "aws_cloudwatch_metric_alarm" "latency" {
-  count               = local.enabled
+  count               = var.latency_ms_p95 == null ? 0 : local.enabled
   alarm_name          = "${var.name}-latency"
   alarm_description   = "p95 of the response time is over ${var.latency_ms_p95} ms."
   namespace           = "AWS/ApiGateway"

@@ -5,7 +5,6 @@ locals {
 resource "aws_lambda_function" "this" {
   #checkov:skip=CKV_AWS_116:Every call is synchronous: the caller sees the error, so a dead-letter queue would stay empty.
   #checkov:skip=CKV_AWS_272:Code signing does not exist for container images; immutable tags and scanning take its place.
-  #checkov:skip=CKV_AWS_173:Encrypted with the data key when the plan has customer-managed keys, else with aws/lambda.
   count                          = local.enabled
   function_name                  = "${var.name}-serve"
   role                           = aws_iam_role.this.arn
@@ -54,7 +53,6 @@ resource "aws_lambda_provisioned_concurrency_config" "live" {
 }
 
 resource "aws_cloudwatch_log_group" "this" {
-  #checkov:skip=CKV_AWS_158:Encrypted with the log key when the plan has customer-managed keys, else by CloudWatch itself.
   for_each          = toset(["api", "function"])
   name              = "/service/${var.name}-serve/${each.value}"
   retention_in_days = var.log_retention_days

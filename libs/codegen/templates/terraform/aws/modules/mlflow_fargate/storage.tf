@@ -1,5 +1,4 @@
 resource "aws_efs_file_system" "this" {
-  #checkov:skip=CKV_AWS_184:Encrypted with the data key when the plan has customer-managed keys, else with aws/elasticfilesystem.
   creation_token = "${var.name}-mlflow"
   encrypted      = true
   kms_key_id     = var.kms_key_arn

@@ -1,7 +1,6 @@
 resource "aws_db_instance" "this" {
   #checkov:skip=CKV_AWS_157:Multi-AZ follows the plan: on in prod when the availability target asks for it.
   #checkov:skip=CKV_AWS_293:Deletion protection is on in prod; other environments are meant to be thrown away.
-  #checkov:skip=CKV_AWS_354:Performance Insights uses the data key when the plan has customer-managed keys, else aws/rds.
   identifier     = var.name
   engine         = "postgres"
   engine_version = "17"

@@ -2,7 +2,6 @@ data "aws_partition" "current" {}
 
 # Created before the instance, so that its logs expire.
 resource "aws_cloudwatch_log_group" "this" {
-  #checkov:skip=CKV_AWS_158:Encrypted with the log key when the plan has customer-managed keys, else by CloudWatch itself.
   for_each          = toset(["postgresql", "upgrade"])
   name              = "/aws/rds/instance/${var.name}/${each.value}"
   retention_in_days = var.log_retention_days

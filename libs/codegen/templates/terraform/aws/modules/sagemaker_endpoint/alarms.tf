@@ -3,8 +3,8 @@ locals {
 }
 
 resource "aws_cloudwatch_metric_alarm" "latency" {
-  count               = local.enabled
-  alarm_name          = "${local.endpoint_name}-latency"
+  count               = var.latency_ms_p95 == null ? 0 : local.enabled
+  alarm_name          = "${var.name}-latency"
   alarm_description   = "p95 of the model's response time is over ${var.latency_ms_p95} ms."
   namespace           = "AWS/SageMaker"
   metric_name         = "ModelLatency"
@@ -22,7 +22,7 @@ resource "aws_cloudwatch_metric_alarm" "latency" {
 # Exists before the endpoint, which rolls back on it.
 resource "aws_cloudwatch_metric_alarm" "errors" {
   count               = local.enabled
-  alarm_name          = "${local.endpoint_name}-errors"
+  alarm_name          = "${var.name}-errors"
   alarm_description   = "More requests fail than an availability of ${var.availability_pct} % allows."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 5

@@ -28,7 +28,6 @@ resource "aws_sagemaker_model" "this" {
 }
 
 resource "aws_sagemaker_endpoint_configuration" "this" {
-  #checkov:skip=CKV_AWS_98:Encrypted with the data key when the plan has customer-managed keys, else with aws/ebs.
   count       = local.enabled
   name_prefix = "${var.name}-"
   kms_key_arn = var.kms_key_arn

@@ -39,7 +39,7 @@ variable "policies" {
 }
 
 variable "latency_ms_p95" {
-  description = "Target for the p95 of the response time in milliseconds."
+  description = "Target for the p95 of the response time in milliseconds; null raises no alarm."
   type        = number
 }
 

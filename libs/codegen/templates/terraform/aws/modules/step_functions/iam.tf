@@ -26,8 +26,6 @@ data "aws_iam_policy_document" "run_assume" {
 }
 
 data "aws_iam_policy_document" "run" {
-  #checkov:skip=CKV_AWS_356:Log delivery and X-Ray know no resources; every other statement names its own.
-  #checkov:skip=CKV_AWS_111:As above.
   for_each                = var.pipelines
   source_policy_documents = [for step in each.value.steps : step.job.start_policy]
 

@@ -56,7 +56,6 @@ resource "aws_sfn_state_machine" "this" {
 }
 
 resource "aws_cloudwatch_log_group" "this" {
-  #checkov:skip=CKV_AWS_158:Encrypted with the log key when the plan has customer-managed keys, else by CloudWatch itself.
   for_each          = var.pipelines
   name              = "/aws/vendedlogs/states/${var.name}-${each.key}"
   retention_in_days = var.log_retention_days

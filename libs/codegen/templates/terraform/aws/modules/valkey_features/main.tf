@@ -1,6 +1,4 @@
 resource "aws_elasticache_replication_group" "this" {
-  #checkov:skip=CKV_AWS_31:Clients sign in with IAM through the user group; a shared token would be a second, weaker door.
-  #checkov:skip=CKV_AWS_191:Encrypted with the data key when the plan has customer-managed keys, else with the ElastiCache key.
   #checkov:skip=CKV2_AWS_50:A standby follows the plan: failover is on as soon as there are two nodes.
   replication_group_id       = var.name
   description                = "Online features of ${var.name}"

@@ -6,7 +6,6 @@ resource "aws_flow_log" "this" {
 }
 
 resource "aws_cloudwatch_log_group" "flow" {
-  #checkov:skip=CKV_AWS_158:Encrypted with the log key when the plan has customer-managed keys, else by CloudWatch itself.
   name              = "/vpc/${var.name}"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.log_key_arn

@@ -1,0 +1,81 @@
+"""/api/projects."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from tests.api.expect import problem
+from tests.api.stage import BRIEF
+
+
+class TestCreateProject:
+    async def test_makes_a_project_with_its_gate_policy(self, client: httpx.AsyncClient) -> None:
+        answer = await client.post(
+            "/api/projects", json={"name": " Churn  ", "gate_policy": {"final": "trips"}}
+        )
+        assert answer.status_code == 201
+        made = answer.json()
+        assert (made["name"], made["gate_policy"]["final"]) == ("Churn", "trips")
+        assert (await client.get(f"/api/projects/{made['id']}")).json() == made
+
+    async def test_a_name_is_taken_once_however_many_ask_at_once(self, client: httpx.AsyncClient) -> None:
+        answers = await asyncio.gather(
+            *(client.post("/api/projects", json={"name": "One"}) for _ in range(10))
+        )
+        assert sorted(a.status_code for a in answers) == [201] + [409] * 9
+        problem(next(a for a in answers if a.status_code == 409), 409, "projects.name_taken")
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            {},
+            {"name": "  "},
+            {"name": "x" * 121},
+            {"name": "a", "gate_policy": {"final": "maybe"}},
+            {"name": "a", "gate_policy": {"final_deadline": {"seconds": -1, "outcome": "remind"}}},
+            {"name": "a", "id": "prj_mine"},
+        ],
+    )
+    async def test_refuses_what_is_no_project(
+        self, client: httpx.AsyncClient, body: dict[str, object]
+    ) -> None:
+        problem(await client.post("/api/projects", json=body), 422)
+
+
+class TestListProjects:
+    async def test_pages_newest_first_and_leaves_out_archived_ones(self, client: httpx.AsyncClient) -> None:
+        made = [(await client.post("/api/projects", json={"name": f"P{n}"})).json()["id"] for n in range(5)]
+        await client.patch(f"/api/projects/{made[1]}", json={"archived": True})
+        first = (await client.get("/api/projects?limit=2")).json()
+        second = (await client.get(f"/api/projects?limit=2&cursor={first['next_cursor']}")).json()
+        assert [p["id"] for p in first["items"] + second["items"]] == [made[4], made[3], made[2], made[0]]
+        assert second["next_cursor"] is None
+
+
+class TestChangeProject:
+    async def test_changes_only_what_is_sent(self, client: httpx.AsyncClient) -> None:
+        made = (await client.post("/api/projects", json={"name": "Old", "gate_policy": {"needs": 2}})).json()
+        changed = (await client.patch(f"/api/projects/{made['id']}", json={"name": "New"})).json()
+        assert changed == made | {"name": "New"}
+        policy = {"input": "never", "final": "trips", "cost_trip_usd_month": 500}
+        changed = (await client.patch(f"/api/projects/{made['id']}", json={"gate_policy": policy})).json()
+        assert (changed["name"], changed["gate_policy"]["cost_trip_usd_month"]) == ("New", 500)
+
+    async def test_a_taken_name_is_refused(self, client: httpx.AsyncClient) -> None:
+        await client.post("/api/projects", json={"name": "Taken"})
+        made = (await client.post("/api/projects", json={"name": "Mine"})).json()
+        answer = await client.patch(f"/api/projects/{made['id']}", json={"name": "Taken"})
+        problem(answer, 409, "projects.name_taken")
+
+    async def test_an_unknown_project_is_not_found(self, client: httpx.AsyncClient) -> None:
+        problem(await client.patch("/api/projects/prj_unknown", json={"name": "x"}), 404)
+        problem(await client.get("/api/projects/prj_unknown"), 404, "projects.project_not_found")
+
+    async def test_a_design_starts_in_the_project_that_is_named(self, client: httpx.AsyncClient) -> None:
+        made = (await client.post("/api/projects", json={"name": "Mine"})).json()
+        started = (
+            await client.post("/api/chat/async", json={"message": BRIEF, "project_id": made["id"]})
+        ).json()
+        design = (await client.get(f"/api/decision-sets/{started['decision_set_id']}")).json()
+        assert (design["project_id"], design["version"]) == (made["id"], 1)

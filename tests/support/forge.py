@@ -1,0 +1,87 @@
+"""Starts real worker processes quickly: one parent imports the product once and forks a worker for each order.
+
+Orders come as JSON lines on stdin (`{"settings": {...}, "stop_when_idle": bool}`), answers go as JSON lines to stdout
+(`{"pid": n}` when started, `{"pid": n, "status": code}` when ended, negative for a signal). A forked worker is a
+process of its own: killing it is a real kill.
+"""
+
+import asyncio
+import json
+import os
+import select
+import sys
+from typing import Any
+
+
+def _child(order: dict[str, Any]) -> None:
+    from libs.core import logging
+    from libs.core.settings import Settings
+
+    logging.configure("error", "json")
+    asyncio.run(_work(Settings(**order["settings"])))
+
+
+async def _work(settings: Any) -> None:
+    import signal
+
+    from libs.bootstrap import build
+    from libs.worker.service import run_worker
+
+    services = await build(settings)
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    try:
+        await run_worker(services, stop)
+    finally:
+        await services.close()
+
+
+def _tell(value: dict[str, Any]) -> None:
+    os.write(1, (json.dumps(value) + "\n").encode())
+
+
+def _reap() -> bool:
+    """Reports children that ended; returns whether there are none left."""
+    while True:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return True
+        if pid == 0:
+            return False
+        _tell({"pid": pid, "status": os.waitstatus_to_exitcode(status)})
+
+
+def main() -> None:
+    import libs.bootstrap
+    import libs.worker.service  # noqa: F401  (imported once, for all children)
+    from libs.planning import optimiser  # noqa: F401
+
+    _tell({"ready": True})
+    buffer = b""
+    while True:
+        readable, _, _ = select.select([0], [], [], 0.02)
+        _reap()
+        if not readable:
+            continue
+        data = os.read(0, 65536)
+        if not data:
+            return
+        buffer += data
+        *lines, buffer = buffer.split(b"\n")
+        for line in lines:
+            order = json.loads(line)
+            pid = os.fork()
+            if pid == 0:
+                os.close(0)
+                try:
+                    _child(order)
+                except BaseException as error:
+                    sys.stderr.write(f"worker: {error!r}\n")
+                    os._exit(1)
+                os._exit(0)
+            _tell({"pid": pid})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,199 @@
+"""Over answers that together use every option: nothing undefined, no marker left, files parse, links and names hold."""
+
+import ast
+import json
+import re
+import tomllib
+from functools import cache
+from pathlib import PurePosixPath
+
+import pytest
+import yaml
+from jinja2 import Environment, nodes
+
+from libs.codegen import filters
+from libs.codegen.manifest import ML_REPO_BINDINGS
+from libs.codegen.manifest_terraform import SHARED_MODULES, TERRAFORM_MODULES
+from libs.codegen.models import Blueprint
+from libs.codegen.renderer import TEMPLATES, render, shipped_templates
+from tests.support.blueprints import churn_blueprint, fraud_blueprint
+from tests.templates.terraform.plans import PLANS
+
+HOSTILE = 'x "quoted" ${a} %{b} {{ c }} <b>d</b> | e `f` \\ \u202e # g: h \' """'
+_LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+_MARKERS = ("{%", "{#", "TODO", "FIXME", "XXX", "PLACEHOLDER", "lorem ipsum", "<your", "CHANGEME")
+
+
+def hostile() -> Blueprint:
+    """Free text that would break out of any language it is not escaped for."""
+    bp = fraud_blueprint(title=HOSTILE, summary=HOSTILE, assumptions=(HOSTILE,))
+    components = {
+        slot: component.model_copy(update={"title": HOSTILE, "why": HOSTILE})
+        for slot, component in bp.components.items()
+    }
+    decision = bp.decisions[0].model_copy(
+        update=dict.fromkeys(("title", "context", "choice", "consequences"), HOSTILE)
+        | {"rejected": (HOSTILE,)}
+    )
+    column = bp.columns[2].model_copy(update={"description": HOSTILE})
+    return bp.model_copy(
+        update={
+            "components": components,
+            "decisions": (decision,),
+            "columns": (*bp.columns[:2], column, *bp.columns[3:]),
+            "requirements": tuple(
+                r.model_copy(update={"quote": HOSTILE, "value": HOSTILE}) for r in bp.requirements
+            ),
+        }
+    )
+
+
+ANSWERS = {
+    **PLANS,
+    "regression": lambda: churn_blueprint(task="regression", metric="rmse", target="value"),
+    "no_limits": lambda: fraud_blueprint(
+        latency_ms_p95=None,
+        budget_usd_month=None,
+        compliance=(),
+        training_schedule="",
+        data_classification="public",
+    ),
+    "hostile_text": hostile,
+}
+
+
+@cache
+def rendered(name: str) -> dict[str, str]:
+    return {file.path: file.content.decode() for file in render(ANSWERS[name]())}
+
+
+@pytest.fixture(params=sorted(ANSWERS))
+def files(request: pytest.FixtureRequest) -> dict[str, str]:
+    return rendered(request.param)
+
+
+class TestEveryTree:
+    def test_has_no_marker_left(self, files: dict[str, str]) -> None:
+        found = [
+            (path, marker)
+            for path, text in files.items()
+            for marker in _MARKERS
+            if marker in text and HOSTILE not in text and not path.endswith(".lock")
+        ]
+        assert found == []
+
+    def test_has_no_braces_of_a_template_but_those_of_the_ci(self, files: dict[str, str]) -> None:
+        for path, text in files.items():
+            if not path.startswith(".github/") and "c }}" not in text:
+                assert "{{" not in text.replace("${{", ""), path
+
+    def test_parses(self, files: dict[str, str]) -> None:
+        for path, text in files.items():
+            suffix = PurePosixPath(path).suffix
+            if suffix in (".yml", ".yaml"):
+                assert yaml.safe_load(text) is not None, path
+            elif suffix == ".json":
+                json.loads(text)
+            elif suffix == ".toml":
+                tomllib.loads(text)
+            elif suffix == ".py":
+                ast.parse(text, path)
+
+    def test_ends_every_text_with_one_line_break(self, files: dict[str, str]) -> None:
+        wrong = [
+            path
+            for path, text in files.items()
+            if text and (not text.endswith("\n") or text.endswith("\n\n"))
+        ]
+        assert wrong == []
+
+    def test_links_lead_somewhere(self, files: dict[str, str]) -> None:
+        folders = {str(parent) for path in files for parent in PurePosixPath(path).parents}
+        for path, text in files.items():
+            if path.endswith(".md"):
+                for target in _LINK.findall(text):
+                    if "://" not in target:
+                        assert _resolved(path, target) in files.keys() | folders, f"{path} → {target}"
+
+    def test_documents_name_only_targets_of_the_makefile(self, files: dict[str, str]) -> None:
+        targets = set(re.findall(r"^([a-z][a-z-]*):", files["Makefile"], re.MULTILINE))
+        for path, text in files.items():
+            if path.endswith((".md", ".yml")):
+                named = set(
+                    re.findall(r"(?:^|`|- run: |    - )make (?:--silent )?([a-z][a-z-]*)", text, re.MULTILINE)
+                )
+                assert named <= targets, path
+
+    def test_documents_name_only_outputs_of_the_environments(self, files: dict[str, str]) -> None:
+        outputs = {
+            *re.findall(r'^output "(\w+)"', files["infra/envs/prod/outputs.tf"], re.MULTILINE),
+            *re.findall(r'^output "(\w+)"', files["infra/bootstrap/outputs.tf"], re.MULTILINE),
+        }
+        for path, text in files.items():
+            if path.startswith("docs/"):
+                assert set(re.findall(r"output (?:-raw |-json )?([a-z]\w+)", text)) <= outputs, path
+
+    def test_alarms_are_those_of_the_infrastructure(self, files: dict[str, str]) -> None:
+        infrastructure = "".join(text for path, text in files.items() if path.startswith("infra/modules/"))
+        endings = {
+            *re.findall(r'alarm_name\s*=\s*"\$\{[\w.]+\}-([a-z-]+)"', infrastructure),
+            *(f"{pipeline}-failed" for pipeline in ("retrain", "score")),
+        }
+        told = yaml.safe_load(files["monitoring/alarms.yaml"])
+        prefix = told["topic"].removesuffix("-alerts") + "-"
+        assert told["alarms"]
+        assert {alarm["name"].removeprefix(prefix) for alarm in told["alarms"]} <= endings
+        assert all(alarm["runbook"] in files for alarm in told["alarms"])
+
+    def test_images_that_the_ci_builds_have_a_dockerfile(self, files: dict[str, str]) -> None:
+        ci = files.get(".github/workflows/deploy.yml") or files[".gitlab-ci.yml"]
+        images = re.findall(r"^\s+IMAGES: (.+)$", ci, re.MULTILINE)[0].split()
+        assert images
+        assert all(f"docker/{image}.Dockerfile" in files for image in images)
+
+    def test_holds_one_kind_of_ci(self, files: dict[str, str]) -> None:
+        assert (".gitlab-ci.yml" in files) != any(path.startswith(".github/") for path in files)
+
+
+class TestTemplates:
+    def test_every_option_has_its_modules_and_every_module_its_option(self) -> None:
+        folders = {path.name for path in (TEMPLATES / "terraform/aws/modules").iterdir() if path.is_dir()}
+        bound = {*SHARED_MODULES, *(module for modules in TERRAFORM_MODULES.values() for module in modules)}
+        assert bound == folders
+
+    def test_the_answers_here_use_every_option(self) -> None:
+        used = {c.option for make in ANSWERS.values() for c in make().components.values()}
+        assert used == set(TERRAFORM_MODULES)
+
+    def test_every_binding_names_a_file(self) -> None:
+        from fnmatch import fnmatchcase
+
+        paths = [source.path for source in shipped_templates().sources if source.tree == "ml_repo"]
+        for binding in ML_REPO_BINDINGS:
+            assert any(fnmatchcase(path, binding.pattern) for path in paths), binding.pattern
+
+    def test_only_constants_are_marked_as_literal(self) -> None:
+        """`literal` switches escaping off, so it must never be applied to an answer."""
+        environment = Environment()
+        environment.filters.update(filters.FILTERS)
+        for source in shipped_templates().sources:
+            if source.is_template:
+                for found in environment.parse(source.raw.decode()).find_all(nodes.Filter):
+                    if found.name == "literal":
+                        assert not list(found.find_all(nodes.Name)), source.name
+
+
+class TestArchetypes:
+    def test_only_an_online_api_has_a_service_to_watch(self) -> None:
+        assert "monitoring/rules.yaml" in rendered("online_ecs")
+        assert "monitoring/rules.yaml" not in rendered("batch_fargate")
+
+
+def _resolved(path: str, target: str) -> str:
+    parts: list[str] = []
+    for part in (*PurePosixPath(path).parent.parts, *PurePosixPath(target).parts):
+        if part == "..":
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)

@@ -1,0 +1,124 @@
+"""Constraints become requirements; what is missing gets a default with a reason."""
+
+from typing import Any
+
+import pytest
+
+from libs.intake.models import Constraint
+from libs.planning.requirements import resolve
+from tests.unit.planning.scenes import AS_OF, CHURN, FRAUD, given, needs
+
+
+def defaults(fields: dict[Any, Any], **more: Any) -> dict[str, Constraint]:
+    return {c.field: c for c in resolve(given(fields, **more), AS_OF)[1]}
+
+
+class TestDefaults:
+    def test_every_missing_field_gets_one_with_a_reason(self) -> None:
+        added = defaults({})
+        assert {"ml_task", "workloads", "regions", "availability_pct", "training_frequency"} <= set(added)
+        assert all(c.source == "default" and c.reason for c in added.values())
+
+    def test_none_takes_the_place_of_an_answer(self) -> None:
+        assert not set(defaults(FRAUD)) & set(FRAUD)
+
+    def test_a_budget_is_never_invented(self) -> None:
+        assert "budget_usd_month" not in defaults({})
+        assert needs({}).budget_usd_month is None
+
+    def test_earlier_defaults_are_worked_out_anew(self) -> None:
+        stale = Constraint(
+            field="data_classification", value="internal", source="default", confidence=0.5, reason="before"
+        )
+        made, added = resolve([*given({"compliance": ["PCI-DSS"]}), stale], AS_OF)
+        assert made.data_classification == "restricted"
+        assert any(c.field == "data_classification" and "PCI-DSS" in c.reason for c in added)
+
+    def test_no_regime_is_an_answer(self) -> None:
+        assert "compliance" not in defaults({"compliance": []})
+
+    def test_sources_say_what_is_assumed(self) -> None:
+        sources = needs(CHURN).sources
+        assert sources["predictions_per_day"] == "answered"
+        assert sources["regions"] == "default"
+
+    @pytest.mark.parametrize(
+        ("regimes", "data_class", "region"),
+        [
+            (["PCI-DSS"], "restricted", "us-east-1"),
+            (["HIPAA"], "restricted", "us-east-1"),
+            (["GDPR"], "sensitive", "eu-central-1"),
+            (["LAW25"], "sensitive", "ca-central-1"),
+            (["GDPR", "PCI-DSS"], "restricted", "eu-central-1"),
+            ([], "internal", "us-east-1"),
+        ],
+    )
+    def test_regimes_decide_data_class_and_region(
+        self, regimes: list[str], data_class: str, region: str
+    ) -> None:
+        made = needs({"compliance": regimes})
+        assert (made.data_classification, made.region) == (data_class, region)
+
+
+class TestArchetype:
+    @pytest.mark.parametrize(
+        ("fields", "archetype"),
+        [
+            ({"workloads": ["online_inference"]}, "online_api"),
+            ({"workloads": ["streaming_inference"]}, "online_api"),
+            ({"workloads": ["batch_inference"]}, "batch_scoring"),
+            ({"workloads": ["batch_inference", "online_inference"]}, "online_api"),
+            ({"workloads": ["batch_training"], "latency_ms_p95": 80}, "online_api"),
+            ({"throughput_rps": 5}, "online_api"),
+            ({"predictions_per_day": 5000}, "batch_scoring"),
+            ({"latency_ms_p95": 3_600_000}, "batch_scoring"),
+            ({}, "online_api"),
+        ],
+    )
+    def test_follows_from_workloads_latency_and_volume(self, fields: dict[Any, Any], archetype: str) -> None:
+        assert needs(fields).archetype == archetype
+
+    def test_batch_scoring_has_no_latency_target(self) -> None:
+        assert needs(CHURN, latency_ms_p95=200).latency_ms_p95 is None
+
+
+class TestLoad:
+    def test_a_daily_volume_becomes_a_peak(self) -> None:
+        made = needs({"workloads": ["online_inference"], "predictions_per_day": 86_400})
+        assert made.throughput_rps == pytest.approx(2.5)
+
+    def test_a_peak_becomes_a_daily_volume(self) -> None:
+        assert needs(FRAUD).predictions_per_day == pytest.approx(10_000 / 2.5 * 86_400)
+
+    def test_a_nightly_volume_is_spread_over_the_scoring_window(self) -> None:
+        assert needs(CHURN).throughput_rps == pytest.approx(250_000 / (4 * 3600), abs=0.001)
+
+
+class TestRegion:
+    @pytest.mark.parametrize(
+        ("stated", "region"),
+        [
+            ("eu-west-1", "eu-west-1"),
+            ("EU", "eu-central-1"),
+            ("europe", "eu-central-1"),
+            ("us", "us-east-1"),
+            ("Frankfurt", "eu-central-1"),
+            ("united kingdom", "eu-west-2"),
+            ("canada", "ca-central-1"),
+            ("global", "us-east-1"),
+            ("europe-west4", "eu-central-1"),
+            ("eastus", "us-east-1"),
+            ("eu-central-9", "eu-central-1"),
+            ("atlantis-1", "us-east-1"),
+        ],
+    )
+    def test_words_and_codes_become_one_region(self, stated: str, region: str) -> None:
+        assert needs({"regions": [stated]}).region == region
+
+    def test_the_first_of_several_is_taken(self) -> None:
+        assert needs({"regions": ["eu-west-3", "us-east-1"]}).region == "eu-west-3"
+
+
+class TestDeployment:
+    def test_kubernetes_becomes_containers(self) -> None:
+        assert needs({"deployment_preference": "kubernetes"}).deployment_preference == "containers"
