@@ -57,7 +57,7 @@ def _compare(before: Version, after: Version, title: str) -> JointDiff:
 
 
 def _files(packed: bytes) -> dict[str, bytes]:
-    return {file.path: file.content for file in payload.read_files(packed)}
+    return {file.path: file.content for file in payload.read(packed)}
 
 
 async def stored_diff(services: Services, principal: Principal, decision_set_id: str, name: str) -> bytes:

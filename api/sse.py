@@ -9,9 +9,10 @@ not to come again.
 A stream holds one page of events and no transaction, however long the story is; a client that does not read is cut.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from time import monotonic
+from typing import cast
 
 import structlog
 from sse_starlette import EventSourceResponse, ServerSentEvent
@@ -82,8 +83,9 @@ async def _messages(
     silence = min(services.settings.heartbeat_seconds, lifetime)
     yield ServerSentEvent(comment="connected", retry=RETRY_MS)
     try:
-        async with aclosing(services.events.follow(principal, run_id, after, heartbeat_s=silence)) as feed:
-            async for event in feed:
+        feed = services.events.follow(principal, run_id, after, heartbeat_s=silence)
+        async with aclosing(cast(AsyncGenerator[Event | None], feed)) as events:
+            async for event in events:
                 yield _message(event) if event is not None else ServerSentEvent(comment="heartbeat")
                 if monotonic() >= ends_at:
                     return

@@ -9,6 +9,7 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlparse
 
@@ -23,6 +24,7 @@ from libs.core import faults
 from libs.core.clock import Clock, SystemClock
 from libs.core.settings import Settings
 from libs.db.engine import Database
+from libs.db.session import WriteSession
 from libs.events.postgres_wakeup import PostgresWakeup
 from libs.events.service import EventLog
 from libs.events.wakeup import LocalWakeup, Wakeup
@@ -111,6 +113,11 @@ async def build(settings: Settings, clock: Clock | None = None) -> Services:
     audit = AuditLog(db, clock)
     events = EventLog(db, clock, wakeup)
     # The queue tells the runs of dead jobs, and the runs are built on the queue.
+    runs: RunService
+
+    async def tell_run(session: WriteSession, job: Job) -> None:
+        await runs.on_dead_job(session, job)
+
     queue = JobQueue(
         db,
         clock,
@@ -118,7 +125,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> Services:
         lease_seconds=settings.lease_seconds,
         kinds=JOB_KINDS,
         audit=audit,
-        on_dead=lambda session, job: runs.on_dead_job(session, job),
+        on_dead=tell_run,
     )
     runs = RunService(queue, events, clock)
     blobs = blob_store(settings)
@@ -213,7 +220,7 @@ def language_model(settings: Settings) -> LanguageModel | None:
     if kind == "scripted":
         from libs.llm.adapters.scripted import ScriptedModel
 
-        return ScriptedModel.from_file(rest)
+        return ScriptedModel.from_file(Path(rest), deadline_s=settings.model_deadline_seconds)
     from libs.llm.adapters.chain import ChainModel
 
     return ChainModel(

@@ -50,8 +50,6 @@ SKUS: dict[str, tuple[str, str]] = {
     "kms.key_month": ("awskms", "aws_kms_key: Customer master key"),
     "kms.ten_thousand_requests": ("awskms", "aws_kms_key: Requests"),
     "cloudtrail.hundred_thousand_events": ("AWSCloudTrail", "aws_cloudtrail: Data events"),
-    "config.item": ("AWSConfig", "aws_config_configuration_recorder: Config items"),
-    "config.evaluation": ("AWSConfig", "aws_config_config_rule: Rule evaluations (first 100K)"),
     "ecr.gb_month": ("AmazonECR", "image storage"),
     "secrets.secret_month": ("AWSSecretsManager", "secret"),
     "sagemaker.endpoint_gb": ("AmazonSageMaker", "Endpoint data in or out"),

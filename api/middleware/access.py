@@ -51,8 +51,8 @@ class AccessMiddleware:
         self._token_sha256 = (
             settings.bearer_token_sha256.get_secret_value().lower() if settings.bearer_token_sha256 else ""
         )
-        self._public_host = public_host(settings).lower()
-        self._public_origin = public_origin(settings)
+        self._public_hosts = {host} if (host := public_host(settings).lower()) else set()
+        self._public_origins = {origin} if (origin := public_origin(settings)) else set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -75,7 +75,7 @@ class AccessMiddleware:
     def _check_host(self, headers: Headers) -> None:
         host = HOST.fullmatch(headers.get("host", ""))
         name = host["name"].lower() if host else ""
-        if not is_loopback(name) and name != self._public_host:
+        if not is_loopback(name) and name not in self._public_hosts:
             raise HostNotAllowed(
                 f"The host {headers.get('host', '')[:120]!r} is not one of this server.",
                 advice="Use http://127.0.0.1 or http://localhost, or set AGENTIC_MLOPS_PUBLIC_URL.",
@@ -85,7 +85,7 @@ class AccessMiddleware:
         origin = headers.get("origin")
         if origin is not None:
             own = f"{scope.get('scheme', 'http')}://{headers.get('host', '')}".lower()
-            if origin.lower() not in {own, self._public_origin}:
+            if origin.lower() not in {own, *self._public_origins}:
                 raise OriginNotAllowed(
                     f"Requests from pages of {origin[:120]!r} are not accepted.",
                     advice="Open the page that this server serves, or send the request without a browser.",

@@ -1,7 +1,7 @@
 """The generated repository, file by file."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 from starlette.responses import Response
@@ -18,7 +18,7 @@ router = APIRouter(prefix="/decision-sets/{decision_set_id}", tags=["repository"
 
 UNTRUSTED = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
 """Generated text is shown as text: it runs nothing and is nobody's page."""
-FILE = {
+FILE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The file; what is no UTF-8 text comes as an attachment.",
         "content": {"text/plain": {"schema": {"type": "string"}}, "application/octet-stream": {}},

@@ -1,6 +1,6 @@
 """Live streams of runs."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
 from starlette.responses import Response
@@ -17,7 +17,7 @@ LastEventId = Annotated[
 After = Annotated[
     int, Query(ge=0, lt=10**18, description="As Last-Event-ID, for clients that cannot set headers.")
 ]
-STREAM = {
+STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Events of the run; `id` is the event's number, `event` its type, `data` the event as JSON.",
         "content": {"text/event-stream": {"schema": {"type": "string"}}},

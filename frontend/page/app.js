@@ -48,10 +48,16 @@ function open(decisionSetId, { push = true } = {}) {
   shownPlan = null;
   if (push) history.pushState({}, "", decisionSetId ? `?id=${encodeURIComponent(decisionSetId)}` : "./");
   byId("design").hidden = !decisionSetId;
+  byId("brief-form").hidden = Boolean(decisionSetId);
+  byId("new").hidden = !decisionSetId;
   for (const id of ["gate", "cards", "checks", "details", "ending", "actions", "figures"]) byId(id).replaceChildren();
   drawSteps();
   loadPast();
-  if (!decisionSetId) return;
+  if (!decisionSetId) {
+    document.title = "Agentic MLOps";
+    byId("connection").textContent = "";
+    return;
+  }
   byId("design-title").textContent = "…";
   refresh();
   stopFollowing = follow(decisionSetId, {
@@ -82,10 +88,17 @@ function onEvent(event, decisionSetId) {
   else if (type === "node-error") setStep(node, "error");
   else if (type === "node-skipped") setStep(node, "skipped", data.reason ? "not needed" : "");
   else if (type === "gate-waiting") setStep(node, "asking", "waits for you");
-  else if (type === "reason-card") byId("cards").append(reasonCard(data));
+  else if (type === "reason-card") addCard(data);
   else if (type === "check-result") byId("checks").append(checkLine(data));
   if (GATE_EVENTS.has(type)) scheduleRefresh();
   if (type === "run-complete") byId("connection").textContent = "";
+}
+
+function addCard(card) {
+  const log = byId("cards");
+  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
+  log.append(reasonCard(card));
+  if (atEnd) log.scrollTop = log.scrollHeight;
 }
 
 function checkLine(check) {
@@ -114,12 +127,13 @@ async function refresh() {
 }
 
 async function showDetails(design) {
-  const wanted = `${design.plan_sha256} ${design.gate?.kind === "final" || design.payload_sha256 !== null}`;
-  if (design.plan_sha256 === null || shownPlan?.key === wanted) return;
+  // Before the final gate the plan is still being criticised and may change.
+  const settled = design.gate?.kind === "final" || design.payload_sha256 !== null || design.status in ENDINGS;
+  if (!settled || design.plan_sha256 === null || shownPlan?.sha256 === design.plan_sha256) return;
   const base = `/api/decision-sets/${design.id}`;
   const found = await Promise.all([get(`${base}/plan`), get(`${base}/cost`), get(`${base}/policy`)]).catch(() => null);
   if (!found || design.id !== current) return;
-  shownPlan = { key: wanted, plan: found[0] };
+  shownPlan = { sha256: design.plan_sha256, plan: found[0] };
   byId("details").replaceChildren(details(...found));
 }
 
@@ -202,6 +216,7 @@ async function begin() {
 byId("examples").append(...EXAMPLES.map(([title, text]) => el("button", { type: "button", class: "plain", onclick: () => { byId("brief").value = text; byId("brief").focus(); } }, title)));
 byId("brief-form").addEventListener("submit", (event) => { event.preventDefault(); start(byId("brief").value); });
 byId("token-form").addEventListener("submit", (event) => { event.preventDefault(); setToken(byId("token").value); byId("token-form").hidden = true; begin(); });
+byId("new").addEventListener("click", () => { open(null); byId("brief").focus(); });
 byId("more").addEventListener("click", () => loadPast(true));
 window.addEventListener("popstate", () => open(new URLSearchParams(location.search).get("id"), { push: false }));
 begin();

@@ -22,7 +22,7 @@ export function gatePanel(gate, constraints, plan, decide) {
     }
   }
 
-  const answers = () => Object.fromEntries(questions.map((q) => [q.field, q.value()]));
+  const answers = () => Object.fromEntries(questions.map((q) => [q.field, q.value()]).filter(([, value]) => value !== null));
   const form = el("form", {
     onsubmit: (event) => {
       event.preventDefault();
@@ -55,6 +55,7 @@ export function gatePanel(gate, constraints, plan, decide) {
   panel.append(
     el("h3", { id: "gate-title" }, gate.title),
     el("p", {}, gate.message),
+    gate.kind === "final" ? el("p", {}, el("a", { href: "#details" }, "See the parts, the bill, other designs and the policies")) : "",
     gate.trips.length && gate.kind === "final" ? el("p", { class: "warn" }, `Look at: ${gate.trips.join(", ")}`) : "",
     gate.shown.relaxations ? el("ul", { class: "plain-list" }, gate.shown.relaxations.map((r) => el("li", {}, r))) : "",
     gate.needs.approvals > 1 ? el("p", { class: "quiet" }, `${gate.needs.votes} of ${gate.needs.approvals} approvals so far.`) : "",
@@ -68,7 +69,8 @@ export function gatePanel(gate, constraints, plan, decide) {
 function question(asked) {
   const id = `answer-${asked.field}`;
   const input = inputFor(asked, id);
-  const hint = el("p", { class: "quiet", id: `${id}-hint` }, `${asked.swing}. Default: ${plain(asked.default)}${asked.unit ? ` ${asked.unit}` : ""} (${asked.default_reason})`);
+  const usual = asked.default === null ? "No default" : `Default: ${plain(asked.default)}${asked.unit ? ` ${asked.unit}` : ""}`;
+  const hint = el("p", { class: "quiet", id: `${id}-hint` }, el("strong", {}, `Another answer ${asked.swing}.`), ` ${usual}: ${asked.default_reason}. ${asked.why}`);
   input.element.setAttribute("aria-describedby", hint.id);
   const body = asked.kind === "multi_choice"
     ? el("fieldset", { class: "question" }, el("legend", {}, asked.text), input.element, hint)
@@ -88,14 +90,16 @@ function inputFor(asked, id) {
     return { element, value: () => element.value === "true" };
   }
   if (asked.kind === "number") {
-    const element = el("input", { id, type: "number", step: "any", required: true, min: bound(asked.minimum), max: bound(asked.maximum) });
+    const optional = asked.default === null;
+    const element = el("input", { id, type: "number", step: "any", required: !optional, min: bound(asked.minimum), max: bound(asked.maximum) });
     element.value = asked.default ?? "";
-    return { element, value: () => element.valueAsNumber };
+    return { element, value: () => (element.value === "" ? null : element.valueAsNumber) };
   }
   if (asked.options.length) {
     const current = Array.isArray(asked.default) ? asked.default[0] : asked.default;
-    const element = select(id, asked.options.map((option) => [option, words(option)]), String(current));
-    return { element, value: () => (Array.isArray(asked.default) ? [element.value] : element.value) };
+    const options = asked.options.map((option) => [option, words(option)]);
+    const element = select(id, current === null ? [["", "no preference"], ...options] : options, current ?? "");
+    return { element, value: () => (Array.isArray(asked.default) ? [element.value] : element.value || null) };
   }
   const element = el("input", { id, type: "text", required: true });
   element.value = plain(asked.default);

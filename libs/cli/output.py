@@ -9,7 +9,16 @@ from libs.codegen.models import RenderedFile
 from libs.core.errors import Invalid
 from libs.core.principal import local_owner
 
-LEFT_BEHIND = {".git", ".venv", "__pycache__", ".terraform", ".pytest_cache", ".ruff_cache", ".mypy_cache", "work"}
+LEFT_BEHIND = {
+    ".git",
+    ".venv",
+    "__pycache__",
+    ".terraform",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".mypy_cache",
+    "work",
+}
 """Folders that tools leave in a repository; they are no part of it."""
 
 

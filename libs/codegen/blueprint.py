@@ -143,7 +143,7 @@ def _summary(plan: Plan, choices: _Choices) -> str:
 def _assumptions(plan: Plan, choices: _Choices) -> Iterator[str]:
     needs = plan.requirements
     for assumption in plan.assumptions:
-        yield wording.one_line(assumption, 400)
+        yield wording.sentence(assumption)
     if choices.mapping.assumption:
         yield choices.mapping.assumption
     yield (

@@ -85,6 +85,6 @@ def _rejection(rejection: Rejection) -> str:
     text = f"{rejection.option}: {wording.one_line(rejection.reason, 300)}"
     if rejection.constraint:
         return f"{text} (constraint {rejection.constraint})"
-    if rejection.delta_usd_month is not None:
+    if rejection.delta_usd_month is not None and "$" not in rejection.reason:
         return f"{text} ({rejection.delta_usd_month:+,.2f} USD a month)"
     return text

@@ -9,12 +9,18 @@ from libs.codegen.badges import FileBadge, file_badges, looks_at
 from libs.codegen.manifest_terraform import TERRAFORM_MODULES
 from libs.codegen.models import Blueprint, CheckResult, RenderedFile, RequirementAnswer
 from libs.codegen.tracing import TRACES, Trace, file_patterns
+from libs.codegen.wording import UNSTATED
 from libs.core.values import Value
+from libs.planning.feasibility import TEAM_HOURS
 from libs.planning.models import Plan, PolicyResult, Slot
 
-MatrixStatus = Literal["proven", "traced", "failed", "open"]
+MatrixStatus = Literal["proven", "traced", "failed", "open", "not asked"]
 _RESOURCE = re.compile(rb'^resource\s+"([a-z0-9_]+)"\s+"([a-z0-9_]+)"', re.MULTILINE)
 _SHOWN_RESOURCES = 40
+
+_NOWHERE = Trace((), (), ())
+_Verdict = tuple[bool, str]
+"""Whether a property of the plan holds, and what it says."""
 
 
 class MatrixRow(Value):
@@ -33,7 +39,8 @@ class MatrixRow(Value):
     """Green checks that looked at those files, and properties of the plan that hold."""
     status: MatrixStatus
     """`proven`: a green check or a property of the plan says so; `traced`: files, but nothing proves them;
-    `failed`: a check or property says no; `open`: nothing answers it."""
+    `failed`: a check or property says no; `open`: nothing answers it, or its value is in none of its files;
+    `not asked`: there is nothing to prove, such as no limit on cost."""
     gap: str
     """What is missing; empty when proven."""
 
@@ -44,7 +51,7 @@ class RequirementsMatrix(Value):
     rows: tuple[MatrixRow, ...]
     badges: tuple[FileBadge, ...]
     coverage_pct: float
-    """Proven rows of all rows."""
+    """Proven rows of all rows that ask for something."""
     stated_coverage_pct: float
     """Proven rows of those a person stated or answered; 100 when there is none."""
 
@@ -78,31 +85,37 @@ def requirements_matrix(
     )
 
 
-def _design_verdicts(plan: Plan, policies: Sequence[PolicyResult]) -> dict[str, tuple[bool, str]]:
-    budget = plan.requirements.budget_usd_month
+def _design_verdicts(plan: Plan, policies: Sequence[PolicyResult]) -> dict[str, _Verdict]:
+    """Properties that can be told; what was not evaluated is left out and proves nothing."""
     latency, availability, cost = plan.latency, plan.availability, plan.cost
-    failed = [policy.rule for policy in policies if policy.outcome == "fail"]
-    return {
-        "latency": (
-            latency.target_ms is None or latency.conservative_p95_ms <= latency.target_ms,
-            f"latency budget: {latency.conservative_p95_ms:g} ms, target "
-            + ("none" if latency.target_ms is None else f"{latency.target_ms:g} ms"),
-        ),
-        "cost": (
-            budget is None or cost.expected_usd <= budget,
-            f"cost estimate: {cost.expected_usd:,.2f} USD a month, limit "
-            + ("none" if budget is None else f"{budget:,.2f} USD"),
+    hours = plan.requirements.team_size * TEAM_HOURS
+    verdicts = {
+        "operations": (
+            plan.ops_hours_month <= hours,
+            f"operation: {plan.ops_hours_month:g} hours a month, the team has about {hours:g}",
         ),
         "availability": (
             availability.expected_pct >= availability.target_pct,
             f"availability: {availability.expected_pct:g} % expected, {availability.target_pct:g} % asked",
         ),
-        "policy": (
-            not failed,
-            f"policies: {len(policies)} rules, "
-            + (f"failed {', '.join(sorted(failed))}" if failed else "none failed"),
-        ),
     }
+    if latency.target_ms is not None:
+        verdicts["latency"] = (
+            latency.conservative_p95_ms <= latency.target_ms,
+            f"latency budget: {latency.conservative_p95_ms:g} ms, target {latency.target_ms:g} ms",
+        )
+    budget = plan.requirements.budget_usd_month
+    if budget is not None:
+        verdicts["cost"] = (
+            cost.expected_usd <= budget,
+            f"cost estimate: {cost.expected_usd:,.2f} USD a month, limit {budget:,.2f} USD",
+        )
+    evaluated = [policy for policy in policies if policy.outcome != "not_applicable"]
+    if evaluated:
+        failed = sorted(policy.rule for policy in evaluated if policy.outcome == "fail")
+        says = f"failed {', '.join(failed)}" if failed else "none failed"
+        verdicts["policy"] = (not failed, f"policies: {len(evaluated)} rules, {says}")
+    return verdicts
 
 
 def _row(
@@ -110,21 +123,22 @@ def _row(
     bp: Blueprint,
     files: Sequence[RenderedFile],
     results: Sequence[CheckResult],
-    design: Mapping[str, tuple[bool, str]],
+    design: Mapping[str, _Verdict],
     modules: dict[Slot, tuple[str, ...]],
 ) -> MatrixRow:
-    trace = next((TRACES[field] for field in TRACES if field == requirement.field), None)
-    if trace is None:
-        return _row_of(requirement, Trace((), (), ()), bp, (), (), "open", "No decision answers this field.")
+    trace = next((TRACES[field] for field in TRACES if field == requirement.field), _NOWHERE)
+    if requirement.value == UNSTATED.get(requirement.field):
+        return _row_of(requirement, trace, bp, (), (), "not asked", "")
     patterns = file_patterns(trace, bp, modules)
     holding = tuple(f for f in files if any(fnmatchcase(f.path, pattern) for pattern in patterns))
     looking = [result for result in results if _proves(result.check, trace, holding)]
     green = [result.check for result in looking if result.status in ("pass", "warn")]
     red = [result.check for result in looking if result.status == "fail"]
-    verdicts = [design[name] for name in trace.design]
+    verdicts = [design[name] for name in trace.design if name in design]
     proofs = (*sorted(green), *(text for holds, text in verdicts if holds))
     broken = (*sorted(red), *(text for holds, text in verdicts if not holds))
-    status, gap = _status(holding, proofs, broken)
+    absent = [text for text in trace.value(bp) if not any(text.encode() in f.content for f in holding)]
+    status, gap = _status(holding, absent, proofs, broken)
     return _row_of(requirement, trace, bp, holding, proofs, status, gap)
 
 
@@ -135,12 +149,14 @@ def _proves(check: str, trace: Trace, holding: Sequence[RenderedFile]) -> bool:
 
 
 def _status(
-    holding: Sequence[RenderedFile], proofs: Sequence[str], broken: Sequence[str]
+    holding: Sequence[RenderedFile], absent: Sequence[str], proofs: Sequence[str], broken: Sequence[str]
 ) -> tuple[MatrixStatus, str]:
     if broken:
         return "failed", "Says no: " + "; ".join(broken) + "."
     if not holding:
         return "open", "No file of the repository answers it."
+    if absent:
+        return "open", f"Its value is in none of its files: {', '.join(absent)}."
     if not proofs:
         return "traced", "No check that could prove it ran on these files."
     return "proven", ""
@@ -188,6 +204,7 @@ def _resources(holding: Sequence[RenderedFile]) -> tuple[str, ...]:
 
 
 def _share(rows: Sequence[MatrixRow]) -> float:
-    if not rows:
+    asked = [row for row in rows if row.status != "not asked"]
+    if not asked:
         return 100.0
-    return round(100.0 * sum(row.status == "proven" for row in rows) / len(rows), 1)
+    return round(100.0 * sum(row.status == "proven" for row in asked) / len(asked), 1)

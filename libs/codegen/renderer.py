@@ -13,9 +13,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from libs.codegen import filters, manifest
 from libs.codegen.answers import answers_file
 from libs.codegen.errors import RenderFailed, UnescapedText, UnsafePath
+from libs.codegen.examples import example_row
 from libs.codegen.models import ENVIRONMENTS, Blueprint, RenderedFile
 from libs.codegen.naming import check_names
 from libs.codegen.sampling import sample_csv
+from libs.codegen.tracing import slots_answering
 
 TEMPLATES = Path(__file__).parent / "templates"
 SAMPLE_PATH = "data/sample.csv"
@@ -25,7 +27,7 @@ _SUFFIX = ".jinja"
 _PARTIALS = "_partials"
 """Folders of this name hold macros that templates import; they render to nothing themselves."""
 _SAFE_PART = re.compile(r"[A-Za-z0-9._@+-]+")
-_IGNORED = frozenset({"__pycache__", ".ruff_cache", ".pytest_cache", ".mypy_cache", ".terraform"})
+_IGNORED = frozenset({"__pycache__", ".cache", ".ruff_cache", ".pytest_cache", ".mypy_cache", ".terraform"})
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ class TemplateSet:
         environment.filters.pop("random", None)
         environment.globals.pop("lipsum", None)
         environment.filters.update(filters.FILTERS)
+        environment.globals["slots_answering"] = slots_answering
+        environment.globals["example_row"] = example_row
         return environment
 
     def fill(self, name: str, context: dict[str, Any]) -> bytes:

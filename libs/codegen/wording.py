@@ -13,7 +13,7 @@ _UNITS = {
     "data_volume_gb": " GB",
     "team_size": " people",
 }
-_UNSTATED = {
+UNSTATED: Mapping[str, str] = {
     "latency_ms_p95": "none: nobody waits for a batch",
     "budget_usd_month": "no limit",
     "deployment_preference": "no preference",
@@ -21,6 +21,7 @@ _UNSTATED = {
     "regions": "none named",
     "workloads": "none named",
 }
+"""How a field reads on which nothing is asked for."""
 
 
 def one_line(text: str, longest: int = 300) -> str:
@@ -33,6 +34,12 @@ def one_line(text: str, longest: int = 300) -> str:
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
+def sentence(text: str, longest: int = 400) -> str:
+    """The text as one sentence: a capital first, a full stop last."""
+    line = one_line(text, longest)
+    return line[:1].upper() + line[1:] + ("" if line.endswith((".", "!", "?", "…")) else ".")
+
+
 def number(value: float) -> str:
     """A number as people write it: thousands separated, no empty decimals."""
     if float(value).is_integer():
@@ -43,7 +50,7 @@ def number(value: float) -> str:
 def constraint_value(field: str, value: Any) -> str:
     """The value of a constraint with its unit."""
     if value is None or value == [] or value == ():
-        return _UNSTATED.get(field, "none")
+        return UNSTATED.get(field, "none")
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):

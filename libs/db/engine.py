@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -30,6 +31,9 @@ POSTGRES_POOL = 10
 CONNECT_SECONDS = 10
 IDLE_IN_TRANSACTION_SECONDS = 30
 STATEMENT_SECONDS = 60
+
+ONLY_THESE = "The database must be SQLite in a file or PostgreSQL."
+SET_URL = "Set AGENTIC_MLOPS_DATABASE_URL to sqlite:///FILE or postgresql://USER@HOST/DATABASE."
 
 
 class Database:
@@ -85,17 +89,22 @@ class Database:
 
 
 def asynchronous_url(url: str) -> URL:
-    """The URL with the driver that the product uses."""
-    parsed = make_url(url.replace("postgres://", "postgresql://", 1))
+    """The URL with the driver that the product uses.
+
+    Raises:
+        Invalid: neither SQLite in a file nor PostgreSQL.
+    """
+    try:
+        parsed = make_url(url.replace("postgres://", "postgresql://", 1))
+    except ArgumentError as error:
+        raise Invalid(ONLY_THESE, advice=SET_URL) from error
     match parsed.get_backend_name():
         case "sqlite" if parsed.database and parsed.database != ":memory:":
             return parsed.set(drivername="sqlite+aiosqlite")
         case "postgresql":
             return parsed.set(drivername="postgresql+psycopg")
         case _:
-            raise Invalid(
-                "The database must be SQLite in a file or PostgreSQL.", advice="See README, Settings."
-            )
+            raise Invalid(ONLY_THESE, advice=SET_URL)
 
 
 def prepare_sqlite_folder(url: URL) -> None:

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from libs.intake.errors import AnswerInvalid
-from libs.intake.models import Cloud, Compliance, DataClass, Deployment, FieldName, MlTask, TrainingFrequency, Workload
+from libs.intake.models import (
+    Cloud,
+    Compliance,
+    DataClass,
+    Deployment,
+    FieldName,
+    MlTask,
+    TrainingFrequency,
+    Workload,
+)
 from libs.intake.rules.regions import nearest_codes
 from libs.intake.vocabulary import places
 
@@ -17,7 +26,10 @@ _CHOICES: dict[FieldName, tuple[str, ...]] = {
     "training_frequency": get_args(TrainingFrequency),
     "cloud": get_args(Cloud),
 }
-_SETS: dict[FieldName, tuple[str, ...]] = {"workloads": get_args(Workload), "compliance": get_args(Compliance)}
+_SETS: dict[FieldName, tuple[str, ...]] = {
+    "workloads": get_args(Workload),
+    "compliance": get_args(Compliance),
+}
 _SYNONYMS: dict[str, str] = {
     "k8s": "kubernetes",
     "eks": "kubernetes",
@@ -88,7 +100,8 @@ def _number(field: FieldName, value: Any) -> int | float:
         raise AnswerInvalid(f"{field} takes a finite number ({unit}).", field=field)
     if not low < value <= high:
         raise AnswerInvalid(
-            f"{field} takes a number above {low:g} and up to {high:g} ({unit}), not {_shown(value)}.", field=field
+            f"{field} takes a number above {low:g} and up to {high:g} ({unit}), not {_shown(value)}.",
+            field=field,
         )
     if field == "team_size" and value != int(value):
         raise AnswerInvalid(f"team_size takes whole people, not {_shown(value)}.", field=field)
@@ -130,7 +143,12 @@ def _list(field: FieldName, value: Any, one: Callable[[Any], str]) -> list[str]:
 
 def _region(value: str) -> str:
     said = value.strip().lower()
-    if said in places.AWS_REGIONS or said in places.GCP_REGIONS or said in places.AZURE_REGIONS or said in _AREAS:
+    if (
+        said in places.AWS_REGIONS
+        or said in places.GCP_REGIONS
+        or said in places.AZURE_REGIONS
+        or said in _AREAS
+    ):
         return said
     if said in places.AZURE_SPACED:
         return places.AZURE_SPACED[said]
@@ -141,7 +159,9 @@ def _region(value: str) -> str:
             return area
     near = nearest_codes(said) if _REGION_SHAPE.fullmatch(said) else []
     advice = f"Did you mean {', '.join(near)}?" if near else "Name a region code such as eu-central-1."
-    raise AnswerInvalid(f"There is no region {_shown(value)}. {advice}", advice=advice, field="regions", near=near)
+    raise AnswerInvalid(
+        f"There is no region {_shown(value)}. {advice}", advice=advice, field="regions", near=near
+    )
 
 
 def _shown(value: Any) -> str:

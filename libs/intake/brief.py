@@ -9,7 +9,6 @@ from libs.intake.folding import Folded, fold
 from libs.intake.models import Quote
 from libs.intake.numbers import Number, find_numbers
 
-
 _NEARBY = 400
 
 

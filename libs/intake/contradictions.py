@@ -8,10 +8,22 @@ from libs.intake.models import Conflict, Constraint, FieldName, Quote
 
 _STRICT = 99.99
 _SMALL_BUDGET = 300.0
-_GPU_HOUR_USD = {"h100": 3.9, "h200": 5.0, "b200": 7.0, "a100": 2.7, "v100": 3.0, "a10": 1.0, "t4": 0.5, "l4": 0.8}
+_GPU_HOUR_USD = {
+    "h100": 3.9,
+    "h200": 5.0,
+    "b200": 7.0,
+    "a100": 2.7,
+    "v100": 3.0,
+    "a10": 1.0,
+    "t4": 0.5,
+    "l4": 0.8,
+}
 """Low list prices per card and hour: a budget below them cannot be met anywhere."""
 _CARDS = re.compile(r"\b(h100|h200|b200|a100|v100|a10|t4|l4)s?\b")
-_ALWAYS = re.compile(r"\b(?:around the clock|24\s*/\s*7|always on|permanently|reserve\w*|dedicated|rund um die uhr|dauerhaft|las 24 horas|en permanence)\b")
+_ALWAYS = re.compile(
+    r"\b(?:around the clock|24\s*/\s*7|always on|permanently|reserve\w*|dedicated|rund um die "
+    r"uhr|dauerhaft|las 24 horas|en permanence)\b"
+)
 _HOURS_PER_MONTH = 730
 
 
@@ -36,21 +48,28 @@ def _gpus_beyond_budget(brief: Brief, found: Mapping[FieldName, Constraint]) -> 
             return Conflict(
                 code="intake.gpus_beyond_budget",
                 fields=("budget_usd_month", "gpu_needed"),
-                message=f"{cards:g} {match.group(1).upper()} around the clock cost at least {least:,.0f} USD a month, "
+                message=f"{cards:g} {match.group(1).upper()} around the clock cost at least {least:,.0f} USD a "
+                f"month, "
                 f"the limit is {budget.value:,.0f}.",
-                quotes=_quotes(budget) + (brief.quote(*match.span()),),
+                quotes=(*_quotes(budget), brief.quote(*match.span())),
             )
     return None
 
 
 def _nines_beyond_budget(found: Mapping[FieldName, Constraint]) -> Conflict | None:
     budget, availability = found.get("budget_usd_month"), found.get("availability_pct")
-    if budget is None or availability is None or availability.value < _STRICT or budget.value >= _SMALL_BUDGET:
+    if (
+        budget is None
+        or availability is None
+        or availability.value < _STRICT
+        or budget.value >= _SMALL_BUDGET
+    ):
         return None
     return Conflict(
         code="intake.availability_beyond_budget",
         fields=("budget_usd_month", "availability_pct"),
-        message=f"{availability.value:g} % needs standby capacity in several zones, {budget.value:,.0f} USD a month "
+        message=f"{availability.value:g} % needs standby capacity in several zones, {budget.value:,.0f} "
+        f"USD a month "
         "do not pay for it.",
         quotes=_quotes(budget) + _quotes(availability),
     )

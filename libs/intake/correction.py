@@ -8,15 +8,20 @@ from libs.intake.candidates import Candidate
 from libs.intake.numbers import Number
 
 _TAKEN_BACK = re.compile(
-    r"\bno,|\bno (?=\d)|\bno (?:wait|sorry|make|hang|actually)\b|\bmake (?:that|it)\b|\bsorry\b|\bscratch\b|\bactually\b|\bi mean\b|"
-    r"\bcorrection\b|\bcorrected\b|\bhang on\b|\bhold on\b|\bwait\b|\bor rather\b|\brather\b,?|\bstrike that\b|\bmy mistake\b|\boops\b|"
-    r"\bedit:|\bupdate:|\bsigned off\b|\bnow it'?s\b|\bit'?s \w+ (?:now|since)\b|\bchanged (?:that|it|to)\b|\bnein\b|\bquatsch\b|"
-    r"\bkorrektur\b|\bkorrigiere\b|\bbesser gesagt\b|\bvielmehr\b|\bich meine\b|\bmoment\b|\bmejor dicho\b|\bperdon\b|\bquiero decir\b|"
+    r"\bno,|\bno (?=\d)|\bno (?:wait|sorry|make|hang|actually)\b|\bmake (?:that|it)\b|"
+    r"\bsorry\b|\bscratch\b|\bactually\b|\bi mean\b|"
+    r"\bcorrection\b|\bcorrected\b|\bhang on\b|\bhold on\b|\bwait\b|\bor rather\b|"
+    r"\brather\b,?|\bstrike that\b|\bmy mistake\b|\boops\b|"
+    r"\bedit:|\bupdate:|\bsigned off\b|\bnow it'?s\b|\bit'?s \w+ (?:now|since)\b|\bchanged "
+    r"(?:that|it|to)\b|\bnein\b|\bquatsch\b|"
+    r"\bkorrektur\b|\bkorrigiere\b|\bbesser gesagt\b|\bvielmehr\b|\bich meine\b|\bmoment\b|"
+    r"\bmejor dicho\b|\bperdon\b|\bquiero decir\b|"
     r"\bcorrijo\b|\bno, espera\b|\bplutot\b|\bpardon\b|\bje veux dire\b|\bnon,|\bdesole\b"
 )
 _CONFIRMED = re.compile(r"\byes,|\bso,?\s|\bcount\s")
 _BARE_END = re.compile(
-    r"\s*(?:[.,;:!?)\n]|$|-\s|please\b|then\b|now\b|with\b|they\b|and (?:not|no)\b|instead\b|is\b|at most\b|max\b|tops\b)"
+    r"\s*(?:[.,;:!?)\n]|$|-\s|please\b|then\b|now\b|with\b|they\b|and (?:not|no)\b|instead\b|"
+    r"is\b|at most\b|max\b|tops\b)"
 )
 _REACH = 170
 

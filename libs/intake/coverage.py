@@ -70,15 +70,23 @@ def coverage_of(constraints: Sequence[Constraint]) -> Coverage:
         return Coverage(known=(), missing=FIELDS, score=0.0, is_ml_brief=True, message=_nothing_known())
     total = sum(WEIGHTS.values())
     score = round(sum(WEIGHTS[field] for field in known) / total, 4)
-    return Coverage(known=known, missing=missing, score=score, is_ml_brief=True, message=_message(known, missing))
+    return Coverage(
+        known=known, missing=missing, score=score, is_ml_brief=True, message=_message(known, missing)
+    )
 
 
 def _is_known(constraint: Constraint | None) -> bool:
-    return constraint is not None and constraint.source != "default" and constraint.value not in (None, [], "none")
+    return (
+        constraint is not None
+        and constraint.source != "default"
+        and constraint.value not in (None, [], "none")
+    )
 
 
 def _nothing_known() -> str:
-    return f"Machine learning is asked for, but no requirement is stated yet: all {len(FIELDS)} fields are open."
+    return (
+        f"Machine learning is asked for, but no requirement is stated yet: all {len(FIELDS)} fields are open."
+    )
 
 
 def _message(known: Sequence[FieldName], missing: Sequence[FieldName]) -> str:

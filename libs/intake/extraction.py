@@ -1,7 +1,9 @@
 """Turns the words of a brief into constraints with quotes, by rules alone."""
 
 from libs.intake import contradictions, relevance
+from libs.intake.answers import validate_value
 from libs.intake.brief import Brief
+from libs.intake.errors import AnswerInvalid
 from libs.intake.models import Conflict, Constraint, Extraction, FieldName
 from libs.intake.rules import ml_task
 from libs.intake.rules.registry import RULES
@@ -11,10 +13,14 @@ EMPTY = "There is no text."
 
 
 def extract(text: str, *, follow_up: bool = False) -> Extraction:
-    """
+    """Reads a brief; what it says nothing about stays open.
+
     Args:
         text: the brief as written.
         follow_up: the text answers or amends an earlier brief, so it need not name a task again.
+
+    Returns:
+        Constraints with exact quotes; only the task `none` when there is nothing to design.
     """
     brief = Brief(text)
     notes = _notes(brief)
@@ -34,11 +40,24 @@ def extract(text: str, *, follow_up: bool = False) -> Extraction:
         reading = read(brief, found)
         conflicts += reading.conflicts
         if reading.constraint is not None:
-            found[field] = reading.constraint
+            problem = _problem(reading.constraint)
+            if problem:
+                notes = (*notes, f"Not taken over: {problem}")
+            else:
+                found[field] = reading.constraint
     conflicts += contradictions.between(brief, found)
     return Extraction(
         constraints=tuple(found.values()), conflicts=tuple(conflicts), language=brief.language, notes=notes
     )
+
+
+def _problem(constraint: Constraint) -> str:
+    """Why a figure that was read cannot be meant, such as 10²⁰ requests per second."""
+    try:
+        validate_value(constraint.field, constraint.value)
+    except AnswerInvalid as invalid:
+        return invalid.message
+    return ""
 
 
 def _none(reason: str = NOT_ML) -> Constraint:

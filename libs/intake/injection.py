@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _ADDRESSED = re.compile(
     r"\b(?:ignore|disregard|forget|override|overrule)\b[^.\n]{0,40}\b(?:instructions?|prompts?|rules|guidelines|"
@@ -41,17 +42,14 @@ def foreign_stretches(
 ) -> list[Foreign]:
     """What is to be left unread, in order, without overlaps."""
     blocks = _ruled_blocks(text)
-    found: list[Foreign] = []
-    for match in _ADDRESSED.finditer(text):
-        found.append(_reach(match.start(), match.end(), statements, paragraphs, blocks))
-    for match in _STEERING.finditer(text):
-        found.append(_within(match.start(), match.end(), statements))
-    return _joined(found)
+    addressed = [_reach(*match.span(), statements, paragraphs, blocks) for match in _ADDRESSED.finditer(text)]
+    steering = [_within(*match.span(), statements) for match in _STEERING.finditer(text)]
+    return _joined(addressed + steering)
 
 
 def _ruled_blocks(text: str) -> list[tuple[int, int]]:
     rulers = [match.span() for match in _RULER.finditer(text)]
-    return [(first[0], second[1]) for first, second in zip(rulers, rulers[1:], strict=False)]
+    return [(first[0], second[1]) for first, second in pairwise(rulers)]
 
 
 def _reach(

@@ -64,9 +64,7 @@ def merge_model_proposal(text: str, extraction: Extraction, proposed: Sequence[C
     return _noted(extraction, added, refused)
 
 
-def _problem(
-    brief: Brief, proposal: Constraint, taken: set[FieldName], conflicts: Sequence[Conflict]
-) -> str:
+def _problem(brief: Brief, proposal: Constraint, taken: set[FieldName], conflicts: Sequence[Conflict]) -> str:
     if proposal.field in taken:
         in_conflict = any(proposal.field in conflict.fields for conflict in conflicts)
         return "the brief contradicts itself there" if in_conflict else "the rules have read this field"
@@ -85,7 +83,8 @@ def _accepted(proposal: Constraint) -> Constraint:
             "value": validate_value(proposal.field, proposal.value),
             "source": "inferred",
             "confidence": min(proposal.confidence, 0.7),
-            "reason": proposal.reason or "Read by the language model; the rules found nothing for this field.",
+            "reason": proposal.reason
+            or "Read by the language model; the rules found nothing for this field.",
         }
     )
 

@@ -1,7 +1,7 @@
 """Sums of money with currency and period, in US dollars a month."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from libs.intake.brief import Brief
 from libs.intake.numbers import Number
@@ -46,17 +46,24 @@ _WORDS = (
 )
 _AHEAD = tuple((re.compile(rf"(?<![a-z])(?:{pattern})\s?[~]?\s?$"), code) for pattern, code in _WORDS)
 _BEHIND = tuple((re.compile(rf"\s?(?:{pattern})(?![a-z])"), code) for pattern, code in _WORDS)
+_GROUPED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _MONTHS_IN = {"month": 1.0, "year": 12.0, "quarter": 3.0, "week": 12 / 52, "day": 12 / 365}
 _PERIODS = (
     (
         "month",
-        r"(?:/|per|a|an|each|every|in a|im|pro|al|por|cada|par|chaque|for each|per calendar)\s*(?:mo|mth|month|monat|mes|mois)\b|monthly|p\.?m\.|"
-        r"\bpcm\b|monatlich\w*|mensual\w*|mensuel\w*|jeden monat|month-on-month|/m\b",
+        (
+            r"(?:/|per|a|an|each|every|in a|im|pro|al|por|cada|par|chaque|for each|for one|for a|in one|per "
+            r"calendar)\s*(?:mo|mth|month|monat|mes|mois)\b|mo\b|monthly|p\.?m\.|"
+            r"\bpcm\b|monatlich\w*|mensual\w*|mensuel\w*|jeden monat|month-on-month|/m\b"
+        ),
     ),
     (
         "year",
-        r"(?:/|per|a|an|each|every|in a|im|pro|al|por|par|chaque)\s*(?:yr|y|year|annum|jahr|ano|an|annee)\b|yearly|annual\w*|p\.?\s?a\.?(?=\W|$)|"
-        r"jahrlich\w*|anual\w*|annuel\w*",
+        (
+            r"(?:/|per|a|an|each|every|in a|im|pro|al|por|par|chaque)\s*(?:yr|y|year|annum|jahr|ano|"
+            r"an|annee)\b|yearly|annual\w*|p\.?\s?a\.?(?=\W|$)|"
+            r"jahrlich\w*|anual\w*|annuel\w*"
+        ),
     ),
     ("quarter", r"(?:/|per|a|each|every|pro|im|por|par)\s*(?:quarter|quartal|trimestre)\b|quarterly"),
     ("week", r"(?:/|per|a|each|every|pro|por|par|a la)\s*(?:wk|week|woche|semana|semaine)\b|weekly"),
@@ -83,6 +90,9 @@ class Money:
 
 def money_of(brief: Brief, number: Number) -> Money | None:
     """The sum a number stands for, when a currency or at least a period goes with it."""
+    if _GROUPED.fullmatch(brief.text, number.start, number.end):
+        # Nobody writes tenths of a cent: `1.500 €` is fifteen hundred in any language.
+        number = replace(number, value=float(brief.text[number.start : number.end].replace(".", "")))
     start, end = number.start, number.end
     currency: str | None = None
     before = brief.text[max(0, start - 20) : start]

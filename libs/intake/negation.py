@@ -5,53 +5,71 @@ import re
 from libs.intake.brief import Brief
 
 _NEGATOR = re.compile(
-    r"\b(?:no|not|never|without|none of|neither|nor|cannot|can't|won't|don't|doesn't|isn't|aren't|wasn't|didn't|"
-    r"wouldn't|nobody|nothing|scratch|drop|skip|forget|avoid|except|excluding|instead of|rather than|rule out|"
-    r"ruled out|left|leaving|moved off|away from|moving off|migrat\w+ (?:from|off)|kein|keine|keinen|keiner|keinem|"
+    r"\b(?:no|not|never|without|none of|neither|nor|cannot|can't|won't|don't|doesn't|isn't|"
+    r"aren't|wasn't|didn't|"
+    r"wouldn't|nobody|nothing|scratch|drop|skip|forget|avoid|except|excluding|instead of|"
+    r"rather than|rule out|"
+    r"ruled out|left|leaving|moved off|away from|moving off|migrat\w+ (?:from|off)|kein|keine|"
+    r"keinen|keiner|keinem|"
     r"nicht|ohne|nie|niemals|weder|sin|nunca|jamas|tampoco|nada de|sans|pas de|pas d'|aucun|aucune|jamais|"
     r"nessun|senza|non|sem|nao|geen|niet|zonder|anything but|hate|dislike|refuse|ban|banned|n't)\b"
 )
 _NO_NEGATION = re.compile(
-    r"\b(?:no|not|nicht|no mas|pas|non) (?:more|less|fewer|later|only|longer|slower|exceed|to exceed|above|over|mehr|langer|"
+    r"\b(?:no|not|nicht|no mas|pas|non) (?:more|less|fewer|later|only|longer|slower|exceed|to "
+    r"exceed|above|over|mehr|langer|"
     r"nur|mas|menos|plus|moins)\b"
-    r"|\b(?:never|not|don't|doesn't|must not|may not|cannot|can't|no|nicht|sans|jamais|pas) (?:be allowed to |ever |"
+    r"|\b(?:never|not|don't|doesn't|must not|may not|cannot|can't|no|nicht|sans|jamais|pas) "
+    r"(?:be allowed to |ever |"
     r"to |puede[n]? )?(?:leave|leaving|go outside|exceed|salir|quitter|verlassen|miss)\b"
     r"|\bno (?:pueden|puede|deben|debe) salir\b|\bnot? (?:problem|doubt|question|exceptions?)\b|\bwhy not\b"
     r"|\bno (?:one|body) (?:else|here|there)\b"
 )
 _SPANISH_NO = re.compile(r"\bno\b(?= (?:debe|puede|podemos|queremos|necesit))")
-_CLAUSE_END = re.compile(r"[.;:!?()\n|]| - |\bbut\b|\baber\b|\bsondern\b|\bpero\b|\bsino\b|\bmais\b|\bhowever\b")
+_CLAUSE_END = re.compile(
+    r"[.;:!?()\n|]| - |\bbut\b|\baber\b|\bsondern\b|\bpero\b|\bsino\b|\bmais\b|\bhowever\b"
+)
 _LIST_TAIL = re.compile(r"\s*,?\s*(?:or|nor|oder|noch|ni|o|ou)\b")
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|we|it|it's|they|i|use|uses|must|should|has|have|need|needs|rather|instead|only|just|"
+    r"\b(?:is|are|was|were|we|it|it's|they|i|use|uses|must|should|has|have|need|needs|rather|"
+    r"instead|only|just|"
     r"wir|ist|sind|es|usamos|nous|on|so|because|since|please|as)\b"
 )
 _RULED_OUT_AFTER = re.compile(
     r"^[\"')]*\s*(?:support |compliance |scope |cluster |card |cards |stuff |training |data )?(?:"
-    r"(?:is|are|was|does|do|will|would|has|have|should|must|need|can)?\s*(?:not|n't|never)\b(?!\s+(?:only|just|exceed|leave|be more|"
+    r"(?:is|are|was|does|do|will|would|has|have|should|must|need|can)?\s*(?:not|n't|"
+    r"never)\b(?!\s+(?:only|just|exceed|leave|be more|"
     r"(?:up for|open|going|negotiable|optional)))"
     r"|(?:isn't|aren't|doesn't|don't|won't|wouldn't|needn't|shouldn't)\b(?!\s+(?:leave|exceed))"
-    r"|(?:is|are) (?:out of (?:scope|the question)|unnecessary|overkill|off the table|ruled out|irrelevant|excluded|banned|"
+    r"|(?:is|are) (?:out of (?:scope|the question)|unnecessary|overkill|off the table|ruled "
+    r"out|irrelevant|excluded|banned|"
     r"forbidden|no option|no longer)"
-    r"|out of scope|ruled out|:\s*(?:no|none|not needed|n/a|nein|non)\b|\s*\|\s*(?:no|none|not needed|n/a|nein)\b"
+    r"|out of scope|ruled out|:\s*(?:no|none|not needed|n/a|nein|non)\b|\s*\|\s*(?:no|none|"
+    r"not needed|n/a|nein)\b"
     r"|(?:ist |sind |wird |werden )?(?:nicht|kein)\b|no (?:es|hace|hacen|se|aplica|queremos|necesit\w+)\b"
-    r"|n'est pas|ne (?:s'applique|sont)\b|[?:]?\s*(?:no|nope|nein)\b(?=\s*(?:[,.;\n]|$))"
+    r"|n'est pas|exclue?s?\b|excluid[oa]s?|ausgeschlossen|verboten|interdite?s?|"
+    r"prohibid[oa]s?|ne (?:s'applique|sont)\b|[?:]?\s*(?:no|nope|nein)\b(?=\s*(?:[,.;\n]|$))"
     r"|,? ?(?:we |i )(?:don't|do not|won't|will not) (?:need|want|use|have)\b"
     r"|(?:brauchen|benotigen|wollen|haben) wir (?:nicht|keine?)\b|no (?:las?|los?|lo) (?:necesit|quer)\w+)"
+)
+_RULED_OUT_HEAD = re.compile(
+    r"\s*[-*#>|]*\s*(?:out of scope|not (?:needed|required|wanted|in scope|included|relevant)|"
+    r"non-?goals?|exclusions?|excluded|no-?gos?|"
+    r"what we (?:don't|do not) (?:need|want)|nicht (?:benotigt|gewunscht|erforderlich)|"
+    r"ausgeschlossen|fuera de(?:l)? alcance|"
+    r"hors perimetre)\s*[:|-]"
 )
 _REACH = 60
 
 
 def is_negated(brief: Brief, start: int, end: int) -> bool:
     """Whether the stretch is named only to be ruled out."""
-    if _RULED_OUT_AFTER.match(brief.after(end, 50)):
+    if _RULED_OUT_HEAD.match(brief.before(start, 200)) or _RULED_OUT_AFTER.match(brief.after(end, 50)):
         return True
     before = _clause_before(brief, start)
-    last = None
-    for last in _NEGATOR.finditer(before):
-        pass
-    if last is None:
+    negators = list(_NEGATOR.finditer(before))
+    if not negators:
         return False
+    last = negators[-1]
     between = before[last.end() :]
     if len(between.split()) > 7:
         return False

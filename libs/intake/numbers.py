@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from libs.intake.vocabulary import number_words
 
 _DIGITS = re.compile(
-    r"(?:(?<![a-z0-9_.,])|(?<=eur)|(?<=usd)|(?<=gbp)|(?<=chf)|(?<=cad))(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?(?!\d)"
+    r"(?:(?<![a-z0-9_.,])|(?<=eur)|(?<=usd)|(?<=gbp)|(?<=chf)|"
+    r"(?<=cad))(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:[ "
+    r"']\d{3})+(?:[.,]\d+)?(?!\d)"
     r"|\d+(?:[.,]\d+)?)(?!\d)"
 )
 _NOT_A_QUANTITY = re.compile(
@@ -16,8 +18,10 @@ _NOT_A_QUANTITY = re.compile(
     r"|\b\d{1,2}\s*(?:am|pm|a\.m|p\.m|uhr|o'?clock)\b"
     r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|\bv\d+(?:\.\d+)*\b"
     r"|(?m:^[ ]*\d{1,2}[.)](?=\s))|(?m:^[ ]*\d{1,2}(?:\.\d{1,2}){1,3}"
-    r"(?=\s+[a-z])(?!\s+(?:million|billion|thousand|mio|mrd|millones|milliards?|millionen|[kmgtp]b\b|ms\b|s\b|sec|min|hours?|k\b|m\b)))"
-    r"|\b\d+\s*/\s*7\b|\b(?:soc|law|loi|type|phase|iso|version|python|step|section|art|article|clause)\s+\d+\b"
+    r"(?=\s+[a-z])(?!\s+(?:million|billion|thousand|mio|mrd|millones|milliards?|millionen|"
+    r"[kmgtp]b\b|ms\b|s\b|sec|min|hours?|k\b|m\b)))"
+    r"|\b\d+\s*/\s*7\b|\b(?:soc|law|loi|type|phase|iso|version|python|step|section|art|"
+    r"article|clause)\s+\d+\b"
 )
 _SUFFIX = re.compile(r"\s?(k|m|b)(?![a-z0-9])(?!-\d)")
 _SCALE_WORD = re.compile(rf"[\s-]+({'|'.join(sorted(number_words.SCALES, key=len, reverse=True))})\b\.?")
@@ -26,6 +30,9 @@ _RANGE = re.compile(
     r"\s*(?:%|gb|tb|ms|s|seconds?|k|usd|eur)?\s*(?:-|to|and|or|bis|und|oder|a|y|o|et|ou)\s*[$€£~]?\s*"
 )
 _RANGE_OPENER = re.compile(r"\b(?:between|zwischen|entre)\s+[$€£~]?\s*$")
+
+
+_LONGEST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,11 @@ def _in_digits(text: str, language: str, closed: list[tuple[int, int]]) -> list[
         start, end = match.span()
         while at < len(closed) and closed[at][1] <= start:
             at += 1
-        if (at < len(closed) and closed[at][0] < end) or not _stands_free(text, start):
+        if (
+            len(match.group()) > _LONGEST
+            or (at < len(closed) and closed[at][0] < end)
+            or not _stands_free(text, start)
+        ):
             continue
         value, percent = _parse(match.group(), language)
         found.append(_with_scale(text, Number(value, start, end, percent_value=percent)))
@@ -101,7 +112,7 @@ def _with_scale(text: str, number: Number) -> Number:
         factor = {"k": 1e3, "m": 1e6, "b": 1e9}[suffix.group(1)]
         return _scaled(number, factor, suffix.end())
     word = _SCALE_WORD.match(text, number.end)
-    if word and word.group(1) not in ("cent", "cents", "grand"):
+    if word and word.group(1) not in ("cent", "cents"):
         return _scaled(number, number_words.SCALES[word.group(1)], word.end())
     return number
 
@@ -112,13 +123,21 @@ def _scaled(number: Number, factor: float, end: int) -> Number:
     )
 
 
-_IDIOM = re.compile("|".join(f"(?P<i{place}>\\b(?:{idiom}))" for place, idiom in enumerate(number_words.IDIOMS)))
+_IDIOM = re.compile(
+    "|".join(f"(?P<i{place}>\\b(?:{idiom}))" for place, idiom in enumerate(number_words.IDIOMS))
+)
 _IDIOM_VALUES = tuple(number_words.IDIOMS.values())
 
 
 def _in_words(text: str, language: str) -> list[Number]:
-    units = number_words.UNITS.get(language, {}) | ({} if language in ("de", "fr", "es") else number_words.UNITS["en"])
-    scales = {word: value for word, value in number_words.SCALES.items() if language == "fr" or not word.startswith("cent")}
+    units = number_words.UNITS.get(language, {}) | (
+        {} if language in ("de", "fr", "es") else number_words.UNITS["en"]
+    )
+    scales = {
+        word: value
+        for word, value in number_words.SCALES.items()
+        if language == "fr" or not word.startswith("cent")
+    }
     one = "|".join(sorted(units.keys() | scales.keys(), key=len, reverse=True))
     joint = r"(?:[\s-]+(?:(?:and|und|y|et)[\s-]+)?)"
     sequence = re.compile(rf"\b(?:{one})(?:{joint}(?:{one}))*\b")

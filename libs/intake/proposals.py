@@ -11,7 +11,14 @@ from libs.intake.models import Constraint, FieldName
 from libs.intake.vocabulary import places
 
 _NUMERIC: frozenset[FieldName] = frozenset(
-    ("latency_ms_p95", "throughput_rps", "predictions_per_day", "budget_usd_month", "availability_pct", "data_volume_gb")
+    (
+        "latency_ms_p95",
+        "throughput_rps",
+        "predictions_per_day",
+        "budget_usd_month",
+        "availability_pct",
+        "data_volume_gb",
+    )
 )
 
 

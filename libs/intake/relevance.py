@@ -7,10 +7,14 @@ from libs.intake.brief import Brief
 from libs.intake.vocabulary import tasks
 
 _WANTS = tuple((weight, re.compile(rf"\b(?:{words})\b")) for weight, words in tasks.WANTS_ML)
-_SYSTEM = tuple((weight, re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z])")) for weight, words in tasks.SYSTEM_WORDS)
+_SYSTEM = tuple(
+    (weight, re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z])")) for weight, words in tasks.SYSTEM_WORDS
+)
 _KITCHEN = re.compile(
-    r"\b(?:recipe|preheat|tablespoons?|teaspoons?|tbsp|tsp|flour|butter|sugar|onions?|garlic|oven|simmer|whisk|dough|birthday|wedding|aunt|"
-    r"uncle|grandma|grandpa|dear diary|holiday(?:s)? in|choir|poem|homework|rezept|backofen|mehl|receta|harina|horno|recette|farine)\b"
+    r"\b(?:recipe|preheat|tablespoons?|teaspoons?|tbsp|tsp|flour|butter|sugar|onions?|garlic|"
+    r"oven|simmer|whisk|dough|birthday|wedding|aunt|"
+    r"uncle|grandma|grandpa|dear diary|holiday(?:s)? in|poem|homework|rezept|backofen|"
+    r"mehl|receta|harina|horno|recette|farine)\b"
 )
 _ENOUGH = 3.0
 
@@ -35,7 +39,8 @@ class Relevance:
 
 
 def weigh(brief: Brief, task_weight: float) -> Relevance:
-    """
+    """Adds up the words that speak for machine learning, for software, and for private matters.
+
     Args:
         brief: the text.
         task_weight: weight of the likeliest task in it.
@@ -48,4 +53,6 @@ def weigh(brief: Brief, task_weight: float) -> Relevance:
 
 
 def _sum(text: str, table: tuple[tuple[float, re.Pattern[str]], ...]) -> float:
-    return sum(weight * min(3, len({match.group() for match in pattern.finditer(text)})) for weight, pattern in table)
+    return sum(
+        weight * min(3, len({match.group() for match in pattern.finditer(text)})) for weight, pattern in table
+    )

@@ -2,14 +2,13 @@
 
 import re
 
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|ca|approx|max|min|incl|excl|usw|z\.b|bzw|vs|no|nr|resp|etc|mr|ms|mrs|dr|st|p\.m|a\.m|"
-    r"p\.a|avg|inc|ltd|aprox|env|ex|est|fig|u\.s|d\.h|mio|mrd|tsd|cf|sr|sra))\.$"
-)
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|z\.b|d\.h|u\.s|bzw|vs|resp|cf|mr|mrs|dr|prof|st|mio|mrd|tsd)\.$")
+_BEFORE_FIGURE = re.compile(r"\b(?:ca|max|min|approx|aprox|env|est|avg|no|nr|fig|incl|excl)\.$")
+_FIGURE = re.compile(r"\s*[~$€£]?\s?\d")
 _END = re.compile(r"[.!?;]+[\"')\]]*(?=\s)|\n")
 _OPENER = re.compile(r"\s*(?:[-*>|#•·]|\d{1,2}[.)]|[a-z][.)]\s|[a-z0-9 /_-]{1,30}:)")
 _BLANK_LINE = re.compile(r"\n[ ]*\n")
-_LONGEST = 1200
+_LONGEST = 600
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -37,6 +36,10 @@ def _really_ends(text: str, match: re.Match[str]) -> bool:
     if match.group() != ".":
         return True
     if _ABBREVIATION.search(text, max(0, match.start() - 12), match.end()):
+        return False
+    if _BEFORE_FIGURE.search(text, max(0, match.start() - 12), match.end()) and _FIGURE.match(
+        text, match.end()
+    ):
         return False
     line_start = text.rfind("\n", 0, match.start()) + 1
     return not re.fullmatch(r"\s*\d{1,2}", text[max(line_start, match.start() - 8) : match.start()])

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, func, not_, or_, select, update
+from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import aliased
 
 from libs.db.session import AnySession, WriteSession
+from libs.jobs import statements
 from libs.jobs.models import Claimed, Job, Lease
 from libs.jobs.tables import JobRow
 
@@ -48,54 +48,28 @@ class JobRepository:
         Raises:
             IntegrityError: another worker claimed a job with the same lock key at this moment.
         """
-        other = aliased(JobRow)
-        locked = select(other.id).where(other.lock_key == JobRow.lock_key, other.status == "running").exists()
-        due = (
-            select(JobRow.id)
-            .where(JobRow.status == "queued", JobRow.run_at <= now, JobRow.kind.in_(kinds))
-            .where(or_(JobRow.lock_key.is_(None), not_(locked)))
-            .order_by(JobRow.priority.desc(), JobRow.run_at, JobRow.id)
-            .limit(1)
-        )
-        if self._row_locks:
-            due = due.with_for_update(skip_locked=True)
-        statement = (
-            update(JobRow)
-            .where(JobRow.id == due.scalar_subquery())
-            .values(
-                status="running",
-                token=JobRow.token + 1,
-                attempts=JobRow.attempts + 1,
-                worker_id=worker_id,
-                leased_until=until,
-                started_at=now,
-            )
-        )
-        job = await self._change(session, statement)
-        if job is None:
-            return None
-        token = await session.scalar(select(JobRow.token).where(JobRow.id == job.id))
-        return Claimed(job=job, lease=Lease(job_id=job.id, token=token or 0))
+        parameters = {"b_kinds": list(kinds), "b_worker": worker_id, "b_now": now, "b_until": until}
+        row = (await session.execute(statements.claim(self._row_locks), parameters)).one_or_none()
+        return Claimed(job=_job(row), lease=Lease(job_id=row.id, token=row.token)) if row else None
 
     async def change_held(
         self, session: WriteSession, lease: Lease, now: datetime, values: dict[str, Any]
     ) -> Job | None:
         """Changes a job that is held under the lease; returns it, or nothing when the lease is lost."""
-        return await self._change(session, update(JobRow).where(_held(lease, now)).values(**values))
+        where = {"b_id": lease.job_id, "b_token": lease.token, "b_now": now}
+        return await self._change(session, "held", where, values)
 
     async def change_from(
         self, session: WriteSession, job_id: str, status: str, values: dict[str, Any]
     ) -> Job | None:
         """Changes a job that is in the given status; returns it, or nothing."""
-        statement = update(JobRow).where(JobRow.id == job_id, JobRow.status == status).values(**values)
-        return await self._change(session, statement)
+        return await self._change(session, "in_status", {"b_id": job_id, "b_status": status}, values)
 
     async def find_held(self, session: WriteSession, lease: Lease, now: datetime) -> str | None:
         """The job's id if the lease holds; on PostgreSQL it then holds until the transaction ends."""
-        statement = select(JobRow.id).where(_held(lease, now))
-        if self._row_locks:
-            statement = statement.with_for_update(read=True)
-        return await session.scalar(statement)
+        parameters = {"b_id": lease.job_id, "b_token": lease.token, "b_now": now}
+        found = await session.execute(statements.find_held(self._row_locks), parameters)
+        return found.scalar_one_or_none()
 
     async def expired(self, session: AnySession, now: datetime) -> list[tuple[str, int]]:
         """Ids and tokens of running jobs whose lease ran out."""
@@ -130,27 +104,24 @@ class JobRepository:
         counted = select(func.count()).select_from(JobRow).where(JobRow.status == "queued", earlier)
         return await session.scalar(counted) or 0
 
+    async def unfinished_of(self, session: AnySession, run_id: str) -> list[str]:
+        """Ids of the jobs of a run that are queued or running."""
+        query = select(JobRow.id).where(JobRow.run_id == run_id, JobRow.status.in_(("queued", "running")))
+        return list((await session.execute(query)).scalars())
+
     async def counts(self, session: AnySession) -> dict[str, int]:
         """How many jobs are in each status."""
         statement = select(JobRow.status, func.count()).group_by(JobRow.status)
         return dict((await session.execute(statement)).tuples().all())
 
-    async def _change(self, session: WriteSession, statement: Update) -> Job | None:
-        returning = statement.returning(JobRow).execution_options(
-            synchronize_session=False, populate_existing=True
-        )
-        row = await session.scalar(returning)
+    async def _change(
+        self, session: WriteSession, state: statements.State, where: dict[str, Any], values: dict[str, Any]
+    ) -> Job | None:
+        statement = statements.change(state, frozenset(values))
+        parameters = where | {f"v_{name}": value for name, value in values.items()}
+        row = (await session.execute(statement, parameters)).one_or_none()
         return _job(row) if row else None
 
 
-def _held(lease: Lease, now: datetime) -> ColumnElement[bool]:
-    return and_(
-        JobRow.id == lease.job_id,
-        JobRow.token == lease.token,
-        JobRow.status == "running",
-        JobRow.leased_until > now,
-    )
-
-
-def _job(row: JobRow) -> Job:
+def _job(row: JobRow | Row[Any]) -> Job:
     return Job.model_validate({name: getattr(row, name) for name in Job.model_fields})

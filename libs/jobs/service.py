@@ -271,6 +271,12 @@ class JobQueue:
         # Between the two looks above a worker may have given the job back.
         return job if job.status in FINISHED else await self.cancel(session, job_id)
 
+    async def cancel_run(self, session: WriteSession, run_id: str) -> list[Job]:
+        """Cancels every unfinished job of a run, as `cancel` does; returns them."""
+        return [
+            await self.cancel(session, job_id) for job_id in await self._jobs.unfinished_of(session, run_id)
+        ]
+
     async def sweep(self) -> list[Job]:
         """Takes jobs away from workers that no longer renew: back into the queue, or dead after the last try.
 

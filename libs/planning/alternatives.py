@@ -2,11 +2,11 @@
 
 from libs.planning import components, optimiser
 from libs.planning.candidates import Pool
-from libs.planning.models import Alternative, Slot
+from libs.planning.choice_model import Cut
+from libs.planning.models import Alternative
 from libs.planning.optimiser import Aim, Rules, Solution
 
 WANTED = 3
-Cut = frozenset[tuple[Slot, str]]
 
 
 def alternatives(pool: Pool, rules: Rules, optimum: Solution) -> tuple[Alternative, ...]:

@@ -1,7 +1,9 @@
 """Every option sized, priced and judged against the hard constraints: what the solver chooses from."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from libs.intake.models import FieldName
 from libs.planning import availability, consumption, costs, latency, sizing
@@ -50,10 +52,16 @@ class Pool:
     candidates: tuple[Candidate, ...]
     unfit: Mapping[tuple[Slot, str], Unfit]
     other_archetype: tuple[Option, ...]
+    memo: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Answers that the optimiser already found for these candidates."""
+
+    @cached_property
+    def _by_slot(self) -> dict[Slot, tuple[Candidate, ...]]:
+        return {slot: tuple(c for c in self.candidates if c.slot == slot) for slot in SLOTS}
 
     def of_slot(self, slot: Slot) -> tuple[Candidate, ...]:
         """The candidates of a slot, in catalogue order."""
-        return tuple(candidate for candidate in self.candidates if candidate.slot == slot)
+        return self._by_slot[slot]
 
 
 def pool(needs: Requirements, catalogue: Catalogue, prices: Prices) -> Pool:

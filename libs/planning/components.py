@@ -1,13 +1,36 @@
 """Candidates as the components of a plan."""
 
+from collections.abc import Sequence
+
 from libs.planning.candidates import Candidate
-from libs.planning.models import Component
+from libs.planning.models import Component, Rejection
 from libs.planning.optimiser import Solution
+from libs.planning.wording import WORDS
 
 
 def of_solution(solution: Solution) -> tuple[Component, ...]:
     """The chosen candidates as components."""
     return tuple(of_candidate(candidate) for candidate in solution.chosen)
+
+
+def explained(solution: Solution, rejected: Sequence[Rejection]) -> tuple[Component, ...]:
+    """The same, saying what decided against the other options of the slot."""
+    return tuple(
+        component.model_copy(update={"why": f"{component.why} {against}"})
+        if (against := _against([r for r in rejected if r.slot == component.slot]))
+        else component
+        for component in of_solution(solution)
+    )
+
+
+def _against(rejected: Sequence[Rejection]) -> str:
+    dearer = [r for r in rejected if r.delta_usd_month is not None and r.delta_usd_month >= 1]
+    alike = [r for r in rejected if r.delta_usd_month is not None and r.delta_usd_month < 1]
+    refused = [r for r in rejected if r.constraint is not None and r.constraint != "workloads"]
+    parts = [f"{r.option} would cost ${r.delta_usd_month:,.0f} a month more" for r in dearer]
+    parts += [f"{r.option} would cost about the same" for r in alike]
+    parts += [f"{r.option} is ruled out by {WORDS[r.constraint]}" for r in refused if r.constraint in WORDS]
+    return f"{'; '.join(parts)}." if parts else ""
 
 
 def of_candidate(candidate: Candidate) -> Component:

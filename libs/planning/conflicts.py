@@ -9,6 +9,7 @@ from libs.planning.catalogue.models import Catalogue
 from libs.planning.models import Requirements
 from libs.planning.optimiser import Rules
 from libs.planning.prices.lookup import Prices
+from libs.planning.requirements import ONLINE
 
 FAST_MS = 30.0
 CLOUD_NAMES = {"gcp": "Google Cloud", "azure": "Microsoft Azure"}
@@ -41,6 +42,7 @@ def conflicts(
         *_regions(by_field, requirements),
         *_residency(by_field, requirements),
         *_deployment(by_field, requirements),
+        *_workloads(by_field, requirements),
     ]
     if catalogue is not None and prices is not None:
         found.extend(_budget(by_field, requirements, pool(requirements, catalogue, prices)))
@@ -123,6 +125,23 @@ def _deployment(known: Fields, needs: Requirements) -> list[Conflict]:
         fields = ("deployment_preference", "latency_ms_p95")
         found.append(_conflict("serverless_too_slow", fields, message, known))
     return found
+
+
+def _workloads(known: Fields, needs: Requirements) -> list[Conflict]:
+    if "workloads" not in known:
+        return []
+    stated = set(known["workloads"].value)
+    if "batch_inference" in stated and stated & ONLINE:
+        message = (
+            "Answers on request and scoring in batches were both asked for; the online API is designed, and batch "
+            "scoring beside it is neither sized nor priced."
+        )
+        return [_conflict("batch_beside_online", ("workloads",), message, known)]
+    if needs.archetype == "batch_scoring" and "latency_ms_p95" in known:
+        target = known["latency_ms_p95"].value
+        message = f"{target:g} ms was asked for and scoring in batches: no request waits, so the target is not used."
+        return [_conflict("latency_without_requests", ("latency_ms_p95", "workloads"), message, known)]
+    return []
 
 
 def _budget(known: Fields, needs: Requirements, candidates: Pool) -> list[Conflict]:

@@ -9,8 +9,6 @@ ARTIFACT_GB = 2.0
 VOLUME_GB = 30.0
 NAT_BASE_GB = 20.0
 """Images, packages and API calls of the pipeline in a month."""
-CONFIG_ITEMS = 300
-CONFIG_EVALUATIONS = 1000
 
 
 def sagemaker_training(size: Size, needs: Requirements) -> tuple[Use, ...]:
@@ -125,7 +123,7 @@ def private_nat(size: Size, needs: Requirements) -> tuple[Use, ...]:
 
 
 def customer_managed_keys(size: Size, needs: Requirements) -> tuple[Use, ...]:
-    """Keys and their requests, the trail, and configuration rules."""
+    """Keys and their requests, and the trail."""
     requests = 10 + demand.stored_gb(needs) * 0.01
     return (
         Use("keys", "kms.key_month", float(size["keys"]), f"{size['keys']} keys"),
@@ -135,8 +133,6 @@ def customer_managed_keys(size: Size, needs: Requirements) -> tuple[Use, ...]:
             requests,
             f"{requests * 10:,.0f} thousand; data keys are cached",
         ),
-        Use("configuration items", "config.item", CONFIG_ITEMS, f"{CONFIG_ITEMS} recorded changes"),
-        Use("rule evaluations", "config.evaluation", CONFIG_EVALUATIONS, f"{CONFIG_EVALUATIONS} evaluations"),
         _trail(size),
     )
 

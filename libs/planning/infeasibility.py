@@ -6,23 +6,7 @@ from libs.planning.candidates import Block, Candidate, Pool
 from libs.planning.catalogue.models import Catalogue
 from libs.planning.models import Infeasible
 from libs.planning.optimiser import Rules, Solution
-
-WORDS: dict[FieldName, str] = {
-    "latency_ms_p95": "the latency target",
-    "throughput_rps": "the request rate",
-    "predictions_per_day": "the daily volume",
-    "budget_usd_month": "the budget",
-    "regions": "the region",
-    "compliance": "the compliance regimes",
-    "data_classification": "the data classification",
-    "availability_pct": "the availability target",
-    "deployment_preference": "the deployment preference",
-    "gpu_needed": "the need for a GPU",
-    "data_volume_gb": "the data volume",
-    "training_frequency": "the training rhythm",
-    "workloads": "the kind of workload",
-    "ml_task": "the task",
-}
+from libs.planning.wording import WORDS, statement
 
 NEAREST: dict[FieldName, optimiser.Aim] = {"latency_ms_p95": "latency", "availability_pct": "availability"}
 """Targets that cannot be met are answered with the nearest value that can."""
@@ -43,7 +27,7 @@ def explain(pool: Pool, rules: Rules, catalogue: Catalogue) -> Infeasible:
     ways = [way for name in conflicting if (way := _way_out(wide, rules, name))]
     if not ways:
         ways = [_joint_way_out(wide, rules, active)]
-    held = [_statement(pool, name) for name in conflicting]
+    held = [statement(pool.needs, name) for name in conflicting]
     message = f"No combination of the catalogue meets {_listed(held)} at the same time."
     if len(held) == 1:
         message = f"No combination of the catalogue meets {held[0]}."
@@ -114,7 +98,7 @@ def _way_out(pool: Pool, rules: Rules, name: FieldName) -> tuple[float, str] | N
     else:
         changed = [c.option.title for c in relaxed.chosen if any(b.field == name for b in c.blocks)]
         verb = "lower" if name in VOLUMES else "give up"
-        text = f"{verb} {_statement(pool, name)}, which allows {_listed(changed)}{price}"
+        text = f"{verb} {statement(pool.needs, name)}, which allows {_listed(changed)}{price}"
     return (float("inf") if unsized else relaxed.monthly_usd, text)
 
 
@@ -127,27 +111,8 @@ def _joint_way_out(pool: Pool, rules: Rules, active: tuple[FieldName, ...]) -> t
     relaxed = _solution(pool, rules, given_up)
     unsized = relaxed is None or any(not candidate.charges for candidate in relaxed.chosen)
     price = "" if relaxed is None or unsized else f" (about ${relaxed.monthly_usd:,.0f} a month)"
-    words = _listed([_statement(pool, name) for name in active if name in given_up])
+    words = _listed([statement(pool.needs, name) for name in active if name in given_up])
     return (float("inf"), f"relax {words} together{price}")
-
-
-def _statement(pool: Pool, name: FieldName) -> str:
-    needs = pool.needs
-    values: dict[FieldName, str] = {
-        "latency_ms_p95": f"{needs.latency_ms_p95 or 0:g} ms",
-        "budget_usd_month": f"${needs.budget_usd_month or 0:,.0f} a month",
-        "availability_pct": f"{needs.availability_pct:g} %",
-        "throughput_rps": f"{needs.throughput_rps:,.10g} a second",
-        "predictions_per_day": f"{needs.predictions_per_day:,.0f}",
-        "data_volume_gb": f"{needs.data_volume_gb:,.0f} GB",
-        "compliance": ", ".join(needs.compliance),
-        "data_classification": needs.data_classification,
-        "deployment_preference": str(needs.deployment_preference),
-        "regions": needs.region,
-        "ml_task": needs.ml_task,
-        "training_frequency": needs.training_frequency,
-    }
-    return f"{WORDS[name]} ({values[name]})" if name in values else WORDS[name]
 
 
 def _listed(parts: list[str]) -> str:

@@ -1,14 +1,15 @@
-"""The choice of one candidate a slot as a CP-SAT model: exact, with one worker and a fixed seed."""
+"""The best choice of one candidate a slot: rules and aims in whole numbers, bounds first, then the model."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, assert_never
 
 from libs.intake.models import FieldName
-from libs.planning import availability
+from libs.planning import availability, choice_model
 from libs.planning.candidates import Candidate, Pool
+from libs.planning.choice_model import Cut, Entry, Limits
 from libs.planning.models import SLOTS, Slot
 
 Aim = Literal["objective", "cost", "operation", "latency", "availability"]
@@ -19,6 +20,9 @@ MS = 1_000
 LOSS = 1e12
 LOSS_TOLERANCE = 100
 HOURS = 10
+FIRST = 10_000_000
+"""Weight of an aim other than money against whole dollars, which decide between equals."""
+MILLIONTH = LOSS / 1e6
 TIE = 1_000_000
 """Weight of the aim against the order that breaks ties: operating hours, then catalogue order."""
 
@@ -31,9 +35,8 @@ class Rules:
     excluded: frozenset[tuple[Slot, str]]
     ignored: frozenset[FieldName] = frozenset()
     """Hard constraints that are left out, to find out which of them conflict."""
-    cuts: tuple[frozenset[tuple[Slot, str]], ...] = ()
+    cuts: tuple[Cut, ...] = ()
     """Sets of choices that must not be made again, all together."""
-    allow_unpriced: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,141 +76,125 @@ class Solution:
         return frozenset((c.slot, c.option.id) for c in self.chosen)
 
 
-def preload() -> None:
-    """Imports the solver ahead of the first design; the import alone takes longer than many designs."""
-    from ortools.sat.python import cp_model
-
-    cp_model.CpModel()
-
-
 def best(pool: Pool, rules: Rules, aim: Aim = "objective", *, shortcut: bool = True) -> Solution | None:
     """The best choice, or None when no choice keeps the rules.
 
-    The shortcut takes the best candidate of each slot alone; when that choice keeps the coupling rules too it is the
-    optimum, because it attains the lower bound. Otherwise the model decides.
+    A choice that is best under fewer rules and keeps the others too is the best under all: so the lightest candidate
+    of each slot is tried first, then the model without the budget. `shortcut=False` asks the whole model at once.
     """
-    slots = [_allowed(pool, rules, slot) for slot in SLOTS]
-    if any(not group for group in slots):
+    groups = [_allowed(pool, rules, slot, aim) for slot in SLOTS]
+    if any(not group for group in groups):
         return None
-    if shortcut:
-        relaxed = tuple(min(group, key=lambda pair: _weight(pool, pair, aim))[1] for group in slots)
-        if _keeps(pool, rules, relaxed):
-            return Solution(relaxed)
-    return _solve(pool, rules, slots, aim)
+    limits = _limits(pool, rules)
+    if not shortcut:
+        return _solution(pool, choice_model.solve(groups, limits, rules.cuts))
+    lightest = [min(group, key=_weight) for group in groups]
+    if choice_model.keeps(lightest, limits, rules.cuts):
+        return _solution(pool, lightest)
+    found = _without_budget(pool, groups, limits, rules.cuts)
+    if found is not None and not choice_model.keeps(found, limits, rules.cuts):
+        found = choice_model.solve(groups, limits, rules.cuts)
+    return _solution(pool, found)
 
 
-def _allowed(pool: Pool, rules: Rules, slot: Slot) -> list[tuple[int, Candidate]]:
-    """Candidates of the slot that no single rule refuses, each with its place in the catalogue order."""
+def _without_budget(
+    pool: Pool, groups: Sequence[Sequence[Entry]], limits: Limits, cuts: tuple[Cut, ...]
+) -> list[Entry] | None:
+    """The best choice if money were no limit: slots that touch no other rule take their lightest entry."""
+    entries = [entry for group in groups for entry in group]
+    touched = {slot for cut in cuts for slot, _ in cut}
+    touched |= {slot for entry in entries for partners in entry.partners for slot, _ in partners}
+    touched |= {entry.pick[0] for entry in entries if entry.time or entry.loss or entry.partners}
+    core = tuple(tuple(group) for group in groups if group[0].pick[0] in touched)
+    key = (core, limits.time, limits.loss, cuts)
+    if key not in pool.memo:
+        pool.memo[key] = choice_model.solve(core, limits._replace(cost=None), cuts)
+    solved: list[Entry] | None = pool.memo[key]
+    if solved is None:
+        return None
+    by_slot = {entry.pick[0]: entry for entry in solved}
+    return [by_slot.get(group[0].pick[0]) or min(group, key=_weight) for group in groups]
+
+
+def _allowed(pool: Pool, rules: Rules, slot: Slot, aim: Aim) -> list[Entry]:
+    """Candidates of the slot that no single rule refuses."""
     forced = rules.forced.get(slot)
-    group: list[tuple[int, Candidate]] = []
+    group: list[Entry] = []
     for place, candidate in enumerate(pool.of_slot(slot)):
         option = candidate.option.id
         if (forced is not None and option != forced) or (slot, option) in rules.excluded:
             continue
         if any(block.field not in rules.ignored for block in candidate.blocks):
             continue
-        if candidate.unpriced and forced is None and not rules.allow_unpriced:
+        if candidate.unpriced and forced is None:
             continue
-        group.append((place, candidate))
+        group.append(_entry(pool, candidate, place, aim))
     return group
+
+
+def _entry(pool: Pool, candidate: Candidate, place: int, aim: Aim) -> Entry:
+    """The candidate in whole numbers; ties go to fewer operating hours, then to the catalogue order."""
+    key = (aim, candidate.slot, place)
+    if key not in pool.memo:
+        pool.memo[key] = _counted(pool, candidate, place, aim)
+    entry: Entry = pool.memo[key]
+    return entry
+
+
+def _counted(pool: Pool, candidate: Candidate, place: int, aim: Aim) -> Entry:
+    tie = round(candidate.option.ops_hours_month * HOURS) * 100 + place
+    return Entry(
+        pick=(candidate.slot, candidate.option.id),
+        weight=_aim_units(pool, candidate, aim) * TIE + tie,
+        cost=round(candidate.monthly_usd * USD),
+        time=round(candidate.p95_ms * MS),
+        loss=_loss(candidate.availability_pct),
+        partners=tuple(
+            tuple((pairing.slot, other) for other in pairing.options) for pairing in candidate.option.requires
+        ),
+        place=place,
+    )
 
 
 def _aim_units(pool: Pool, candidate: Candidate, aim: Aim) -> int:
     cost = round(candidate.monthly_usd * USD)
     hours = candidate.option.ops_hours_month
-    if aim == "objective":
-        return cost + round(hours * pool.needs.ops_hour_rate_usd * USD)
-    if aim == "cost":
-        return cost
-    if aim == "operation":
-        return round(hours * HOURS) * 10_000_000 + cost // USD
-    if aim == "latency":
-        return round(candidate.p95_ms * MS) * 100_000 + cost // USD
-    return round(_loss(candidate.availability_pct) / 1e6) * 10_000_000 + cost // USD
+    match aim:
+        case "objective":
+            return cost + round(hours * pool.needs.ops_hour_rate_usd * USD)
+        case "cost":
+            return cost
+        case "operation":
+            return round(hours * HOURS) * FIRST + cost // USD
+        case "latency":
+            return round(candidate.p95_ms * MS) * (FIRST // 100) + cost // USD
+        case "availability":
+            return round(_loss(candidate.availability_pct) / MILLIONTH) * FIRST + cost // USD
+        case _:
+            assert_never(aim)
 
 
-def _weight(pool: Pool, pair: tuple[int, Candidate], aim: Aim) -> int:
-    place, candidate = pair
-    tie = round(candidate.option.ops_hours_month * HOURS) * 100 + place
-    return _aim_units(pool, candidate, aim) * TIE + tie
+def _weight(entry: Entry) -> int:
+    return entry.weight
 
 
 def _loss(percent: float) -> int:
     return round(-math.log(percent / 100) * LOSS)
 
 
-def _limits(pool: Pool, rules: Rules) -> tuple[int | None, int | None, int | None]:
-    """Budget in money units, latency in time units, availability as the greatest loss; None is no limit."""
+def _limits(pool: Pool, rules: Rules) -> Limits:
     needs = pool.needs
     budget = needs.budget_usd_month if "budget_usd_month" not in rules.ignored else None
     latency = needs.latency_ms_p95 if "latency_ms_p95" not in rules.ignored else None
     bounded = "availability_pct" not in rules.ignored
-    return (
-        None if budget is None else math.floor(budget * USD),
-        None if latency is None else math.floor(latency * MS),
-        _loss(needs.availability_pct) + LOSS_TOLERANCE if bounded else None,
+    return Limits(
+        cost=None if budget is None else math.floor(budget * USD),
+        time=None if latency is None else math.floor(latency * MS),
+        loss=_loss(needs.availability_pct) + LOSS_TOLERANCE if bounded else None,
     )
 
 
-def _keeps(pool: Pool, rules: Rules, chosen: Sequence[Candidate]) -> bool:
-    budget, latency, loss = _limits(pool, rules)
-    if budget is not None and sum(round(c.monthly_usd * USD) for c in chosen) > budget:
-        return False
-    if latency is not None and sum(round(c.p95_ms * MS) for c in chosen) > latency:
-        return False
-    if loss is not None and sum(_loss(c.availability_pct) for c in chosen) > loss:
-        return False
-    picks = {(c.slot, c.option.id) for c in chosen}
-    if any(cut <= picks for cut in rules.cuts):
-        return False
-    return all(
-        any((pairing.slot, other) in picks for other in pairing.options)
-        for candidate in chosen
-        for pairing in candidate.option.requires
-    )
-
-
-def _solve(
-    pool: Pool, rules: Rules, slots: Sequence[Sequence[tuple[int, Candidate]]], aim: Aim
-) -> Solution | None:
-    from ortools.sat.python import cp_model
-
-    model = cp_model.CpModel()
-    flat = [pair for group in slots for pair in group]
-    taken = [model.new_bool_var("") for _ in flat]
-    candidates = [candidate for _, candidate in flat]
-    start = 0
-    for group in slots:
-        model.add_exactly_one(taken[start : start + len(group)])
-        start += len(group)
-    budget, latency, loss = _limits(pool, rules)
-
-    def total(units: Iterable[int]) -> cp_model.LinearExprT:
-        return cp_model.LinearExpr.weighted_sum(taken, list(units))
-
-    if budget is not None:
-        model.add(total(round(c.monthly_usd * USD) for c in candidates) <= budget)
-    if latency is not None:
-        model.add(total(round(c.p95_ms * MS) for c in candidates) <= latency)
-    if loss is not None:
-        model.add(total(_loss(c.availability_pct) for c in candidates) <= loss)
-    by_option: dict[tuple[Slot, str], list[cp_model.IntVar]] = {}
-    for variable, candidate in zip(taken, candidates, strict=True):
-        by_option.setdefault((candidate.slot, candidate.option.id), []).append(variable)
-    for variable, candidate in zip(taken, candidates, strict=True):
-        for pairing in candidate.option.requires:
-            partners = [v for other in pairing.options for v in by_option.get((pairing.slot, other), [])]
-            model.add(sum(partners) >= variable)
-    for cut in rules.cuts:
-        if all(pick in by_option for pick in cut):
-            model.add(sum(v for pick in sorted(cut) for v in by_option[pick]) <= len(cut) - 1)
-    model.minimize(total(_weight(pool, pair, aim) for pair in flat))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 7
-    status = solver.solve(model)
-    if status == cp_model.INFEASIBLE:
+def _solution(pool: Pool, chosen: Sequence[Entry] | None) -> Solution | None:
+    if chosen is None:
         return None
-    if status != cp_model.OPTIMAL:
-        raise RuntimeError(f"the solver ended with {solver.status_name(status)} on a finite choice")
-    return Solution(tuple(c for v, c in zip(taken, candidates, strict=True) if solver.boolean_value(v)))
+    return Solution(tuple(pool.of_slot(entry.pick[0])[entry.place] for entry in chosen))

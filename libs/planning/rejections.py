@@ -6,9 +6,9 @@ from libs.intake.models import FieldName
 from libs.planning import optimiser
 from libs.planning.candidates import Pool
 from libs.planning.catalogue.models import Option
-from libs.planning.infeasibility import WORDS
 from libs.planning.models import SLOTS, Rejection
 from libs.planning.optimiser import Rules, Solution
+from libs.planning.wording import ARCHETYPES, WORDS
 
 COUPLED: tuple[FieldName, ...] = ("latency_ms_p95", "availability_pct", "budget_usd_month")
 """Constraints on the whole design; the others are judged option by option."""
@@ -22,7 +22,7 @@ class Because(Protocol):
 
 
 def of_others(pool: Pool, rules: Rules, solution: Solution) -> tuple[Rejection, ...]:
-    """Every option of the archetype that the solution does not use."""
+    """Every option that the solution does not use."""
     found: list[Rejection] = []
     for slot in SLOTS:
         seen: set[str] = set()
@@ -43,7 +43,21 @@ def of_others(pool: Pool, rules: Rules, solution: Solution) -> tuple[Rejection, 
                         delta_usd_month=None,
                     )
                 )
+        found.extend(
+            _of_other_archetype(pool, option) for option in pool.other_archetype if option.slot == slot
+        )
     return tuple(found)
+
+
+def _of_other_archetype(pool: Pool, option: Option) -> Rejection:
+    made_for = " or ".join(ARCHETYPES[archetype] for archetype in option.archetypes)
+    return Rejection(
+        slot=option.slot,
+        option=option.id,
+        reason=f"made for {made_for}; this is {ARCHETYPES[pool.needs.archetype]}",
+        constraint="workloads",
+        delta_usd_month=None,
+    )
 
 
 def _rejection(pool: Pool, rules: Rules, solution: Solution, option: Option) -> Rejection:

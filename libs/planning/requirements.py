@@ -42,6 +42,8 @@ RANGES: dict[FieldName, tuple[float, float]] = {
     "team_size": (0.1, 1e6),
 }
 """Values for which designs can be made; anything else is refused by name."""
+LISTS: tuple[FieldName, ...] = ("workloads", "compliance", "regions")
+LEAST_RPS = 0.001
 
 
 class _Fields:
@@ -82,6 +84,7 @@ def resolve(constraints: Sequence[Constraint], as_of: date) -> tuple[Requirement
         The requirements, and one constraint of source `default` with its reason for each field that was missing.
     """
     fields = _Fields(constraints)
+    _check_values(fields)
     archetype = _archetype(fields)
     fields.assume("ml_task", "classification", "no task was named; classification on tables is the commonest")
     fields.assume("cloud", "aws", "AWS is the cloud that designs are made for")
@@ -94,7 +97,6 @@ def resolve(constraints: Sequence[Constraint], as_of: date) -> tuple[Requirement
 
 
 def _requirements(fields: _Fields, archetype: Archetype) -> Requirements:
-    _check_ranges(fields)
     latency = fields.value("latency_ms_p95") if archetype == "online_api" else None
     budget = fields.value("budget_usd_month")
     try:
@@ -124,7 +126,13 @@ def _requirements(fields: _Fields, archetype: Archetype) -> Requirements:
         raise ImpossibleValue(f"{name}: {first['msg']}", field=name) from error
 
 
-def _check_ranges(fields: _Fields) -> None:
+def _check_values(fields: _Fields) -> None:
+    for name in LISTS:
+        listed = fields.value(name)
+        if listed is not None and not (
+            isinstance(listed, list | tuple) and all(isinstance(part, str) for part in listed)
+        ):
+            raise ImpossibleValue(f"{name} is {listed!r}; it must be a list of words.", field=name)
     for name, (lowest, highest) in RANGES.items():
         value = fields.value(name)
         if value is None:
@@ -157,7 +165,7 @@ def _archetype(fields: _Fields) -> Archetype:
     if fields.value("throughput_rps") is not None:
         fields.assume("workloads", ["online_inference"], "requests per second mean an online service")
         return "online_api"
-    if latency is not None or fields.value("predictions_per_day") is not None:
+    if workloads or latency is not None or fields.value("predictions_per_day") is not None:
         fields.assume(
             "workloads", ["batch_inference"], "a volume without a latency target is scored in batches"
         )
@@ -198,12 +206,14 @@ def _assume_load(fields: _Fields, archetype: Archetype) -> None:
             reason = "a nightly run over a hundred thousand rows"
         fields.assume("predictions_per_day", per_day or 100_000.0, reason)
         rate = float(fields.value("predictions_per_day")) / (demand.SCORING_HOURS * 3600)
-        fields.assume("throughput_rps", round(rate, 3), "the daily volume over the scoring window")
+        fields.assume(
+            "throughput_rps", max(round(rate, 3), LEAST_RPS), "the daily volume over the scoring window"
+        )
         return
     peak = demand.PEAK_TO_AVERAGE
     fields.assume("latency_ms_p95", 500.0, "half a second feels immediate to a person who waits")
     if rps is None and per_day is not None:
-        rate = round(float(per_day) / demand.SECONDS_DAY * peak, 3)
+        rate = max(round(float(per_day) / demand.SECONDS_DAY * peak, 3), LEAST_RPS)
         fields.assume("throughput_rps", rate, f"the daily volume with a peak of {peak:g} times the average")
     fields.assume("throughput_rps", 10.0, "a small service")
     daily = round(float(fields.value("throughput_rps")) / peak * demand.SECONDS_DAY, 1)

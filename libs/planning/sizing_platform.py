@@ -11,8 +11,8 @@ LONGEST_TRAINING_HOURS = 24.0
 GPU_SPEEDUP = 15.0
 SAGEMAKER_CPU: tuple[tuple[str, int, int], ...] = (("ml.m5.xlarge", 4, 16), ("ml.m5.2xlarge", 8, 32))
 SAGEMAKER_GPU: tuple[tuple[str, int, int], ...] = (("ml.g4dn.xlarge", 4, 16), ("ml.g5.xlarge", 4, 16))
-INTERFACE_ENDPOINTS = ("ecr.api", "ecr.dkr", "logs", "sts", "secretsmanager", "kms", "states")
-"""Endpoints every design has; S3 and DynamoDB use free gateway endpoints."""
+INTERFACE_ENDPOINTS = ("ecr.api", "ecr.dkr", "kms", "logs", "monitoring", "sts", "sagemaker.api")
+"""Interface endpoints of a usual design; S3 and DynamoDB use free gateway endpoints."""
 PIPELINE_STEPS = 15
 CI_MINUTES_MONTH = 600
 METRICS = {"online_api": 40, "batch_scoring": 15}
@@ -118,8 +118,8 @@ def private_nat(needs: Requirements) -> tuple[Size, ...] | Unfit:
 
 
 def customer_managed_keys(needs: Requirements) -> tuple[Size, ...] | Unfit:
-    """A key each for data, logs, artifacts and secrets."""
-    return ({"keys": 4, "trail_events_millions": _trail_millions(needs)},)
+    """A key each for data, artifacts and logs."""
+    return ({"keys": 3, "trail_events_millions": _trail_millions(needs)},)
 
 
 def aws_managed_keys(needs: Requirements) -> tuple[Size, ...] | Unfit:

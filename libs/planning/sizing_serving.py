@@ -9,7 +9,8 @@ from libs.planning.sized import FARGATE_TASKS, Size, Unfit, rounded
 SERVICE_TASKS: tuple[tuple[float, int], ...] = ((0.5, 1), (1, 2), (2, 4), (4, 8))
 ECS_TASK_LIMIT = 2000
 """Tasks of one service up to which a design is made; above it the service would be split."""
-LAMBDA_CONCURRENCY_QUOTA = 1000
+LAMBDA_CONCURRENCY = 900
+"""Of the default quota of 1,000 concurrent executions 100 stay unreserved."""
 API_GATEWAY_RPS_QUOTA = 10_000
 LAMBDA_MEMORY: tuple[int, ...] = (1769, 3538)
 """One and two vCPU by the provider's documentation."""
@@ -62,9 +63,9 @@ def lambda_service(needs: Requirements) -> tuple[Size, ...] | Unfit:
     for memory in fitting:
         seconds = lambda_seconds(needs, memory)
         concurrency = max(1, math.ceil(needs.throughput_rps * seconds))
-        if concurrency > LAMBDA_CONCURRENCY_QUOTA:
+        if concurrency > LAMBDA_CONCURRENCY:
             continue
-        reserved = min(LAMBDA_CONCURRENCY_QUOTA, concurrency * 2)
+        reserved = min(LAMBDA_CONCURRENCY, concurrency * 2)
         for provisioned in (0, concurrency):
             size: Size = {
                 "memory_mb": memory,
@@ -74,7 +75,7 @@ def lambda_service(needs: Requirements) -> tuple[Size, ...] | Unfit:
             sizes.append(size)
     return tuple(sizes) or Unfit(
         field="throughput_rps",
-        reason=f"the peak needs more than the default quota of {LAMBDA_CONCURRENCY_QUOTA:,} concurrent executions",
+        reason=f"the peak needs more than the {LAMBDA_CONCURRENCY:,} concurrent executions of the default quota",
     )
 
 

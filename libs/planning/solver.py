@@ -21,6 +21,7 @@ from libs.planning.catalogue.models import Catalogue
 from libs.planning.models import Infeasible, Plan, Requirements, Slot
 from libs.planning.optimiser import Rules, Solution
 from libs.planning.prices.lookup import Prices
+from libs.planning.wording import statement
 
 NO_CHOICE: Mapping[Slot, str] = {}
 
@@ -61,9 +62,10 @@ def plan(
     charges = [charge for candidate in solution.chosen for charge in candidate.charges]
     hops = [hop for candidate in solution.chosen for hop in candidate.hops]
     hours = round(solution.ops_hours, 2)
+    rejected = rejections.of_others(pool, rules, solution)
     return Plan(
         requirements=requirements,
-        components=components.of_solution(solution),
+        components=components.explained(solution, rejected),
         cost=costs.estimate(charges, requirements, as_of),
         latency=latency.budget(hops, requirements),
         availability=availability.assess(((c.option, c.size) for c in solution.chosen), requirements),
@@ -71,7 +73,7 @@ def plan(
         objective=round(solution.monthly_usd + hours * requirements.ops_hour_rate_usd, 4),
         proven_optimal=True,
         alternatives=alternatives(pool, rules, solution),
-        rejected=rejections.of_others(pool, rules, solution),
+        rejected=rejected,
         assumptions=assumptions(pool, solution),
         conflicts=conflicts,
         catalogue_sha256=catalogue.sha256,
@@ -89,7 +91,7 @@ def assumptions(pool: Pool, solution: Solution) -> tuple[str, ...]:
     """What the figures rest on, in words."""
     needs = pool.needs
     found = [
-        f"{infeasibility.WORDS.get(field, field.replace('_', ' '))} was not given and is assumed"
+        f"not given and therefore assumed: {statement(needs, field)}"
         for field, source in sorted(needs.sources.items())
         if source == "default"
     ]

@@ -149,7 +149,8 @@ class Runner:
         if snapshot.metadata is None:
             await self._stream(graph, await self._workflow.first_input(run), config, context)
             return True
-        if not snapshot.next:
+        # `next` alone would not do: it leaves out tasks whose writes are stored but not yet in a checkpoint.
+        if not snapshot.tasks:
             await self._end(run, lease, dict(snapshot.values))
             return False
         pending = _pending(snapshot)

@@ -22,6 +22,7 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy.engine import make_url
 
+from libs.core import faults
 from libs.jobs.errors import LeaseLost
 from libs.jobs.models import Lease
 
@@ -62,6 +63,7 @@ class FencedSqliteSaver(AsyncSqliteSaver):
         metadata: CheckpointMetadata,
         new_versions: ChannelVersions,
     ) -> RunnableConfig:
+        faults.point("saver.put")
         at = config["configurable"]
         async with self._fenced():
             for table in ("checkpoints", "writes"):
@@ -74,6 +76,7 @@ class FencedSqliteSaver(AsyncSqliteSaver):
     async def aput_writes(
         self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""
     ) -> None:
+        faults.point("saver.writes")
         async with self._fenced():
             await super().aput_writes(config, writes, task_id, task_path)
 
@@ -97,6 +100,22 @@ class FencedPostgresSaver(AsyncPostgresSaver):
             if await cursor.fetchone() is None:
                 raise LeaseLost(job_id=self._lease.job_id)
             yield cursor
+
+    async def aput(
+        self,
+        config: RunnableConfig,
+        checkpoint: Checkpoint,
+        metadata: CheckpointMetadata,
+        new_versions: ChannelVersions,
+    ) -> RunnableConfig:
+        faults.point("saver.put")
+        return await super().aput(config, checkpoint, metadata, new_versions)
+
+    async def aput_writes(
+        self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""
+    ) -> None:
+        faults.point("saver.writes")
+        await super().aput_writes(config, writes, task_id, task_path)
 
     async def forget_history(self, thread_id: str) -> None:
         """Removes all but the latest checkpoint of a thread; called when a job ends."""

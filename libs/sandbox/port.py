@@ -39,7 +39,7 @@ class Limits(Value):
     """Sum of resident memory over all processes; each process also has twice this address space."""
     processes: int = 128
     file_mb: int = 512
-    """Largest single file."""
+    """Largest single file, and the size of each private folder."""
     output_bytes: int = 1_000_000
     """Bytes kept of stdout and of stderr, the last ones; the rest is dropped."""
 

@@ -6,6 +6,7 @@ import socket
 from uuid import uuid4
 
 from libs.bootstrap import Services
+from libs.planning import choice_model
 from libs.worker.loop import Worker
 
 
@@ -24,4 +25,9 @@ def worker_of(services: Services) -> Worker:
 
 async def run_worker(services: Services, stop: asyncio.Event) -> None:
     """Works until the event is set, then drains."""
-    await worker_of(services).run(stop)
+    # The solver's library takes a second to load; the first design should not wait for it.
+    loading = asyncio.create_task(asyncio.to_thread(choice_model.preload))
+    try:
+        await worker_of(services).run(stop)
+    finally:
+        await loading

@@ -75,6 +75,8 @@ class DesignWorkflow:
     def ending(self, state: Json) -> tuple[RunStatus, str, Json | None]:
         if state.get("outcome") == "done":
             return "done", "done", None
+        if state.get("outcome") != "rejected":
+            raise RuntimeError(f"the graph ended without an outcome: {sorted(state)}")
         gate = state["gate"]
         return (
             "rejected",

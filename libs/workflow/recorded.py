@@ -16,8 +16,8 @@ from libs.workflow.deps import WorkflowDeps
 Node = Callable[[Any, WorkflowDeps, Visit], Awaitable[Any]]
 
 
-def recorded(name: str, node: Node) -> Callable[[Any, Runtime[WorkflowDeps]], Awaitable[Json]]:
-    """The node as LangGraph calls it."""
+def recorded(name: str, node: Node) -> Any:
+    """The node as LangGraph calls it; untyped, because its overloads want the state's type in the signature."""
 
     async def run(state: Any, runtime: Runtime[WorkflowDeps]) -> Json:
         return await execute(name, node, state, runtime, announce=True)

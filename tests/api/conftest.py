@@ -1,7 +1,6 @@
 """The API over a real SQLite database and a folder store, and a design whose run is written by hand."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,7 +14,6 @@ from api.main import create_app
 from libs.bootstrap import Services, build
 from libs.core import logging
 from libs.core.settings import Settings
-from libs.migrations.migrate import migrate
 from tests.api.stage import Stage
 
 BASE = "http://127.0.0.1:8000"
@@ -26,22 +24,11 @@ def _quiet_logs() -> None:
     logging.configure("error", "json")
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with the schema of this version, to be copied."""
-    file = tmp_path_factory.mktemp("database") / "product.sqlite"
-    migrate(f"sqlite:///{file}")
-    return file
-
-
 @pytest.fixture
-def settings(tmp_path: Path, migrated: Path) -> Settings:
-    home = tmp_path / "home"
-    home.mkdir()
-    for part in migrated.parent.glob("product.sqlite*"):
-        shutil.copy(part, home / part.name)
+def settings(tmp_path: Path, sqlite_url: str) -> Settings:
     return Settings(
-        home=home,
+        home=tmp_path,
+        database_url=sqlite_url,
         sandbox="recorded",
         checks="twin",
         heartbeat_seconds=0.3,

@@ -203,9 +203,8 @@ class TestStreamDecisionSet:
         ):
             story = messages(response)
             seen = [await anext(story) for _ in range(3)]
-            (settings.home / "product.sqlite").unlink()
-            for extra in settings.home.glob("product.sqlite-*"):
-                extra.unlink()
+            for file in settings.home.glob("product.sqlite*"):
+                file.unlink()
             await services.db.close()
             assert [m async for m in story if "data" in m] == []
         assert [m.get("id") for m in seen] == [None, "1", "2"]

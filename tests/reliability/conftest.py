@@ -20,7 +20,7 @@ def forge() -> Iterator[Forge]:
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Of the workers and of the test: a short lease, recorded checks."""
-    return settings_for(database_url, tmp_path, lease_seconds=1.0)
+    return settings_for(database_url, tmp_path, lease_seconds=2.0)
 
 
 @pytest.fixture

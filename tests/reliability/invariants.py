@@ -2,8 +2,9 @@
 
 from collections import Counter
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from libs.jobs.tables import JobRow
 from libs.projects.tables import ArtifactRow, CostEstimateRow
 from libs.runs.tables import AgentRunRow, ApprovalRow
 from libs.workflow.service import StartedDesign
@@ -53,3 +54,9 @@ async def assert_whole(product: Product, started: StartedDesign, *, status: str 
         assert "waiting" not in set(gates)
         intact, detail = await product.services.audit.verify(session, product.owner.organisation_id)
         assert intact, detail
+
+
+async def give_attempts(product: Product, attempts: int = 1000) -> None:
+    """Lets the queued jobs be killed more often than a machine ever would."""
+    async with product.db.write() as session:
+        await session.execute(update(JobRow).values(max_attempts=attempts))

@@ -8,7 +8,7 @@ import pytest
 from libs.core.settings import Settings
 from libs.projects.models import GatePolicy
 from libs.workflow.graph import NODES
-from tests.reliability.invariants import assert_whole
+from tests.reliability.invariants import assert_whole, give_attempts
 from tests.support.product import CHURN, Product
 from tests.support.workers import Forge
 
@@ -19,6 +19,9 @@ POINTS = [
     "gate.resume",
     "run.ended",
     "worker.after-claim",
+    # Between what a node wrote and the checkpoint that holds it.
+    *(f"saver.put:{n}" for n in (2, 7, 9, 12)),
+    *(f"saver.writes:{n}" for n in (2, 8, 9)),
 ]
 UNATTENDED = GatePolicy(input="never", final="never")
 KILLED = -9
@@ -41,6 +44,7 @@ class TestKill:
         self, forge: Forge, product: Product, settings: Settings, point: str
     ) -> None:
         started = await product.start(CHURN, policy=UNATTENDED)
+        await give_attempts(product)
         doomed = forge.start(settings.model_copy(update={"crash_at": point}))
         assert await asyncio.to_thread(doomed.wait, 30) == KILLED, f"{point} was never reached"
         heir = forge.start(settings)

@@ -30,7 +30,9 @@ def labelled() -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def score(labelled: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
     predictions = tmp_path_factory.mktemp("briefs") / "predictions.jsonl"
-    predictions.write_text("".join(json.dumps(_prediction(each)) + "\n" for each in labelled), encoding="utf-8")
+    predictions.write_text(
+        "".join(json.dumps(_prediction(each)) + "\n" for each in labelled), encoding="utf-8"
+    )
     done = subprocess.run(
         [sys.executable, str(_BRIEFS / "score.py"), str(predictions), "--json"],
         capture_output=True,

@@ -46,6 +46,24 @@ _SERVE: dict[str, tuple[str, str, dict[str, int | float | str | bool]]] = {
 }
 
 
+_REASONS: dict[str, tuple[float, str]] = {
+    "s3_landing": (0.24, "Files are dropped where nothing has to run."),
+    "s3_lake": (8.63, "Storage that is paid for by what lies in it."),
+    "fargate_processing": (2.15, "A container that is paid for while it runs."),
+    "offline_parquet": (0.46, "The request carries its features; nothing is kept online."),
+    "step_functions": (0.15, "Each step, its retries and its failure are visible."),
+    "sagemaker_training": (0.46, "Instances that live as long as the training."),
+    "sagemaker_registry": (0.05, "Versions with their figures, without a server."),
+    "cloudwatch": (31.90, "Logs, metrics and alarms where the services already write."),
+    "github_actions": (3.60, "Runs beside the code, without keys to AWS."),
+    "private_endpoints": (102.71, "No way to the internet, and no NAT to pay for."),
+    "customer_managed_keys": (6.41, "Keys, their use and their rotation are one's own."),
+    "ecs_fargate_service": (186.40, "Containers that scale with the load behind a private load balancer."),
+    "fargate_batch": (3.55, "A container that is paid for while it scores."),
+}
+"""What an option costs a month in these examples, and why it was chosen."""
+
+
 def fraud_blueprint(**changes: Any) -> Blueprint:
     """An online fraud API; `changes` replace fields."""
     return _blueprint("online_api", changes)
@@ -102,7 +120,7 @@ def _blueprint(archetype: str, changes: dict[str, Any]) -> Blueprint:
         "predictions_per_day": 5_000_000.0,
         "availability_pct": 99.9,
         "budget_usd_month": 5000.0,
-        "expected_usd_month": 1234.5,
+        "expected_usd_month": round(sum(c.monthly_usd or 0 for c in components.values()), 2),
         "compliance": ("PCI-DSS",),
         "data_classification": "restricted",
         "retention_days": 365,
@@ -134,11 +152,5 @@ def _blueprint(archetype: str, changes: dict[str, Any]) -> Blueprint:
 def _component(
     slot: Slot, option: str, title: str, size: dict[str, int | float | str | bool]
 ) -> ComponentAnswer:
-    return ComponentAnswer(
-        slot=slot,
-        option=option,
-        title=title,
-        size=size,
-        why="It is the cheapest that meets the targets.",
-        monthly_usd=42.0,
-    )
+    monthly, why = _REASONS[option]
+    return ComponentAnswer(slot=slot, option=option, title=title, size=size, why=why, monthly_usd=monthly)

@@ -51,9 +51,9 @@ def example_plan(archetype: str = "online_api", **requirements: Any) -> Plan:
             option=chosen.option,
             title=chosen.title,
             size=chosen.size,
-            monthly_usd=42.0,
+            monthly_usd=chosen.monthly_usd,
             ops_hours_month=1.5,
-            why="It is the cheapest that meets the targets.",
+            why=chosen.why,
         )
         for slot, chosen in bp.components.items()
     )

@@ -55,8 +55,9 @@ def _reap() -> bool:
 def main() -> None:
     import libs.bootstrap
     import libs.worker.service  # noqa: F401  (imported once, for all children)
-    from libs.planning import optimiser  # noqa: F401
+    from libs.planning import choice_model
 
+    choice_model.preload()
     _tell({"ready": True})
     buffer = b""
     while True:
@@ -76,7 +77,7 @@ def main() -> None:
                 os.close(0)
                 try:
                     _child(order)
-                except BaseException as error:
+                except BaseException as error:  # noqa: BLE001  (a fork must never return into the parent's loop)
                     sys.stderr.write(f"worker: {error!r}\n")
                     os._exit(1)
                 os._exit(0)

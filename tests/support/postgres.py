@@ -37,10 +37,21 @@ class PostgresServer:
     def start(self) -> None:
         """Makes the cluster at the first start, then starts the server and waits until it answers."""
         if not self._data.exists():
-            self._run("initdb", "-D", str(self._data), *"-A trust -U postgres --no-sync -E UTF8 --locale=C.UTF-8".split())
-        settings = [f"listen_addresses=127.0.0.1", f"unix_socket_directories={self._folder}", *FAST]
+            self._run(
+                "initdb",
+                "-D",
+                str(self._data),
+                *["-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"],
+            )
+        settings = ["listen_addresses=127.0.0.1", f"unix_socket_directories={self._folder}", *FAST]
         options = [part for setting in settings for part in ("-c", setting)]
-        command = [*_as_someone_else(), str(self._binaries / "postgres"), "-D", str(self._data)]
+        command = [
+            *_as_someone_else(),
+            *_never_alone(),
+            str(self._binaries / "postgres"),
+            "-D",
+            str(self._data),
+        ]
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [*command, "-p", str(self.port), *options], stdout=log, stderr=log, start_new_session=True
@@ -117,6 +128,11 @@ def _as_someone_else() -> list[str]:
     if os.geteuid() != 0:
         return []
     return ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--"]
+
+
+def _never_alone() -> list[str]:
+    """Ends the server with the tests, even when those are killed."""
+    return ["setpriv", "--pdeathsig", "QUIT", "--"] if shutil.which("setpriv") else []
 
 
 def _free_port() -> int:

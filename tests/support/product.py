@@ -35,7 +35,7 @@ def settings_for(database_url: str, home: Path, **changes: Any) -> Settings:
         "database_url": database_url,
         "checks": "twin",
         "sandbox": "recorded",
-        "lease_seconds": 5.0,
+        "lease_seconds": 120.0,
         "poll_seconds": 0.05,
     }
     return Settings(**(values | changes))

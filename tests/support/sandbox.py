@@ -6,13 +6,14 @@ import pytest
 
 from libs.sandbox.adapters.bubblewrap import BubblewrapSandbox
 
+_sandbox = BubblewrapSandbox()
+
 
 async def isolating_sandbox() -> BubblewrapSandbox:
-    """A bubblewrap sandbox whose probe passed."""
-    sandbox = BubblewrapSandbox()
-    probe = await sandbox.probe()
+    """A bubblewrap sandbox whose probe passed, the same for every test of this process."""
+    probe = await _sandbox.probe()
     if not probe.isolated:
         if os.environ.get("CI") == "true":
             pytest.fail(f"no sandbox: {probe.detail}")
         pytest.skip(f"no sandbox: {probe.detail}")
-    return sandbox
+    return _sandbox

@@ -86,7 +86,9 @@ async def _go_on(_node: str) -> None:
     return None
 
 
-async def _visited(runtime: Runtime[TinyContext], node: str, work: Callable[[Visit], Awaitable[Json]]) -> Json:
+async def _visited(
+    runtime: Runtime[TinyContext], node: str, work: Callable[[Visit], Awaitable[Json]]
+) -> Json:
     context = runtime.context
     assert runtime.execution_info is not None
     visit = Visit(context.run, node, runtime.execution_info.task_id, context.recorder)

@@ -4,11 +4,16 @@ import ast
 import json
 import re
 import tomllib
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import PurePosixPath
+from typing import Any
 
+import hcl2
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jinja2 import Environment, nodes
 
 from libs.codegen import filters
@@ -24,25 +29,24 @@ _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 _MARKERS = ("{%", "{#", "TODO", "FIXME", "XXX", "PLACEHOLDER", "lorem ipsum", "<your", "CHANGEME")
 
 
-def hostile() -> Blueprint:
+def hostile(text: str = HOSTILE) -> Blueprint:
     """Free text that would break out of any language it is not escaped for."""
-    bp = fraud_blueprint(title=HOSTILE, summary=HOSTILE, assumptions=(HOSTILE,))
+    bp = fraud_blueprint(title=text, summary=text, assumptions=(text,))
     components = {
-        slot: component.model_copy(update={"title": HOSTILE, "why": HOSTILE})
+        slot: component.model_copy(update={"title": text, "why": text})
         for slot, component in bp.components.items()
     }
     decision = bp.decisions[0].model_copy(
-        update=dict.fromkeys(("title", "context", "choice", "consequences"), HOSTILE)
-        | {"rejected": (HOSTILE,)}
+        update=dict.fromkeys(("title", "context", "choice", "consequences"), text) | {"rejected": (text,)}
     )
-    column = bp.columns[2].model_copy(update={"description": HOSTILE})
+    column = bp.columns[2].model_copy(update={"description": text})
     return bp.model_copy(
         update={
             "components": components,
             "decisions": (decision,),
             "columns": (*bp.columns[:2], column, *bp.columns[3:]),
             "requirements": tuple(
-                r.model_copy(update={"quote": HOSTILE, "value": HOSTILE}) for r in bp.requirements
+                r.model_copy(update={"quote": text, "value": text}) for r in bp.requirements
             ),
         }
     )
@@ -89,15 +93,7 @@ class TestEveryTree:
 
     def test_parses(self, files: dict[str, str]) -> None:
         for path, text in files.items():
-            suffix = PurePosixPath(path).suffix
-            if suffix in (".yml", ".yaml"):
-                assert yaml.safe_load(text) is not None, path
-            elif suffix == ".json":
-                json.loads(text)
-            elif suffix == ".toml":
-                tomllib.loads(text)
-            elif suffix == ".py":
-                ast.parse(text, path)
+            _parse(path, text)
 
     def test_ends_every_text_with_one_line_break(self, files: dict[str, str]) -> None:
         wrong = [
@@ -135,10 +131,9 @@ class TestEveryTree:
 
     def test_alarms_are_those_of_the_infrastructure(self, files: dict[str, str]) -> None:
         infrastructure = "".join(text for path, text in files.items() if path.startswith("infra/modules/"))
-        endings = {
-            *re.findall(r'alarm_name\s*=\s*"\$\{[\w.]+\}-([a-z-]+)"', infrastructure),
-            *(f"{pipeline}-failed" for pipeline in ("retrain", "score")),
-        }
+        endings = set(re.findall(r'alarm_name\s*=\s*"\$\{[\w.]+\}-([a-z-]+)"', infrastructure))
+        if "failed" in endings:  # of each state machine, whose name ends with its pipeline
+            endings |= {f"{pipeline}-failed" for pipeline in ("retrain", "score")}
         told = yaml.safe_load(files["monitoring/alarms.yaml"])
         prefix = told["topic"].removesuffix("-alerts") + "-"
         assert told["alarms"]
@@ -166,8 +161,6 @@ class TestTemplates:
         assert used == set(TERRAFORM_MODULES)
 
     def test_every_binding_names_a_file(self) -> None:
-        from fnmatch import fnmatchcase
-
         paths = [source.path for source in shipped_templates().sources if source.tree == "ml_repo"]
         for binding in ML_REPO_BINDINGS:
             assert any(fnmatchcase(path, binding.pattern) for path in paths), binding.pattern
@@ -183,10 +176,52 @@ class TestTemplates:
                         assert not list(found.find_all(nodes.Name)), source.name
 
 
+class TestHostileText:
+    def test_leaves_the_infrastructure_parseable_and_the_same_resources(self) -> None:
+        plain, changed = rendered("online_ecs"), rendered("hostile_text")
+        for path, text in changed.items():
+            if path.endswith(".tf") and text != plain[path]:
+                assert _names(hcl2.loads(text)) == _names(hcl2.loads(plain[path])), path
+
+    def test_adds_no_key_to_any_configuration(self) -> None:
+        plain, changed = rendered("online_ecs"), rendered("hostile_text")
+        for path in ("config/base.yaml", ".github/workflows/deploy.yml", "monitoring/slo.yaml"):
+            assert yaml.safe_load(changed[path]).keys() == yaml.safe_load(plain[path]).keys()
+        assert changed.keys() == plain.keys()
+
+
+class TestAnyText:
+    @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
+    @settings(max_examples=25, deadline=None)
+    def test_gives_the_same_files_and_all_of_them_parse(self, text: str) -> None:
+        plain = rendered("online_ecs")
+        changed = {file.path: file.content.decode() for file in render(hostile(text))}
+        assert changed.keys() == plain.keys()
+        for path, content in changed.items():
+            if content != plain[path]:
+                _parse(path, content)
+
+
 class TestArchetypes:
     def test_only_an_online_api_has_a_service_to_watch(self) -> None:
         assert "monitoring/rules.yaml" in rendered("online_ecs")
         assert "monitoring/rules.yaml" not in rendered("batch_fargate")
+
+
+def _parse(path: str, text: str) -> None:
+    suffix = PurePosixPath(path).suffix
+    if suffix in (".yml", ".yaml"):
+        assert yaml.safe_load(text) is not None, path
+    elif suffix == ".json":
+        json.loads(text)
+    elif suffix == ".toml":
+        tomllib.loads(text)
+    elif suffix == ".py":
+        ast.parse(text, path)
+
+
+def _names(parsed: Any) -> list[str]:
+    return sorted(f"{kind}.{name}" for kind, blocks in parsed.items() for block in blocks for name in block)
 
 
 def _resolved(path: str, target: str) -> str:

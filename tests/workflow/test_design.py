@@ -91,7 +91,9 @@ class TestInputGate:
     async def test_answers_become_constraints(self, embedded: Product) -> None:
         started = await embedded.start(FRAUD)
         await embedded.work()
-        await embedded.decide(started, "respond", answers={"availability_pct": 99.95, "regions": ["eu-west-1"]})
+        await embedded.decide(
+            started, "respond", answers={"availability_pct": 99.95, "regions": ["eu-west-1"]}
+        )
         await embedded.work()
         constraints = {c["field"]: c for c in (await embedded.decision_set(started)).constraints}
         assert constraints["availability_pct"]["value"] == 99.95
@@ -103,14 +105,18 @@ class TestInputGate:
     async def test_a_text_is_read_as_a_further_message(self, embedded: Product) -> None:
         started = await embedded.start(FRAUD)
         await embedded.work()
-        await embedded.decide(started, "respond", text="It has to run in eu-west-1 and may cost 9000 dollars a month.")
+        await embedded.decide(
+            started, "respond", text="It has to run in eu-west-1 and may cost 9000 dollars a month."
+        )
         await embedded.work()
         constraints = {c["field"]: c for c in (await embedded.decision_set(started)).constraints}
         assert constraints["regions"]["value"] == ["eu-west-1"]
         assert constraints["budget_usd_month"]["value"] == 9000
         assert constraints["latency_ms_p95"]["value"] == 100
 
-    async def test_an_answer_of_the_wrong_type_is_refused_and_nothing_changes(self, embedded: Product) -> None:
+    async def test_an_answer_of_the_wrong_type_is_refused_and_nothing_changes(
+        self, embedded: Product
+    ) -> None:
         started = await embedded.start(FRAUD)
         await embedded.work()
         before = await embedded.waiting(started)
@@ -131,7 +137,9 @@ class TestInputGate:
         assert "node-start:planner" not in await embedded.kinds(started)
 
     async def test_a_recipe_waits_for_a_description_and_goes_on_with_one(self, embedded: Product) -> None:
-        started = await embedded.start("Take 200 g of flour, two eggs and a pinch of salt. Bake for 30 minutes.")
+        started = await embedded.start(
+            "Take 200 g of flour, two eggs and a pinch of salt. Bake for 30 minutes."
+        )
         await embedded.work()
         gate = await embedded.waiting(started)
         assert gate["outcome"] == "not_a_brief"
@@ -204,7 +212,9 @@ class TestFinalGate:
 
 class TestInfeasible:
     async def test_a_budget_that_cannot_be_met_asks_what_may_give(self, embedded: Product) -> None:
-        started = await embedded.start(FRAUD + " The budget is 20 dollars a month.", policy=GatePolicy(input="never"))
+        started = await embedded.start(
+            FRAUD + " The budget is 20 dollars a month.", policy=GatePolicy(input="never")
+        )
         await embedded.work()
         gate = await embedded.waiting(started)
         assert gate["outcome"] == "infeasible"

@@ -1,5 +1,6 @@
 """Checkov over the infrastructure: one call a tree, because nearly all of its time is start-up."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -46,7 +47,7 @@ class CheckovCheck:
                 limits=_LIMITS,
             )
         )
-        report = _report(ended(outcome, "checkov", codes=(0, 1)).stdout)
+        report = await asyncio.to_thread(_report, ended(outcome, "checkov", codes=(0, 1)).stdout)
         summary = report.get("summary", report)
         findings = _findings(report.get("results", {}))
         red = [finding for finding in findings if finding.severity == "high" and not finding.suppressed]

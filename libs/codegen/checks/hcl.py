@@ -1,5 +1,6 @@
 """Every Terraform file parses with python-hcl2."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -22,7 +23,7 @@ class HclCheck:
         self._python = tools.product_python
 
     async def run(self, tree: Tree) -> CheckResult:
-        files = tree.files(".tf")
+        files = await asyncio.to_thread(tree.files, ".tf")
         if not files:
             return tree.result(self.name, "skipped", "There is no Terraform file in this repository.")
         mounts = python_mounts(self._python)

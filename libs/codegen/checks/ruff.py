@@ -1,5 +1,6 @@
 """The repository's own Python rules: `ruff check` and `ruff format --check`."""
 
+import asyncio
 import json
 
 from libs.codegen.checks.check import REPOSITORY, Tree, agreeing, counted, ended
@@ -27,7 +28,7 @@ class RuffCheck:
             return tree.result(
                 self.name, "skipped", f"ruff is not installed at {self._ruff}; run `make install`."
             )
-        if not tree.files(".py"):
+        if not await asyncio.to_thread(tree.files, ".py"):
             return tree.result(self.name, "skipped", "There is no Python file in this repository.")
         version = await self._call(tree, "--version", codes=(_CLEAN,))
         linted = await self._call(tree, "check", *_ARGUMENTS, codes=(_CLEAN, _FINDINGS))

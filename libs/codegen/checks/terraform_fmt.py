@@ -1,5 +1,6 @@
 """Every Terraform file is in canonical format."""
 
+import asyncio
 import json
 
 from libs.codegen.checks.check import REPOSITORY, Tree, agreeing, counted, ended
@@ -26,7 +27,7 @@ class TerraformFmtCheck:
         program = self._tools.terraform_program()
         if program is None:
             return tree.result(self.name, "skipped", TERRAFORM_MISSING)
-        if not tree.files(".tf"):
+        if not await asyncio.to_thread(tree.files, ".tf"):
             return tree.result(self.name, "skipped", "There is no Terraform file in this repository.")
         script = (
             f'"{program}" version -json >&2 && '

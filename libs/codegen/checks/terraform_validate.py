@@ -43,7 +43,7 @@ class TerraformValidateCheck:
                 "There is no provider mirror, and providers are not downloaded; make one with `terraform providers"
                 " mirror` and set AGENTIC_MLOPS_TERRAFORM_MIRROR.",
             )
-        roots = root_modules(tree)
+        roots = await asyncio.to_thread(root_modules, tree)
         if not roots:
             return tree.result(self.name, "skipped", "There is no root module in this repository.")
         outcomes = await asyncio.gather(*(self._validate(tree, root) for root in roots))

@@ -10,25 +10,40 @@ from libs.intake.money import USD_PER, Money, money_of, period_in
 from libs.intake.numbers import Number
 
 _LIMIT = re.compile(
-    r"\b(?:budget\w*|cap|capped|ceiling|limit\w*|max\w*|at most|no more than|not more|not exceed|tops|up to|under|below|within|spend\w*|afford|"
-    r"running (?:it|costs?)|run(?:ning)? cost\w*|opex|operating|operation|operations|recurring|pay|cheaper than|less than|keep it|stay under|envelope|"
-    r"allocat\w+|approved|signed off|there (?:are|is)|we have|i have|they gave us|gives? us|can free|cost target|"
-    r"kosten|betrieb\w*|hochstens|maximal|ausgeben|kostenrahmen|uberschreiten|gasto|coste\w*|costo\w*|presupuesto|maximo|gastar|"
-    r"cout\w*|depenser|plafond|maximum|depasser|swallow|justify|outside)\b"
+    r"\b(?:budget\w*|cap|capped|ceiling|limit\w*|max\w*|at most|no more than|not more|not "
+    r"exceed|tops|up to|under|below|within|spend\w*|afford|"
+    r"running (?:it|costs?)|run(?:ning)? cost\w*|opex|operating|operation|operations|"
+    r"recurring|pay|cheaper than|less than|keep it|stay under|envelope|"
+    r"allocat\w+|approved|signed off|there (?:are|is)|we have|i have|they gave us|gives? us|"
+    r"cost target|can go (?:up )?to|grand|"
+    r"kosten|betrieb\w*|hochstens|maximal|ausgeben|kostenrahmen|uberschreiten|gasto|coste\w*|"
+    r"costo\w*|presupuesto|maximo|gastar|"
+    r"cout\w*|depenser|plafond|maximum|depasser|spare|tolerate)\b"
 )
-_BUDGET_WORD = re.compile(r"\b(?:budget\w*|opex|running costs?|presupuesto|kostenrahmen|gasto|laufende\w* kosten|cost (?:cap|ceiling|limit))\b")
+_BUDGET_WORD = re.compile(
+    r"\b(?:budget\w*|opex|running costs?|presupuesto|kostenrahmen|gasto|laufende\w* kosten|"
+    r"cost (?:cap|ceiling|limit))\b"
+)
 _ONE_OFF = re.compile(
-    r"\b(?:once|one[- ]?(?:off|time)|set-?up|upfront|up[- ]front|capex|to (?:build|get it built|develop)|build cost|implementation|development budget|project budget|"
+    r"\b(?:once|one[- ]?(?:off|time)|set-?up|upfront|up[- ]front|capex|to (?:build|get it "
+    r"built|develop)|build cost|implementation|development budget|project budget|"
     r"migration|einmalig\w*|anschaffung\w*|unico|inicial|unique|investissement|initial)\b"
 )
 _NO_BUDGET = re.compile(
-    r"\b(?:bill\w*|invoice\w*|raised|makes|made|earns?|generat\w+|turns? over|revenue\w*|turnover|sales|licen[cs]e\w*|salar\w+|loses?|losing|lost|losses|saves?|saving\w*|damage\w*|fraud loss\w*|"
-    r"worth|gmv|profit\w*|margin|fines?|penalt\w+|per (?:transaction|order|customer|user|request|claim|document)|each (?:order|customer)|costs? us|"
-    r"funding|series [abc]|grant that|was \d+k? for the pilot|pilot|umsatz|verlust\w*|schaden\w*|ingresos|perdid\w+|factura\w*|chiffre d'affaires|"
-    r"pertes?|last (?:month|year|quarter)|we paid|cancelled|average (?:order|basket|claim)|tickets? (?:of|over)|transactions? (?:of|over|above)|"
+    r"\b(?:bill\w*|invoice\w*|raised|(?:shop|company|we|business|store|site|firm|group|bank) "
+    r"(?:makes?|made|earns?)|generat\w+|turns? over|revenue\w*|turnover|sales|licen[cs]e\w*|"
+    r"salar\w+|loses?|losing|lost|losses|saves?|saving\w*|damage\w*|fraud loss\w*|"
+    r"worth|gmv|profit\w*|margin|fines?|penalt\w+|per (?:transaction|order|customer|user|"
+    r"request|claim|document)|each (?:order|customer)|costs? us|"
+    r"funding|series [abc]|grant that|was \d+k? for the pilot|pilot|umsatz|verlust\w*|"
+    r"schaden\w*|ingresos|perdid\w+|factura\w*|chiffre d'affaires|"
+    r"pertes?|last (?:month|year|quarter)|we paid|cancelled|average (?:order|basket|claim)|"
+    r"tickets? (?:of|over)|transactions? (?:of|over|above)|"
     r"processed|volume of|assets|balance|prime\w*|premium\w*)\b"
 )
 _PARTS = re.compile(r"\b(?:of which|of that|includ\w+|thereof|davon|de los cuales|dont)\b[^.;]{0,40}$")
+_CAPPED = re.compile(r"\b(?:max\w*|cap\w*|ceiling)\W{0,3}(?:of |at |is )?$")
+_ENDS = re.compile(r"\s*(?:[.,;)!\n]|$)")
 _SAME_UNIT = r"(?:usd|dollars|euros?|k\b|people|engineers|requests|ms|%|gb|tb)"
 
 
@@ -52,12 +67,18 @@ def read(brief: Brief, known: Known) -> Reading:
     chosen = min(strongest, key=lambda each: each.value)
     rival = next((each for each in strongest if each.value > 1.05 * chosen.value), None)
     conflicts: tuple[Conflict, ...] = ()
+    if rival is not None and brief.statement_at(rival.start) == brief.statement_at(chosen.start):
+        # `a budget of X with Y as absolute maximum` is a range.
+        chosen, rival = max(strongest, key=lambda each: each.value), None
     if rival is not None and chosen.weight >= 3:
         conflicts = (
             Conflict(
                 code="intake.two_budgets",
                 fields=("budget_usd_month",),
-                message=f"The brief names {chosen.value:g} and {rival.value:g} USD a month as a limit; say which one holds.",
+                message=(
+                    f"The brief names {chosen.value:g} and {rival.value:g} USD a month as a limit; say which "
+                    f"one holds."
+                ),
                 quotes=(brief.quote(chosen.start, chosen.end), brief.quote(rival.start, rival.end)),
             ),
         )
@@ -72,9 +93,16 @@ def _candidate(brief: Brief, number: Number) -> tuple[Money, Candidate] | None:
     near = brief.before(money.start, 110) + " " + brief.after(money.end, 70)
     limited = bool(_LIMIT.search(near))
     budget_word = bool(_BUDGET_WORD.search(near))
-    if money.currency is None and not (budget_word and number.value >= 50):
+    capped = bool(_CAPPED.search(brief.before(money.start, 25))) and bool(
+        _ENDS.match(brief.after(money.end, 8))
+    )
+    if money.currency is None and not ((budget_word or capped) and number.value >= 50):
         return None
-    if background.is_open(statement) or background.is_headed_background(brief, statement) or background.is_about_others(statement):
+    if (
+        background.is_open(statement)
+        or background.is_headed_background(brief, statement)
+        or background.is_about_others(statement)
+    ):
         return None
     if background.is_background(brief, statement) and not budget_word:
         return None
@@ -84,7 +112,8 @@ def _candidate(brief: Brief, number: Number) -> tuple[Money, Candidate] | None:
     if _NO_BUDGET.search(close) or _PARTS.search(brief.before(money.start, 60)):
         return None
     if money.period is None:
-        period = period_in(statement.text)
+        previous = brief.previous(statement)
+        period = period_in(statement.text) or (period_in(previous.text) if previous and limited else None)
         if period is None and not budget_word and not limited:
             return None
         money = Money(money.number, money.currency, period, money.start, money.end)

@@ -1,5 +1,6 @@
 """Reads which cloud is to be used, from its name, its services or its region codes."""
 
+import itertools
 import re
 
 from libs.intake import background, negation
@@ -13,15 +14,33 @@ _NAMES = (
     ("azure", 3.0, r"(?:microsoft )?azure"),
 )
 _SERVICES = (
-    ("aws", 2.0, r"eks|ecs|ec2|fargate|sagemaker|bedrock|dynamodb|redshift|kinesis|aurora|s3|cloudwatch|aws lambda|lambda functions?|step functions|athena|glue"),
-    ("gcp", 2.0, r"gke|bigquery|bq|vertex(?: ai)?|cloud run|dataflow|cloud functions|pub/?sub|gcs|bigtable|dataproc"),
+    (
+        "aws",
+        2.0,
+        (
+            r"eks|ecs|ec2|fargate|sagemaker|bedrock|dynamodb|redshift|kinesis|aurora|s3|cloudwatch|"
+            r"aws lambda|lambda functions?|step functions|athena|glue"
+        ),
+    ),
+    (
+        "gcp",
+        2.0,
+        r"gke|bigquery|bq|vertex(?: ai)?|cloud run|dataflow|cloud functions|pub/?sub|gcs|bigtable|dataproc",
+    ),
     ("azure", 2.0, r"aks|azure ?ml|cosmos ?db|synapse|event ?hubs?|blob storage|azure functions|aci"),
 )
-_MENTIONS = tuple((cloud, weight, re.compile(rf"\b(?:{words})\b")) for cloud, weight, words in (*_NAMES, *_SERVICES))
+_MENTIONS = tuple(
+    (cloud, weight, re.compile(rf"\b(?:{words})\b")) for cloud, weight, words in (*_NAMES, *_SERVICES)
+)
 _AWS_CODE = re.compile(r"\b[a-z]{2,4}(?:-[a-z]+){1,2}-\d\b")
 _GCP_CODE = re.compile(r"\b[a-z]+-[a-z]+\d{1,2}\b")
-_EITHER = re.compile(r"\b(?:any|either|whichever|or|oder|o|ou|does not matter|doesn't matter|agnostic|multi-?cloud)\b")
-_LEFT = re.compile(r"\b(?:left|leaving|moved (?:away|off)|migrat\w+ (?:from|off|away)|mov(?:e|ing) (?:\w+ )?(?:from|off|away from)|coming from|used to)\b(?:(?!\bto\b)[^.;]){0,25}$")
+_EITHER = re.compile(
+    r"\b(?:any|either|whichever|or|oder|o|ou|does not matter|doesn't matter|agnostic|multi-?cloud)\b"
+)
+_LEFT = re.compile(
+    r"\b(?:left|leaving|moved (?:away|off)|migrat\w+ (?:from|off|away)|mov(?:e|ing) (?:\w+ "
+    r")?(?:from|off|away from)|coming from|used to)\b(?:(?!\bto\b)[^.;]){0,25}$"
+)
 
 
 def read(brief: Brief, known: Known) -> Reading:
@@ -45,7 +64,9 @@ def _mention(brief: Brief, cloud: str, weight: float, start: int, end: int) -> C
     if background.is_about_others(statement) or background.is_open(statement):
         return None
     if background.is_headed_background(brief, statement) or background.is_background(brief, statement):
-        return Candidate(cloud, start, end, weight - 1.5, 0.6, "Named where the present system is described.", True)
+        return Candidate(
+            cloud, start, end, weight - 1.5, 0.6, "Named where the present system is described.", True
+        )
     return Candidate(cloud, start, end, weight, 0.95)
 
 
@@ -66,7 +87,7 @@ def _codes(brief: Brief) -> list[Candidate]:
 
 def _is_choice(brief: Brief, candidates: list[Candidate]) -> bool:
     ordered = sorted(candidates, key=lambda each: each.start)
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in itertools.pairwise(ordered):
         between = brief.text[first.end : second.start]
         if first.value != second.value and len(between) < 16 and _EITHER.search(between):
             return True

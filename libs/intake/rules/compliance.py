@@ -10,12 +10,20 @@ from libs.intake.models import Constraint
 _REGIMES = (
     ("PCI-DSS", r"pci(?:[\s-]?dss)?(?: level \d| v?\d(?:\.\d)?)?"),
     ("HIPAA", r"hipaa|hippa"),
-    ("GDPR", r"gdpr|uk[\s-]gdpr|dsgvo|ds-gvo|rgpd|avg-wetgeving|general data protection regulation|datenschutz-?grundverordnung"),
+    (
+        "GDPR",
+        (
+            r"gdpr|uk[\s-]gdpr|dsgvo|ds-gvo|rgpd|avg-wetgeving|general data protection regulation|"
+            r"datenschutz-?grundverordnung"
+        ),
+    ),
     ("SOC2", r"soc[\s-]?(?:2|ii|two)(?:[\s-]type[\s-](?:2|ii|1|i))?"),
     ("LAW25", r"(?:quebec'?s? )?law 25|loi 25|bill 64|ley 25 de quebec"),
 )
 _PATTERNS = tuple((name, re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z0-9])")) for name, words in _REGIMES)
-_OPEN_NEAR = re.compile(r"\b(?:maybe|perhaps|if|whether|unless|might|could apply|not yet|someday|later|next year)\b[^.;,]{0,20}$")
+_OPEN_NEAR = re.compile(
+    r"\b(?:maybe|perhaps|if|whether|unless|might|could apply|not yet|someday|later|next year)\b[^.;,]{0,20}$"
+)
 
 
 def read(brief: Brief, known: Known) -> Reading:
@@ -25,7 +33,10 @@ def read(brief: Brief, known: Known) -> Reading:
         for match in pattern.finditer(brief.text):
             start, end = match.span()
             statement = brief.statement_at(start)
-            if name in found or negation.is_negated(brief, start, end) or background.is_open(statement):
+            if negation.is_negated(brief, start, end):
+                found.pop(name, None)
+                continue
+            if name in found or background.is_open(statement):
                 continue
             if background.is_about_others(statement) or _OPEN_NEAR.search(brief.before(start, 30)):
                 continue

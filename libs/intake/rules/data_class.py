@@ -7,20 +7,46 @@ from libs.intake.brief import Brief
 from libs.intake.candidates import Candidate, Known, Reading, heaviest, reading_of
 
 _LEVELS = (
-    ("restricted", r"(?:highly |strictly )?restricted|strictly confidential|highly confidential|top secret|streng vertraulich|restringid[oa]s?|restreinte?s?|highly sensitive"),
-    ("sensitive", r"sensitive|confidential|vertraulich|sensibel|sensible[s]?|confidencial(?:es)?|confidentiel(?:le)?s?"),
+    (
+        "restricted",
+        (
+            r"(?:highly |strictly )?restricted|strictly confidential|highly confidential|top secret|"
+            r"streng vertraulich|restringid[oa]s?|restreinte?s?|highly sensitive"
+        ),
+    ),
+    (
+        "sensitive",
+        r"sensitive|confidential|vertraulich|sensibel|sensible[s]?|confidencial(?:es)?|confidentiel(?:le)?s?",
+    ),
     ("internal", r"internal(?:[- ]only| use(?: only)?)?|intern|interno[s]?|interna[s]?|interne[s]?"),
     ("public", r"public|offentlich|public[oa]s?|publique[s]?|publics"),
 )
-_DATA = r"(?:data|dataset|content|information|records|documents|scenes|images|files|everything|material|datos|informacion|daten|dokumente|donnees|contenus?|all)"
-_NEXT = re.compile(r"\s*(?:cloud|transport|holiday|sector|website|site|page|api|audit|tool|users|team|customers?|wifi|internet|endpoint|network|meeting|health|dns|subnet|repo\w*|service|use case|stakeholder\w*)\b")
+_DATA = (
+    r"(?:data|dataset|content|information|records|documents|scenes|images|files|everything|"
+    r"material|datos|informacion|daten|dokumente|donnees|contenus?|all)"
+)
+_NEXT = re.compile(
+    r"\s*(?:cloud|transport|holiday|sector|website|site|page|api|audit|tool|users|team|"
+    r"customers?|wifi|internet|endpoint|network|meeting|health|dns|subnet|repo\w*|service|use "
+    r"case|stakeholder\w*)\b"
+)
 _LEAD = re.compile(
-    rf"(?:\bclassif\w+(?: as| is|:)?|\bclass(?:ification)?(?: is|:)?|\bcounts? as|\btreated as|\brated(?: as)?|\blabell?ed(?: as)?|\bcategor\w+ as|\bmarked(?: as)?|"
-    rf"\b{_DATA} (?:is|are|counts as|sind|ist|son|es|sont|est)(?: all| only| strictly| considered| deemed| als| purely)?|\ball|\bfor|\beingestuft als|\bals|\bclasificad\w+ como|\bclasse\w* (?:comme)?|"
+    rf"(?:\bclassif\w+(?: as| is|:)?|\bclass(?:ification)?(?: is|:)?|\bcounts? as|\btreated as|"
+    rf"\brated(?: as)?|\blabell?ed(?: as)?|\bcategor\w+ as|\bmarked(?: as)?|"
+    rf"\b{_DATA} (?:is|are|counts as|sind|ist|son|es|sont|est)(?: all| only| strictly| "
+    rf"considered| deemed| als| purely)?|\ball|\bfor|\beingestuft als|\bals|\bclasificad\w+ "
+    rf"como|\bclasse\w* (?:comme)?|"
     rf"\bit(?:'s| is)(?: all)?|\bthey(?:'re| are)(?: all)?|\bdata\s*[|:])\s*[\"']?$"
 )
-_TRAIL = re.compile(r"^[\"']?\s*(?:class\b|classified|tier|level|data\b|information\b|einstufung|stufe)|^[\"']?\s*(?:under|according to|per|by) (?:the |our )?(?:\w+ ){0,2}(?:polic|licen)|^[\"'] ?(?:class|data)")
-_PUBLISHED = re.compile(r"\b(?:already (?:been )?published|published already|publicly available|open data|public domain|on our public website|offentlich verfugbar|datos abiertos)\b")
+_TRAIL = re.compile(
+    r"^[\"']?\s*(?:class\b|classified|tier|level|data\b|docs\b|information\b|einstufung|stufe)|"
+    r"^[\"']?\s*(?:under|according to|per|by) (?:the |our )?(?:\w+ ){0,2}(?:polic|licen)|"
+    r"^[\"'] ?(?:class|data)"
+)
+_PUBLISHED = re.compile(
+    r"\b(?:already (?:been )?published|published already|publicly available|open data|public "
+    r"domain|on our public website|offentlich verfugbar|datos abiertos)\b"
+)
 
 
 def read(brief: Brief, known: Known) -> Reading:
@@ -47,6 +73,8 @@ def _candidate(brief: Brief, level: str, start: int, end: int) -> Candidate | No
     led, trailed = bool(_LEAD.search(before)), bool(_TRAIL.match(after))
     if re.search(r"\bfor $", before) and "use" not in brief.text[start : end + 5]:
         led = False
+    if level in ("sensitive", "restricted") and re.search(r"(?:[,;|]|donnees|datos)\s*$", before):
+        led = led or bool(re.match(r"\s*(?:[,.;|\n]|$)", after))
     if not led and not trailed:
         return None
     classified = bool(re.search(r"\bclass", before + after))

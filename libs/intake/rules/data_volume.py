@@ -8,14 +8,28 @@ from libs.intake.candidates import Candidate, Known, Reading, heaviest, reading_
 from libs.intake.numbers import Number
 
 _GB_PER = {"kb": 1e-6, "mb": 1e-3, "gb": 1.0, "tb": 1e3, "pb": 1e6}
-_UNIT = re.compile(r"\s*-?(?:(?P<kb>kb|kilobytes?)|(?P<mb>mb|mib|megabytes?|mo)|(?P<gb>gb|gib|gigs?|gigabytes?|gbytes?|go)|(?P<tb>tb|tib|terabytes?|to)|(?P<pb>pb|pib|petabytes?))\b")
-_NO_DATA = re.compile(
-    r"^\s*(?:of )?(?:v?ram|memory|gpu memory|disk|vram|instances?|model|container|image size|laptop|speicher|arbeitsspeicher|/s|per second|a second|bandwidth|nodes?|card)\b|^\s*(?:ram|of ram)"
+_UNIT = re.compile(
+    r"\s*-?(?:(?P<kb>kb|kilobytes?)|(?P<mb>mb|mib|megabytes?|mo)|(?P<gb>gb|gib|gigs?|"
+    r"gigabytes?|gbytes?|go)|(?P<tb>tb|tib|terabytes?|to)|(?P<pb>pb|pib|petabytes?))\b"
 )
-_GROWTH = re.compile(r"^\s*(?:[a-z]+ ){0,3}(?:/\s*(?:day|d|month|mo|week|year|hour|h)\b|(?:per|a|each|every|pro|por|al|par) (?:day|month|week|year|hour|tag|monat|dia|mes|jour|mois)\b|daily|monthly|more every)")
-_MACHINE = re.compile(r"\b(?:ram|memory|laptop|workstation|disk|vram|container limit|server with|machine with|instance with|file size|upload limit|up to|per file|each file)\b[^.;,]{0,25}$")
+_NO_DATA = re.compile(
+    r"^\s*(?:of )?(?:v?ram|memory|gpu memory|disk|vram|instances?|model|container|image size|"
+    r"laptop|speicher|arbeitsspeicher|/s|per second|a second|bandwidth|nodes?|card)\b|"
+    r"^\s*(?:ram|of ram)"
+)
+_GROWTH = re.compile(
+    r"^\s*(?:[a-z]+ ){0,3}(?:/\s*(?:day|d|month|mo|week|year|hour|h)\b|(?:per|a|each|every|"
+    r"pro|por|al|par) (?:day|month|week|year|hour|tag|monat|dia|mes|jour|mois)\b|daily|"
+    r"monthly|more every)"
+)
+_MACHINE = re.compile(
+    r"\b(?:ram|memory|laptop|workstation|disk|vram|container limit|server with|machine with|"
+    r"instance with|file size|upload limit|up to|per file|each file)\b[^.;,]{0,25}$"
+)
 _DATA = re.compile(
-    r"\b(?:data\w*|histor\w+|parquet|csv|logs?|records?|images?|photos?|videos?|traces?|documents?|table|warehouse|lake|bucket|s3|scenes|files|archive|text|audio|dataset|comes to|"
+    r"\b(?:data\w*|histor\w+|parquet|csv|logs?|records?|images?|photos?|videos?|traces?|"
+    r"documents?|table|warehouse|lake|bucket|s3|scenes|files|archive|text|audio|dataset|comes "
+    r"to|"
     r"daten\w*|datos|donnees|registros|historico|fotos|bilder|historique)\b"
 )
 
@@ -45,7 +59,11 @@ def _candidate(brief: Brief, number: Number) -> Candidate | None:
     before, after = brief.before(number.start, 60), brief.after(unit.end(), 40)
     if _NO_DATA.match(after) or _GROWTH.match(after) or _MACHINE.search(before):
         return None
-    if background.is_headed_background(brief, statement) or background.is_about_others(statement) or background.is_open(statement):
+    if (
+        background.is_headed_background(brief, statement)
+        or background.is_about_others(statement)
+        or background.is_open(statement)
+    ):
         return None
     name = unit.lastgroup or "gb"
     about = bool(_DATA.search(statement.text))

@@ -9,23 +9,50 @@ from libs.intake.models import Conflict
 
 _WORDS = (
     ("kubernetes", 3.0, r"k8s|kubernetes|kubernetes-\w+|eks|aks|gke|openshift|k3s|helm charts?|knative"),
-    ("serverless", 3.0, r"serverless|faas|aws lambda|lambda functions?|lambdas?|cloud functions|azure functions|cloud run|scale[- ]to[- ]zero|sin servidor|serverlos\w*|sans serveur"),
-    ("containers", 2.0, r"docker(?: images?| containers?)?|containers?|containeri[sz]ed|ecs|fargate|nomad|podman|contenedores|contenedor|conteneurs?|containern"),
+    (
+        "serverless",
+        3.0,
+        (
+            r"serverless|faas|aws lambda|lambda functions?|lambdas?|cloud functions|azure functions|"
+            r"cloud run|scale[- ]to[- ]zero|sin servidor|serverlos\w*|sans serveur"
+        ),
+    ),
+    (
+        "containers",
+        2.0,
+        (
+            r"docker(?: images?| containers?)?|containers?|containeri[sz]ed|ecs|fargate|nomad|podman|"
+            r"contenedores|contenedor|conteneurs?|containern"
+        ),
+    ),
     (
         "managed",
         2.0,
-        r"(?:fully[- ])?managed (?:services?|platform|offering|solution|ml|service|where possible|everything|endpoints?|components?)|fully managed|managed over self-hosted|sagemaker|vertex ai|azure ?ml|paas|"
-        r"prefer managed|servicios (?:gestionados|administrados)|verwaltete\w* dienste?|managed[- ]dienste?|services (?:geres|manages|infogeres)|managed wherever possible|as managed as possible",
+        (
+            r"(?:fully[- ])?managed (?:services?|platform|offering|solution|ml|service|where possible|"
+            r"everything|endpoints?|components?)|fully managed|managed over self-hosted|sagemaker|"
+            r"vertex ai|azure ?ml|paas|"
+            r"prefer managed|servicios (?:gestionados|administrados)|verwaltete\w* dienste?|managed[- "
+            r"]dienste?|services (?:geres|manages|infogeres)|managed wherever possible|as managed as "
+            r"possible"
+        ),
     ),
 )
 _PATTERNS = tuple((name, weight, re.compile(rf"\b(?:{words})\b")) for name, weight, words in _WORDS)
 _INDIFFERENT = re.compile(
-    r"\b(?:whether|up to (?:you|the)|or (?:on )?something else|does(?:n't| not) matter|don't (?:care|mind)|don't have a preference|no preference|either|egal|da igual|peu importe|left to the|"
+    r"\b(?:whether|up to (?:you|the)|or (?:on )?something else|does(?:n't| not) matter|don't "
+    r"(?:care|mind)|don't have a preference|no preference|whatever|either|egal|da igual|peu importe|"
+    r"left to the|"
     r"open to)\b"
 )
-_PEOPLE = re.compile(r"\b(?:know|knows|experience|experienced|skills?|certified|background in|worked with)\b[^.;]{0,25}$")
+_PEOPLE = re.compile(
+    r"\b(?:know|knows|experience|experienced|skills?|certified|background in|worked with)\b[^.;]{0,25}$"
+)
 _ORCHESTRATOR_LEFT = re.compile(r"\b(?:choice of orchestrator|orchestrator)\b")
-_NEED_SHIPPING = re.compile(r"\b(?:shipping|cargo|freight|port|harbou?r|lorry|vessel|food) containers?\b|\bcontainers? (?:ship|port|terminal|number)\w*")
+_NEED_SHIPPING = re.compile(
+    r"\b(?:shipping|cargo|freight|port|harbou?r|lorry|vessel|food) containers?\b|"
+    r"\bcontainers? (?:ship|port|terminal|number)\w*"
+)
 
 
 def read(brief: Brief, known: Known) -> Reading:
@@ -59,7 +86,10 @@ def _is_wanted(brief: Brief, start: int, end: int) -> bool:
         return False
     if _NEED_SHIPPING.search(statement.text) or _PEOPLE.search(brief.before(start, 50)):
         return False
-    return not (background.is_background(brief, statement) and re.search(r"\b(?:used to|legacy|the old|previous)", statement.text))
+    return not (
+        background.is_background(brief, statement)
+        and re.search(r"\b(?:used to|legacy|the old|previous)", statement.text)
+    )
 
 
 def _excluding(brief: Brief, one: Candidate, other: Candidate) -> Conflict:

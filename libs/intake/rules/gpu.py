@@ -8,18 +8,31 @@ from libs.intake.candidates import Candidate, Known, Reading, reading_of
 from libs.intake.models import Conflict
 
 _GPU = re.compile(
-    r"\b(?:gpus?|(?:nvidia )?(?:[ahv]100s?|h200s?|b200s?|a10g?s?|t4s?|l4s?|l40s|rtx ?\d{4})|graphics cards?|grafikkarten?|tarjetas? graficas?|cartes? graphiques?|cuda|"
+    r"\b(?:gpus?|(?:nvidia )?(?:[ahv]100s?|h200s?|b200s?|a10g?s?|t4s?|l4s?|l40s|rtx ?\d{4})|"
+    r"graphics cards?|grafikkarten?|tarjetas? graficas?|cartes? graphiques?|cuda|"
     r"(?:p3|p4d|p5|g4dn|g5|g6)\.\d*x?large)\b"
 )
-_CPU_ONLY = re.compile(r"\b(?:cpus?[- ]only|only cpus?|cpus? (?:is|are) (?:enough|plenty|fine|sufficient)|just cpus?|nur cpus?|solo cpus?|cpu uniquement|gpu-?(?:less|free))\b")
-_OPTIONAL = re.compile(r"\b(?:if|whether|only if|falls|wenn|si|could|can buy|may|might|optional\w*|or|possibly|maybe|perhaps|happy to|fine if|ok if|unless|not sure|discretion|welcome|allowed|nice to have|if needed|open to|up to you)\b")
-_ABSENT = re.compile(r"\b(?:won't|will not|cannot|can't|don't|do not) (?:get|have|buy|afford|want|need|use|pay for|approve)\b[^.;]{0,20}$")
+_CPU_ONLY = re.compile(
+    r"\b(?:cpus?[- ]only|only cpus?|cpus? (?:is|are) (?:enough|plenty|fine|sufficient)|just "
+    r"cpus?|nur cpus?|solo cpus?|cpu uniquement|gpu-?(?:less|free))\b"
+)
+_OPTIONAL = re.compile(
+    r"\b(?:if|whether|only if|falls|wenn|si|could|can buy|may|might|optional\w*|or|possibly|"
+    r"maybe|perhaps|happy to|fine if|ok if|unless|not sure|discretion|welcome|allowed|nice to "
+    r"have|if needed|open to|up to you)\b"
+)
+_ABSENT = re.compile(
+    r"\b(?:won't|will not|cannot|can't|don't|do not) (?:get|have|buy|afford|want|need|use|pay "
+    r"for|approve)\b[^.;]{0,20}$"
+)
 
 
 def read(brief: Brief, known: Known) -> Reading:
     """True when asked for, false only when ruled out; both is a conflict."""
     for_it: list[Candidate] = []
-    against: list[Candidate] = [Candidate(False, *match.span(), 2, 0.93) for match in _CPU_ONLY.finditer(brief.text)]
+    against: list[Candidate] = [
+        Candidate(False, *match.span(), 2, 0.93) for match in _CPU_ONLY.finditer(brief.text)
+    ]
     for match in _GPU.finditer(brief.text):
         start, end = match.span()
         statement = brief.statement_at(start)
@@ -49,5 +62,7 @@ def _is_wanted(brief: Brief, start: int, end: int) -> bool:
     statement = brief.statement_at(start)
     if background.is_background(brief, statement) or background.is_question(statement):
         return False
-    clause = re.split(r"[;:.!?\n]", brief.before(start, 60))[-1] + re.split(r"[;:.!?\n]", brief.after(end, 40))[0]
+    clause = (
+        re.split(r"[;:.!?\n]", brief.before(start, 60))[-1] + re.split(r"[;:.!?\n]", brief.after(end, 40))[0]
+    )
     return not _OPTIONAL.search(clause)

@@ -8,46 +8,76 @@ from libs.intake.candidates import Candidate, Known, Reading, constraint_of
 from libs.intake.durations import duration_ms
 from libs.intake.models import Conflict
 from libs.intake.numbers import Number
+from libs.intake.searching import says
 
 _BOUND = re.compile(
-    r"(?:\b(?:within|under|below|inside|less than|at most|no more than|not more than|no longer than|no later than|not later than|max\.?|maximum(?: of)?|maximal|"
-    r"up to|sub|faster than|shorter than|quicker than|beat|in|by|not exceed|exceeding|cap of|limit of|latency(?: is| of|:)?|"
-    r"time(?: is| of|:)?|p\d\d(?:\.9)?(?: of| is| at| latency|:)*|allows?(?: us)?|gives?(?: us)?|have|hochstens|unter|innerhalb(?: von)?|"
-    r"binnen|weniger als|in|menos de|maximo(?: de)?|inferior a|moins de|sous|au plus|inferieure? a|maximum de|dans les|wait|budget(?: is| of|:)?|"
+    r"(?:\b(?:within|under|below|inside|less than|at most|no more than|not more than|no "
+    r"longer than|no later than|not later than|max\.?|maximum(?: of)?|maximal|"
+    r"up to|sub|faster than|shorter than|quicker than|beat|in|by|not exceed|exceeding|cap of|"
+    r"limit of|latency(?: is| of|:)?|"
+    r"(?:time|turnaround)(?: is| of|:)?|p\d\d(?:\.9)?(?: of| is| at| latency|:)*|allows?(?: us)?|gives?(?: "
+    r"us)?|have|hochstens|unter|innerhalb(?: von)?|"
+    r"binnen|weniger als|in|menos de|maximo(?: de)?|inferior a|moins de|sous|au plus|"
+    r"inferieure? a|maximum de|dans les|wait|budget(?: is| of|:)?|"
     r"make that|around|about|roughly|okay with|ok with)\s*(?:a |an |the |than )?|[<~=:|]\s*)$"
 )
 _ACCEPTED = re.compile(
-    r"^[^.;,]{0,25}\b(?:is|are|would be) (?:fine|ok|okay|enough|acceptable|good enough|plenty)\b|^[\s,)]*(?:(?:at|for|on|as)?\s*(?:the )?(?:p\d\d|\d\d(?:th|\.)\s*perc)|or (?:less|faster|better|below|under)|tops|max\b|maximum|"
-    r"delay|lag|is (?:fine|ok|okay|enough|acceptable|all we|the (?:limit|target|maximum|most))|are (?:ok|fine|acceptable)|at most|each at most|"
-    r"reicht|genugen|genugt|como maximo|maximum|latency|response|budget|sla|slo|end[- ]to[- ]end|round[- ]trip|latenz)"
+    r"^[^.;,]{0,25}\b(?:is|are|would be) (?:fine|ok|okay|enough|acceptable|good enough|"
+    r"plenty)\b|^[\s,)]*(?:(?:at|for|on|as)?\s*(?:the )?(?:p\d\d|\d\d(?:th|\.)\s*perc)|or "
+    r"(?:less|faster|better|below|under)|tops|max\b|maximum|"
+    r"delay|lag|is (?:fine|ok|okay|enough|acceptable|all we|the (?:limit|target|maximum|"
+    r"most))|are (?:ok|fine|acceptable)|at most|each at most|"
+    r"reicht|genugen|genugt|como maximo|maximum|latency|response|budget|sla|slo|end[- ]to[- "
+    r"]end|round[- ]trip|latenz)"
 )
 _ABOUT_RESPONSE = re.compile(
-    r"\b(?:latenc\w+|latenz\w*|latencia|latence|respon[ds]\w*|answer\w*|repl(?:y|ies)|verdict|decision|decide\w*|score[sd]?|scoring|"
-    r"predict\w*|result\w*|request\w*|call|calls|quer(?:y|ies)|lookup|inference|real[- ]?time|instant\w*|p\d\d|percentile|slow\w*|"
-    r"flag\w*|alert\w*|detect\w*|classif\w*|return\w*|wait\w*|spinner|click|checkout|booking page|page|screen|antwort\w*|"
-    r"entscheidung|zuordnung|vorliegen|vorliegt|ergebnis|anfrage\w*|respuesta|responder|resultado|decision|reponse\w*|repondre|"
-    r"resultat\w*|sorted|scanned|recommend\w*|rank\w*|suggest\w*|sla|slo|api|endpoint|budget|turnaround|delay\w*|lag|show\w*|transcri\w+|translat\w+)\b"
+    r"\b(?:latenc\w+|latenz\w*|latencia|latence|respon[ds]\w*|answer\w*|repl(?:y|ies)|verdict|"
+    r"decision|decide\w*|score[sd]?|scoring|"
+    r"predict\w*|result\w*|request\w*|call|calls|quer(?:y|ies)|lookup|inference|real[- ]?time|"
+    r"instant\w*|p\d\d|percentile|slow\w*|"
+    r"flag\w*|alert\w*|detect\w*|classif\w*|return\w*|wait\w*|click|checkout|"
+    r"page|screen|antwort\w*|"
+    r"entscheidung|zuordnung|vorliegen|vorliegt|ergebnis|anfrage\w*|respuesta|responder|"
+    r"resultado|decision|reponse\w*|repondre|"
+    r"resultat\w*|sorted|recommend\w*|rank\w*|suggest\w*|sla|slo|api|endpoint|budget|"
+    r"turnaround|delay\w*|lag|show\w*|transcri\w+|translat\w+)\b"
 )
+_STRICT = re.compile(r"\b(?:longer than|more than|at most|up to|no more than|under|less than|max\w*)\s*$")
 _TAIL = re.compile(r"\bp(?:95|90)\b|\b95(?:th|\.)?\s*(?:%\s*)?(?:per\s?cent|perz|perc)|\b95\s*%")
 _FAR_TAIL = re.compile(r"\bp99(?:\.9)?\b|\b99(?:th|\.)?\s*perc|\b99(?:\.9)?\s*%\s*of")
-_TYPICAL = re.compile(r"\b(?:p50|median|on average|average|avg|mean|typical\w*|im schnitt|en promedio|en moyenne)\b")
+_TYPICAL = re.compile(
+    r"\b(?:p50|median|on average|average|avg|mean|typical\w*|im schnitt|en promedio|en moyenne)\b"
+)
 _EVERY = re.compile(
-    r"\b(?:every|each|per|last|past|previous|next|coming|first|once (?:a|an|in)|alle|jede[rns]?|cada|ultimos|toutes? les|chaque|for|"
-    r"after|over|retention|timeout|ttl|old|buffer|refresh\w*|updated?|poll\w*|took|lasts?|(?:window|clips?|videos?|recordings?|"
-    r"segments?|history|chunks?|audio|speech|footage|periods?|intervals?) of)\s+(?:the )?(?:some |about |around )?$"
+    r"\b(?:every|each|per|last|past|previous|next|coming|first|once (?:a|an|in)|alle|"
+    r"jede[rns]?|cada|ultimos|toutes? les|chaque|for|"
+    r"after|over|retention|timeout|ttl|old|buffer|refresh\w*|updated?|poll\w*|took|lasts?|"
+    r"(?:window|clips?|videos?|recordings?|"
+    r"segments?|history|chunks?|audio|speech|footage|periods?|intervals?) of)\s+(?:the "
+    r")?(?:some |about |around )?$"
 )
 _NO_RESPONSE_AFTER = re.compile(
-    r"^\s*(?:of (?:down|outage|audio|video|footage|speech|history|data|silence|maintenance|non)|down\b|downtime|offline|outage|old|ago|"
-    r"window\w*|history|clips?|long|apart|a (?:day|week|month|year)|per (?:day|week|month|year)|later|before|ahead|in advance|video\w*|"
-    r"ausfall|de (?:inactividad|caida|historico)|d'(?:arret|indisponibilite)|between|horizon|interval\w*|batch(?:es)?|in the future|of work)"
+    r"^\s*(?:of (?:down|outage|audio|video|footage|speech|history|data|silence|maintenance|"
+    r"non)|down\b|downtime|offline|outage|old|ago|"
+    r"window\w*|history|clips?|long|apart|a (?:day|week|month|year)|per (?:day|week|month|"
+    r"year)|later|before|ahead|in advance|video\w*|"
+    r"ausfall|de (?:inactividad|caida|historico)|d'(?:arret|indisponibilite)|between|horizon|"
+    r"interval\w*|batch(?:es)?|in the future|of work)"
 )
 _TAKES = re.compile(r"\b(?:takes?|took|taking|dauert\w*|braucht|tarda\w*|prend|dure)\b[^,;]{0,25}$")
 _MANDATORY = re.compile(
-    r"\b(?:must|has to|have to|each and every|every (?:query|request|call)|mandatory|not up for discussion|required|needs? to|always|"
+    r"\b(?:must|has to|have to|each and every|every (?:query|request|call)|mandatory|not up "
+    r"for discussion|required|needs? to|always|"
     r"muss|mussen|obligatori\w+|debe|doit)\b"
 )
-_IDIOM = re.compile(r"\bsub-?\s?second\b|\b(?:under|within|in|inside|below|less than) (?:a|one) (?P<unit>second|minute|sec)\b")
-_SUFFICES = re.compile(r"\b(?:genugt|reicht|ausreichend|good enough|is enough|is sufficient|suffices|basta|es suficiente|suffit|suffisant)\b")
+_IDIOM = re.compile(
+    r"\bsub-?\s?second\b|\b(?:under|within|in|inside|below|less than|up to|at most|max\.?|"
+    r"about|no more than) (?:a|one) (?P<unit>second|minute|sec)\b"
+)
+_SUFFICES = re.compile(
+    r"\b(?:genugt|reicht|ausreichend|good enough|is enough|is sufficient|suffices|basta|es "
+    r"suficiente|suffit|suffisant)\b"
+)
 _SAME_UNIT = r"(?:ms|milli|s\b|sec|min|requests|rps|qps|users|people|%)"
 _LONGEST_MS = 900_000
 
@@ -88,17 +118,21 @@ def _candidate(brief: Brief, number: Number) -> Candidate | None:
     before, after = brief.before(number.start, 70), brief.after(end, 60)
     if _EVERY.search(before) or _NO_RESPONSE_AFTER.match(after) or background.is_open(statement):
         return None
-    bound = bool(_BOUND.search(before)) or bool(_ACCEPTED.match(after)) or before.endswith(("sub-", "<", "< "))
-    bound = bound or bool(_SUFFICES.search(statement.text))
-    if _TAKES.search(before) and not background.has_target(before[-40:]):
+    bound = (
+        bool(_BOUND.search(before)) or bool(_ACCEPTED.match(after)) or before.endswith(("sub-", "<", "< "))
+    )
+    bound = bound or says(_SUFFICES, statement.text)
+    if _TAKES.search(before) and not _STRICT.search(before) and not background.has_target(before[-40:]):
         return None
     if background.is_background(brief, statement) and not (bound and background.has_target(statement.text)):
         return None
-    context = bool(_ABOUT_RESPONSE.search(statement.text)) or _near_response(brief, statement)
+    context = says(_ABOUT_RESPONSE, statement.text) or _near_response(brief, statement)
     fine = "ms" in brief.text[number.end : end] or "mil" in brief.text[number.end : end]
     if not fine and not context and not bound:
         return None
-    if not fine and not (context and (bound or _TAIL.search(statement.text) or _FAR_TAIL.search(statement.text))):
+    if not fine and not (
+        context and (bound or says(_TAIL, statement.text) or says(_FAR_TAIL, statement.text))
+    ):
         terse = len(statement.text) < 90 and milliseconds <= 10_000
         if not (terse and context) and not (bound and milliseconds <= 60_000):
             return None
@@ -177,7 +211,7 @@ def _slow_step(brief: Brief, best: Candidate) -> Conflict | None:
         duration = duration_ms(brief, number)
         if duration is None or duration[0] <= best.value or not _TAKES.search(brief.before(number.start, 70)):
             continue
-        if not _MANDATORY.search(brief.statement_at(number.start).text):
+        if not says(_MANDATORY, brief.statement_at(number.start).text):
             continue
         return Conflict(
             code="intake.step_slower_than_target",

@@ -9,11 +9,14 @@ from libs.intake.candidates import Candidate, Known, Reading, reading_of
 from libs.intake.vocabulary import tasks
 
 _PATTERNS = tuple(
-    (task, weight, re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z0-9])")) for task, weight, words in tasks.TASKS
+    (task, weight, re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z0-9])"))
+    for task, weight, words in tasks.TASKS
 )
 _AIM = re.compile(
-    r"\b(?:want|wants|need|needs|would like|i'd like|we'd like|goal|aim|looking for|asking for|build|design|predict\w*|plan for|map|requested|gesucht|wollen|mochten|"
-    r"brauchen|queremos|necesitamos|buscamos|voulons|souhaitons|cherchons|shall provide|system for|solution|model|our|we)\b"
+    r"\b(?:want|wants|need|needs|would like|i'd like|we'd like|goal|aim|looking for|asking "
+    r"for|build|design|predict\w*|plan for|map|requested|gesucht|wollen|mochten|"
+    r"brauchen|queremos|necesitamos|buscamos|voulons|souhaitons|cherchons|shall provide|"
+    r"system for|solution|model|our|we)\b"
 )
 
 
@@ -43,7 +46,9 @@ def scores(brief: Brief) -> list[Scored]:
             (value / (1 + place), start, end) for place, (value, start, end) in enumerate(best)
         )
     found = [
-        Scored(task, sum(value for value, _, _ in hits), *max(hits)[1:]) for task, hits in totals.items() if hits
+        Scored(task, sum(value for value, _, _ in hits), *max(hits)[1:])
+        for task, hits in totals.items()
+        if hits
     ]
     return sorted(found, key=lambda each: (-each.weight, each.start))
 
@@ -55,7 +60,11 @@ def read(brief: Brief, known: Known) -> Reading:
         return Reading()
     best = _preferred(ranked)
     second = max((each.weight for each in ranked if each.task != best.task), default=0.0)
-    confidence = round(min(0.95, 0.55 + 0.4 * (best.weight - second) / best.weight), 2) if best.weight > second else 0.5
+    confidence = (
+        round(min(0.95, 0.55 + 0.4 * (best.weight - second) / best.weight), 2)
+        if best.weight > second
+        else 0.5
+    )
     return reading_of(
         brief,
         "ml_task",
@@ -76,7 +85,12 @@ def _preferred(ranked: list[Scored]) -> Scored:
     best = ranked[0]
     by_task = {each.task: each for each in ranked}
     decided = by_task.get("classification")
-    if best.task in ("vision", "nlp") and decided and decided.weight >= 4 and decided.weight >= 0.75 * best.weight:
+    if (
+        best.task in ("vision", "nlp")
+        and decided
+        and decided.weight >= 4
+        and decided.weight >= 0.75 * best.weight
+    ):
         return decided
     return best
 

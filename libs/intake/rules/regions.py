@@ -10,30 +10,42 @@ from libs.intake.candidates import Candidate, Known, Reading
 from libs.intake.models import Conflict, Constraint, Quote
 from libs.intake.vocabulary import places
 
-_AWS_SHAPE = re.compile(
-    r"\b(?:us|eu|ap|ca|sa|me|af|il|mx|cn|eusc)(?:-[a-z]{2,10}){1,2}-\d{1,2}\b"
-)
+_AWS_SHAPE = re.compile(r"\b(?:us|eu|ap|ca|sa|me|af|il|mx|cn|eusc)(?:-[a-z]{2,10}){1,2}-\d{1,2}\b")
 _GCP_SHAPE = re.compile(
-    r"\b(?:us|europe|asia|australia|southamerica|northamerica|me|africa)-(?:central|north|south|east|west|northeast|southeast|southwest|northwest)\d{1,2}\b"
+    r"\b(?:us|europe|asia|australia|southamerica|northamerica|me|africa)-(?:central|north|"
+    r"south|east|west|northeast|southeast|southwest|northwest)\d{1,2}\b"
 )
 _AZURE_WORD = re.compile(r"\b(?:" + "|".join(sorted(places.AZURE_REGIONS, key=len, reverse=True)) + r")\b")
 _AZURE_SPACED = re.compile(r"\b(?:" + "|".join(sorted(places.AZURE_SPACED, key=len, reverse=True)) + r")\b")
-_CITY = re.compile(r"(?<![a-z])(?:" + "|".join(re.escape(city) for city in sorted(places.CITY_REGIONS, key=len, reverse=True)) + r")(?![a-z])")
+_CITY = re.compile(
+    r"(?<![a-z])(?:"
+    + "|".join(re.escape(city) for city in sorted(places.CITY_REGIONS, key=len, reverse=True))
+    + r")(?![a-z])"
+)
 _AREA = tuple((re.compile(rf"(?<![a-z])(?:{words})(?![a-z])"), area) for words, area in places.AREAS.items())
 _REST_OF_CODE = re.compile(r"(?:-[a-z]+){1,2}-?\d")
 _CAPITAL_US = re.compile(r"(?<![a-z])us(?![a-z$-])")
 _HOSTING = re.compile(
-    r"\b(?:host\w*|regions?|data ?cent\w+|servers?|stays?|remain\w*|leav\w+|deploy\w*|runs?|running|located|location|primary|secondary|fallback|failover|standby|"
-    r"residen\w+|stored?|storage|process\w*|kept|keep|lives?|sits?|soil|jurisdiction|account|serv(?:e|ed|ing)|replica\w*|sovereign\w*|inside|outside|"
-    r"geograph\w*|rechenzentrum|standort|stehen|gehostet|bleiben|verlassen|betrieben|liegen|verarbeit\w*|alojad\w*|alojar|salir|quedar\w*|permanecer|servidores|"
-    r"heberge\w*|hebergement|rester|restent|quitter|sortir|serveurs?|stockees?|traitees?|must be in|has to be in|should be in|aws|azure|gcp)\b"
+    r"\b(?:host\w*|regions?|data ?cent\w+|servers?|stays?|remain\w*|leav\w+|deploy\w*|runs?|"
+    r"running|located|location|primary|secondary|fallback|failover|standby|"
+    r"residen\w+|stored?|storage|process\w*|kept|keep|lives?|sits?|soil|jurisdiction|account|"
+    r"serv(?:e|ed|ing)|replica\w*|sovereign\w*|inside|outside|"
+    r"geograph\w*|rechenzentrum|standort|stehen|gehostet|bleiben|verlassen|betrieben|liegen|"
+    r"verarbeit\w*|alojad\w*|alojar|salir|quedar\w*|permanecer|servidores|"
+    r"heberge\w*|hebergement|rester|restent|quitter|sortir|serveurs?|stockees?|traitees?|must "
+    r"be in|has to be in|should be in|aws|azure|gcp|google cloud)\b"
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:office\w*|headquarter\w*|hq|based in|founded|factory|plant|shops?|stores? in|customers? in|users? in|clients? in|cousins?|live in|"
-    r"markets?|company|firm|bank in|team in|colleagues in|people in|engineers in|we are (?:a|an|the)|we're (?:a|an|the)|born|travel\w*|flights?|fly|sede|oficina|buro|fabrik|usine|bureau)\b"
+    r"\b(?:office\w*|headquarter\w*|hq|based in|founded|factory|plant|shops?|stores? in|"
+    r"customers? in|users? in|clients? in|cousins?|live in|"
+    r"markets?|company|firm|bank in|team in|colleagues in|people in|engineers in|we are (?:a|"
+    r"an|the)|we're (?:a|an|the)|born|travel\w*|flights?|fly|sede|oficina|buro|fabrik|usine|"
+    r"bureau)\b"
 )
 _ONLY = re.compile(r"^\s*(?:[-*>|•]\s*)?(?:[a-z ]{1,20}[:|]\s*)?[\w\s,.&+/()'-]{0,40}$")
-_USERS = re.compile(r"\b(?:users?|customers?|members?|readers?|players?|available|serve\w*|launch\w*|roll\w*)\b")
+_USERS = re.compile(
+    r"\b(?:users?|customers?|members?|readers?|players?|available|serve\w*|launch\w*|roll\w*)\b"
+)
 
 
 def read(brief: Brief, known: Known) -> Reading:
@@ -43,7 +55,9 @@ def read(brief: Brief, known: Known) -> Reading:
     unknown = [each for each in found if each.reason == "unknown"]
     named = [each for each in found if each.reason != "unknown"]
     gone = {each.value for each in named if each.weight == 0}
-    kept = sorted((each for each in named if each.weight > 0 and each.value not in gone), key=lambda each: each.start)
+    kept = sorted(
+        (each for each in named if each.weight > 0 and each.value not in gone), key=lambda each: each.start
+    )
     conflicts = [_unknown(brief, each) for each in _once(unknown)]
     conflicts += _apart(brief, kept)
     kept = _without_wider(_once(kept))
@@ -104,7 +118,11 @@ def _azure(brief: Brief, cloud: Constraint | None) -> list[Candidate]:
 
 def _areas(brief: Brief, cloud: Constraint | None) -> list[Candidate]:
     found: list[Candidate] = []
-    azure = [match.span() for match in _AZURE_SPACED.finditer(brief.text)] if cloud and cloud.value == "azure" else []
+    azure = (
+        [match.span() for match in _AZURE_SPACED.finditer(brief.text)]
+        if cloud and cloud.value == "azure"
+        else []
+    )
     for pattern, area in _AREA:
         for match in pattern.finditer(brief.text):
             if any(start <= match.start() < end for start, end in azure):
@@ -113,7 +131,9 @@ def _areas(brief: Brief, cloud: Constraint | None) -> list[Candidate]:
                 continue
             found += _area(brief, area, *match.span(), cloud)
     for match in _CAPITAL_US.finditer(brief.text):
-        if brief.cased(*match.span()) == "US" and not re.match(r"\s?\$|\s+dollar", brief.after(match.end(), 10)):
+        if brief.cased(*match.span()) == "US" and not re.match(
+            r"\s?\$|\s+dollar", brief.after(match.end(), 10)
+        ):
             found += _area(brief, "us", *match.span(), cloud)
     return found
 
@@ -141,9 +161,13 @@ def _place_weight(brief: Brief, start: int, end: int) -> float | None:
         return 0.0
     before, after = brief.before(start, 70), brief.after(end, 40)
     near = before + after
-    if re.match(r"\s*(?:only|alone|region\b|soil|account|data ?cent)", after) or re.search(r"\bonly (?:in |from )?(?:the )?$|\bregions?\W{0,3}(?:is |in |of )?$", before):
+    if re.match(r"\s*(?:only|alone|region\b|soil|account|data ?cent)", after) or re.search(
+        r"\bonly (?:in |from )?(?:the )?$|\bregions?\W{0,3}(?:is |in |of )?$", before
+    ):
         return 1.0
-    if _ELSEWHERE.search(near) and not re.search(r"\b(?:host\w*|regions?|stays?|must|remain\w*|leave|data|servers?|stored)\b", near):
+    if _ELSEWHERE.search(near) and not re.search(
+        r"\b(?:host\w*|regions?|stays?|must|remain\w*|leave|data|servers?|stored)\b", near
+    ):
         return None
     if _HOSTING.search(near):
         return 1.0
@@ -151,11 +175,23 @@ def _place_weight(brief: Brief, start: int, end: int) -> float | None:
 
 
 def _keeps_inside(brief: Brief, start: int) -> bool:
-    return bool(re.search(r"\b(?:leav\w+|outside(?: of)?|out of|exit\w*|beyond|verlassen|ausserhalb|salir de|fuera de|sortir de|hors de|quitter)\s+(?:of )?(?:the |our |l'|la |der |die |den )?$", brief.before(start, 40)))
+    return bool(
+        re.search(
+            (
+                r"\b(?:leav\w+|outside(?: of)?|out of|exit\w*|beyond|verlassen|ausserhalb|salir de|fuera "
+                r"de|sortir de|hors de|quitter)\s+(?:of )?(?:the |our |l'|la |der |die |den )?$"
+            ),
+            brief.before(start, 40),
+        )
+    )
 
 
 def _stands_alone(statement: Statement) -> bool:
-    return len(statement.text.split()) <= 7 and bool(_ONLY.match(statement.text.rstrip(" .;!\n"))) and not _ELSEWHERE.search(statement.text)
+    return (
+        len(statement.text.split()) <= 7
+        and bool(_ONLY.match(statement.text.rstrip(" .;!\n")))
+        and not _ELSEWHERE.search(statement.text)
+    )
 
 
 def _once(found: list[Candidate]) -> list[Candidate]:
@@ -171,7 +207,9 @@ def _without_wider(kept: list[Candidate]) -> list[Candidate]:
     if "global" in values:
         return kept
     return [
-        each for each in kept if not any(places.area_holds(each.value, other) for other in values if other != each.value)
+        each
+        for each in kept
+        if not any(places.area_holds(each.value, other) for other in values if other != each.value)
     ]
 
 
@@ -181,10 +219,19 @@ def _apart(brief: Brief, kept: list[Candidate]) -> list[Conflict]:
         if area.value not in places.AREAS.values():
             continue
         bound = brief.before(area.start, 60) + brief.text[area.start : area.end] + brief.after(area.end, 20)
-        if not re.search(r"\b(?:leav\w+|only|stay\w*|remain\w*|within|inside|verlassen|bleiben|salir|permanecer|rester|quitter|outside)\b", bound):
+        if not re.search(
+            (
+                r"\b(?:leav\w+|only|stay\w*|remain\w*|within|inside|verlassen|bleiben|salir|permanecer|"
+                r"rester|quitter|outside)\b"
+            ),
+            bound,
+        ):
             continue
         for other in kept:
-            if places.area_holds(area.value, other.value) is False and other.value not in places.AREAS.values():
+            if (
+                places.area_holds(area.value, other.value) is False
+                and other.value not in places.AREAS.values()
+            ):
                 return [
                     Conflict(
                         code="intake.region_outside_boundary",

@@ -1,5 +1,6 @@
 """Reads how many people build or run the system."""
 
+import math
 import re
 
 from libs.intake import background, correction
@@ -8,31 +9,69 @@ from libs.intake.candidates import Candidate, Known, Reading, reading_of
 from libs.intake.numbers import Number
 
 _PEOPLE = re.compile(
-    r"(?:\s+|-)(?:(?!of\b|out\b|per\b)[a-z&/-]+\s+){0,3}?(?:people|persons?|engineers?|developers?|devs?|data scientists?|scientists?|ftes?|colleagues|analysts?|folks|guys|admins?|specialists?|"
-    r"programmers?|sres?|heads|of us|of them|on (?:it|this|the team)|kolleg\w+|personen|leute|entwickler\w*|mitarbeiter\w*|personas|ingenier\w+|desarrollador\w+|companer\w+|personnes|"
+    r"(?:\s+|-)(?:(?!of\b|out\b|per\b)[a-z&/-]+\s+){0,3}?(?:people|persons?|engineers?|"
+    r"developers?|devs?|data scientists?|scientists?|ftes?|colleagues|analysts?|folks|guys|"
+    r"admins?|specialists?|"
+    r"programmers?|pms?|sres?|heads|of us|of them|on (?:it|this|the team)|kolleg\w+|personen|leute|"
+    r"entwickler\w*|mitarbeiter\w*|personas|ingenier\w+|desarrollador\w+|companer\w+|"
+    r"personnes|"
     r"ingenieurs?|developpeurs?|collegues)\b"
 )
 _TEAM_AHEAD = re.compile(
-    r"\b(?:team|squad|crew|group|staff|headcount|ftes?|equipo|equipe|truppe)\b(?: size)?\s*(?:of|is|has|:|=|\||-|de|von|aus|consists of|will be|are|con|=)*\s*(?:about |around |just |only |currently )?$"
+    r"\b(?:team|squad|crew|group|staff|headcount|ftes?|equipo|equipe|truppe)\b(?: "
+    r"size)?\s*(?:of|is|has|:|=|\||-|de|von|aus|consists of|will be|are|con|=)*\s*(?:about |"
+    r"around |just |only |currently )?$"
 )
-_WE_ARE = re.compile(r"\b(?:we(?:'re| are)|there(?:'ll be|'s| are| is| will be)|we have|there are|we'll be|somos|nosotros somos|wir sind(?: zu)?|nous sommes|on est|it's|it is)\s+(?:only |just |about |currently |a team of )?$")
+_WE_ARE = re.compile(
+    r"\b(?:we(?:'re| are)|there(?:'ll be|'s| are| is| will be)|we have|there are|we'll be|"
+    r"somos|nosotros somos|wir sind(?: zu)?|nous sommes|on est|it's|it is)\s+(?:only |just |"
+    r"about |currently |a team of )?$"
+)
 _OPERATE = re.compile(
-    r"\b(?:look(?:s|ing)? after|maintain\w*|run(?:s|ning)? (?:it|this)|operat\w+|on it|on this|assigned|dedicat\w+|free up|staff\w*|responsible|support it|own(?:s)? (?:it|this)|build\w*|"
-    r"work(?:s|ing)? on|squad|team|betreuen|betreut|kummern|mantener|mantendra\w*|encarg\w+|maintenir|s'occup\w+|devs?|ftes?|developpeurs?|ingenieurs?|desarrollador\w+|ingenier\w+|entwickler\w*|developers?|sres?|engineers?|data scientists?|available)\b"
+    r"\b(?:look(?:s|ing)? after|maintain\w*|run(?:s|ning)? (?:it|this)|operat\w+|on it|on "
+    r"this|assigned|dedicat\w+|free up|staff\w*|responsible|support it|own(?:s)? (?:it|this)|"
+    r"build\w*|"
+    r"work(?:s|ing)? on|squad|team|betreuen|betreut|kummern|mantener|mantendra\w*|encarg\w+|"
+    r"maintenir|s'occup\w+|devs?|ftes?|developpeurs?|ingenieurs?|desarrollador\w+|ingenier\w+|"
+    r"entwickler\w*|developers?|sres?|engineers?|data scientists?|available)\b"
 )
 _COMPANY = re.compile(
-    r"\b(?:employees|company|firm|in total|total|lawyers|nationwide|worldwide|offices|group-wide|workforce|customers|users|patients|drivers|agents|staff of|nurses|doctors|"
-    r"in the (?:company|business)|altogether|angestellte|empleados|employes|salaries|mitarbeiter\w*|belegschaft|reviewers?|analysts? (?:use|read|look)|operators)\b"
+    r"\b(?:employees|company|firm|in total|total|lawyers|nationwide|worldwide|offices|"
+    r"group-wide|workforce|customers|users|patients|drivers|agents|staff of|nurses|doctors|"
+    r"in the (?:company|business)|altogether|angestellte|empleados|employes|salaries|"
+    r"mitarbeiter\w*|belegschaft|reviewers?|analysts? (?:use|read|look)|operators)\b"
 )
-_NOT_ON_IT = re.compile(r"\b(?:stays? (?:on|with|out)|not (?:on|part of|available|involved)|busy with|elsewhere|other project|left by|by people)\b")
+_NOT_ON_IT = re.compile(
+    r"\b(?:stays? (?:on|with|out)|not (?:on|part of|available|involved)|busy with|elsewhere|"
+    r"other project|left by)\b"
+)
 _ALONE = re.compile(
-    r"\b(?:(?:just|only) me\b(?! (?:and|plus|\+))|alone\b(?=,| with| on this| next| -|\.)|on my own|by myself|team of one|one[- ](?:man|person|woman) (?:team|show|band)|single (?:developer|engineer|person)|"
-    r"i am the (?:only|whole)|i'm the (?:only|whole)|solo developer|ich allein|allein\b|yo solo|solo yo|je suis seule?)"
+    r"\b(?:(?:just|only) me\b(?! (?:and|plus|\+))|alone\b(?=,| with| on this| next| -|\.)|on "
+    r"my own|by myself|team of one|one[- ](?:man|person|woman) (?:team|show|band)|single "
+    r"(?:developer|engineer|person)|"
+    r"i am the (?:only|whole)|i'm the (?:only|whole)|solo developer|ich allein|allein\b|yo "
+    r"solo|solo yo|je suis seule?)"
 )
-_ME_PLUS = re.compile(r"\b(?:(?:it's|just|only)? ?me|myself|i) (?:plus|and|\+|&|with) (?:a|an|one|my|the|our) (?:[a-z-]+ ){0,3}(?:engineer|developer|colleague|analyst|scientist|intern|student|admin|freelancer|contractor|dev|person)\b")
-_LIST_OF_NAMES = re.compile(r"^\s*[-*>|]?\s*(?:who|team|people|on it|staff|crew|wer|quien|equipo|equipe|qui)\s*[:|]\s*(?P<names>[^\n.;:]{3,120})")
+_ME_PLUS = re.compile(
+    r"\b(?:(?:it's|just|only)? ?me|myself|i) (?:plus|and|\+|&|with) (?:a|an|one|my|the|our) "
+    r"(?:[a-z-]+ ){0,3}(?:engineer|developer|colleague|analyst|scientist|intern|student|admin|"
+    r"freelancer|contractor|dev|person)\b"
+)
+_LIST_OF_NAMES = re.compile(
+    r"^\s*[-*>|]?\s*(?:who|team|people|on it|staff|crew|wer|quien|equipo|equipe|qui)\s*[:|"
+    r"]\s*(?P<names>[^\n.;:]{3,120})"
+)
 _JOINED = re.compile(r"\s*(?:,|and|&|\+|plus|und|y|et|,? and|, plus)\s*(?:just |only )?")
 _AND_ME = re.compile(r"\s*(?:and|&|\+|plus|und|y|et) (?:me|myself|ich|yo|moi)\b(?! (?:the|a|in|to))")
+_BETWEEN_NAMES = re.compile(r",|\band\b|\+|&|\bund\b|\by\b|\bet\b")
+_ONE_DEVELOPER = re.compile(
+    r"\b(?:one|a single|1) (?:[a-z-]+ )?(?:developer|engineer|data scientist|person|dev)\b"
+)
+_TOGETHER = {"zweit": 2, "dritt": 3, "viert": 4, "funft": 5, "sechst": 6, "siebt": 7, "acht": 8}
+_BY_COUNT = re.compile(rf"\bzu ({'|'.join(_TOGETHER)})\b")
+_ON_IT = re.compile(
+    r"\s+(?:of (?:them|us|whom) )?(?:people )?(?:will |can |would )?(?:work\w* on|for) (?:it|this)\b"
+)
 _SAME_UNIT = r"(?:ms|rps|qps|usd|dollars|%|gb|tb|requests)"
 _LARGEST_TEAM = 300
 
@@ -53,7 +92,11 @@ def read(brief: Brief, known: Known) -> Reading:
         return Reading()
     best = max(left, key=lambda each: (each.weight, -each.start))
     return reading_of(
-        brief, "team_size", Candidate(_whole(best.value), best.start, best.end, best.weight, best.confidence, best.reason, best.inferred)
+        brief,
+        "team_size",
+        Candidate(
+            _whole(best.value), best.start, best.end, best.weight, best.confidence, best.reason, best.inferred
+        ),
     )
 
 
@@ -64,7 +107,9 @@ def _added_up(brief: Brief, candidates: list[Candidate]) -> list[Candidate]:
         between = brief.text[sums[-1].end : each.start] if sums else ""
         if sums and _JOINED.fullmatch(between):
             last = sums[-1]
-            sums[-1] = Candidate(last.value + each.value, last.start, each.end, max(last.weight, each.weight), 0.8)
+            sums[-1] = Candidate(
+                last.value + each.value, last.start, each.end, max(last.weight, each.weight), 0.8
+            )
         else:
             sums.append(each)
     return [_with_writer(brief, each) for each in sums]
@@ -79,14 +124,30 @@ def _with_writer(brief: Brief, candidate: Candidate) -> Candidate:
 
 def _counted(brief: Brief, number: Number) -> Candidate | None:
     statement = brief.statement_at(number.start)
-    if not 1 <= number.value <= _LARGEST_TEAM or number.value != int(number.value) and number.value > 10:
+    if not 1 <= number.value <= _LARGEST_TEAM or (number.value != int(number.value) and number.value > 10):
         return None
-    if background.is_open(statement) or background.is_headed_background(brief, statement) or background.is_about_others(statement):
+    if (
+        background.is_open(statement)
+        or background.is_headed_background(brief, statement)
+        or background.is_about_others(statement)
+    ):
         return None
     before, behind = brief.before(number.start, 45), brief.after(number.end, 50)
     people = _PEOPLE.match(behind)
-    ahead = bool(_TEAM_AHEAD.search(before)) and not re.match(r"\s*(?:%|ms|k\b|gb|tb|hours?|days?|weeks?|months?|times|other|teams)", behind)
-    we_are = bool(_WE_ARE.search(before)) and bool(re.match(r"\s*(?:[.,;!)\n]|$|on\b|in (?:this|the) team|of us|persona|personne|people|en (?:el|este|total)|dans l|im team|in der|engineer|und\b|y\b|and\b)", behind))
+    ahead = bool(_TEAM_AHEAD.search(before)) and not re.match(
+        r"\s*(?:%|ms|k\b|gb|tb|hours?|days?|weeks?|months?|times|other|teams)", behind
+    )
+    we_are = bool(_WE_ARE.search(before)) and bool(
+        re.match(
+            (
+                r"\s*(?:[.,;!)\n]|$|on\b|in (?:this|the) team|of us|persona|personne|people|en (?:el|este|"
+                r"total)|dans l|im team|in der|engineer|und\b|y\b|and\b)"
+            ),
+            behind,
+        )
+    )
+    on_it = _ON_IT.match(behind)
+    people = people or on_it
     if not people and not ahead and not we_are:
         return None
     end = number.end + people.end() if people else number.end
@@ -100,30 +161,52 @@ def _counted(brief: Brief, number: Number) -> Candidate | None:
         return None
     if number.value > 40 and not operating:
         return None
-    if people and not operating and not re.search(r"of us|of them|people$|kolleg|personas|personnes|personen|leute", people.group()):
+    if (
+        people
+        and not operating
+        and not re.search(r"of us|of them|people$|kolleg|personas|personnes|personen|leute", people.group())
+    ):
         return None
-    return Candidate(number.value, number.start, end, 1.0 + operating + 0.5 * ahead + 0.3 * bool(people), 0.9 if operating else 0.75)
+    return Candidate(
+        number.value,
+        number.start,
+        end,
+        1.0 + operating + bool(on_it) + 0.5 * ahead + 0.3 * bool(people),
+        0.9 if operating else 0.75,
+    )
 
 
 def _in_words(brief: Brief) -> list[Candidate]:
+    return [
+        *(Candidate(2, *match.span(), 3.0, 0.85) for match in _ME_PLUS.finditer(brief.text)),
+        *(
+            Candidate(1, *match.span(), 1.8, 0.8)
+            for match in _ALONE.finditer(brief.text)
+            if not background.is_headed_background(brief, brief.statement_at(match.start()))
+        ),
+        *(Candidate(1, *match.span(), 1.7, 0.75) for match in _ONE_DEVELOPER.finditer(brief.text)),
+        *(
+            Candidate(_TOGETHER[match.group(1)], *match.span(), 1.8, 0.85)
+            for match in _BY_COUNT.finditer(brief.text)
+        ),
+        *_listed(brief),
+    ]
+
+
+def _listed(brief: Brief) -> list[Candidate]:
+    """People who are named one by one: `who: me, Tariq and Lotte`."""
     found: list[Candidate] = []
-    for match in _ME_PLUS.finditer(brief.text):
-        found.append(Candidate(2, *match.span(), 3.0, 0.85))
-    for match in _ALONE.finditer(brief.text):
-        if not background.is_headed_background(brief, brief.statement_at(match.start())):
-            found.append(Candidate(1, *match.span(), 1.8, 0.8))
-    for match in re.finditer(r"\b(?:one|a single|1) (?:[a-z-]+ )?(?:developer|engineer|data scientist|person|dev)\b", brief.text):
-        found.append(Candidate(1, *match.span(), 1.7, 0.75))
     for statement in brief.statements:
-        listed = _LIST_OF_NAMES.match(statement.text)
-        if listed and not background.is_open(statement) and not re.search(r"\d", listed.group("names")):
-            names = [name for name in re.split(r",|\band\b|\+|&|\bund\b|\by\b|\bet\b", listed.group("names")) if name.strip()]
-            if len(names) >= 2 and all(len(name.split()) <= 3 for name in names):
-                start = statement.start + listed.start("names")
-                reason = f"{len(names)} people are listed."
-                found.append(Candidate(len(names), start, statement.start + listed.end("names"), 2.0, 0.75, reason))
+        match = _LIST_OF_NAMES.match(statement.text)
+        if match is None or background.is_open(statement) or re.search(r"\d", match.group("names")):
+            continue
+        names = [name for name in _BETWEEN_NAMES.split(match.group("names")) if name.strip()]
+        if len(names) >= 2 and all(len(name.split()) <= 3 for name in names):
+            span = (statement.start + match.start("names"), statement.start + match.end("names"))
+            found.append(Candidate(len(names), *span, 2.0, 0.75, f"{len(names)} people are listed."))
     return found
 
 
-def _whole(value: float) -> float | int:
-    return int(value) if value == int(value) else value
+def _whole(value: float) -> int:
+    """Half a person still has to be reckoned with."""
+    return math.ceil(value)

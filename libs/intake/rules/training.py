@@ -9,14 +9,25 @@ from libs.intake.models import Conflict
 from libs.intake.rhythms import Rhythm, find_rhythms
 from libs.intake.rules import training_cues
 
-_RHYTHM_WORD = re.compile(r"\b(?:rhythm|cadence|often enough|schedule is|interval|rhythmus|turnus|ritmo|cadencia|rythme)\b")
+_RHYTHM_WORD = re.compile(
+    r"\b(?:rhythm|cadence|often enough|schedule is|interval|rhythmus|turnus|ritmo|cadencia|rythme)\b"
+)
 _NOT_TRAINING = re.compile(
-    r"\b(?:patterns?|prices?|seasons?|demand|behaviou?r|trolls|data|law|rules|catalog\w*|report\w*|dashboard|invoice\w*|meeting\w*|index\w*|"
+    r"\b(?:patterns?|prices?|seasons?|demand|behaviou?r|data|law|rules|catalog\w*|"
+    r"report\w*|dashboard|invoice\w*|meeting\w*|index\w*|"
     r"contracts?|budget|usd|dollars?|euros?|downtime|availability|\$|€|£)\b[^,;:]{0,25}$"
 )
-_MONEY_OR_VOLUME = re.compile(r"(?:[$€£]|\busd|\beur|\bdollars|\beuros?|\brequests|\bpredictions|\bgb\b|\btb\b|\bdowntime\b)[^,;]{0,20}$")
-_SCORING_NEAR = re.compile(r"\b(?:scor\w+|predict\w*|re-?score|infer\w*|forecasts?|list|report|recalcul\w*|batch run|prognose\w*|re-?index\w*)\b")
-_SUGGESTED = re.compile(r"\b(?:suggested|proposed|at first|came around|used to|originally|vorgeschlagen|propuso|proposait)\b")
+_MONEY_OR_VOLUME = re.compile(
+    r"(?:[$€£]|\busd|\beur|\bdollars|\beuros?|\brequests|\bpredictions|\bgb\b|\btb\b|"
+    r"\bdowntime\b)[^,;]{0,20}$"
+)
+_SCORING_NEAR = re.compile(
+    r"\b(?:scor\w+|predict\w*|re-?score|infer\w*|forecasts?|list|report|recalcul\w*|batch run|"
+    r"prognose\w*|re-?index\w*)\b"
+)
+_SUGGESTED = re.compile(
+    r"\b(?:suggested|proposed|at first|came around|used to|originally|vorgeschlagen|propuso|proposait)\b"
+)
 _BARE_START = re.compile(r"\s*(?:make that |it's |so |now )?$")
 
 
@@ -89,7 +100,16 @@ def _carries_over(brief: Brief, statement: Statement) -> bool:
             for rhythm in find_rhythms(previous.text)
         )
         and not _SCORING_NEAR.search(statement.text)
-        and bool(re.match(r"\s*(?:well,? |so |say |ok,? |hmm,? )*(?:once|every|each|on|so|hourly|daily|weekly|monthly|quarterly|nightly|einmal|jede|una vez|cada|une fois|chaque)\b", statement.text))
+        and bool(
+            re.match(
+                (
+                    r"\s*(?:well,? |so |we |want |need |make it |say |ok,? |hmm,? )*(?:once|every|each|on|so|"
+                    r"hourly|daily|weekly|monthly|quarterly|nightly|einmal|jede|una vez|cada|une fois|"
+                    r"chaque)\b"
+                ),
+                statement.text,
+            )
+        )
     )
 
 
@@ -133,7 +153,10 @@ def _corrected(brief: Brief, earlier: Candidate) -> list[Candidate]:
     return [
         Candidate(rhythm.name, earlier.end + rhythm.start, earlier.end + rhythm.end, earlier.weight, 0.85)
         for rhythm in find_rhythms(window)
-        if re.search(r"(?:^|[.,;:!?]|\b(?:it's|make that|so|actually|rather|better|sorry|no))\s*$", window[: rhythm.start])
+        if re.search(
+            r"(?:^|[.,;:!?]|\b(?:it's|make that|so|actually|rather|better|sorry|no))\s*$",
+            window[: rhythm.start],
+        )
         and not _SCORING_NEAR.search(window[rhythm.end : rhythm.end + 30])
     ][:2]
 

@@ -3,24 +3,39 @@
 import re
 
 _TRAINING = re.compile(
-    r"\b(?:re-?\s?train\w*|train(?:s|ed|ing)?\b(?! (?:station|line|ride|ticket|operator|driver|schedule|delay|arrival|company|network|"
-    r"platform|compart|manual))|re-?fit\w*|fit (?:it|them|the model)|re-?learn\w*|learns? (?:from|what|again|continuously|online|every|new)|"
-    r"learning (?:from|online|continuously|job)|to learn again|re-?develop\w*|re-?build (?:the |our )?(?:model|scorecard)\w*|re-?calibrat\w*|"
-    r"fine-?tun\w*|new (?:model )?versions?|model versions?|new models?(?= (?:each|every|once|per|a|quarterly|monthly|weekly|daily|nightly|hourly)\b)|"
-    r"modelos? se (?:actuali[sz]|renuev)\w*|modell\w* (?:\w+ ){0,4}(?:aktualisier|erneuer)\w*|modeles? (?:\w+ ){0,3}(?:mis|actualise|renouvele)\w*|(?:refresh|updat|chang|renew|re-?estimat)\w* (?:of )?(?:the |our |our own |its |this |each )?models?|"
-    r"models? (?:\w+ ){0,3}(?:refresh|updat|chang|renew|adapt|rebuilt|re-?estimat)\w*|model (?:refresh|update)s?|adapts?\b|"
-    r"nachtrain\w*|neu (?:trainier|anlern)\w*|trainier\w*|training\w*|anlern\w*|angelernt|re-?entren\w*|entren\w*|aprend\w+ de|"
-    r"re-?entrain\w*|entrain(?:er|e|ement|es|ons)\b|apprend\w* de|re-?apprentissage|mise a jour du modele|addestra\w*|riaddestra\w*|"
+    r"\b(?:re-?\s?train\w*|train(?:s|ed|ing)?\b(?! (?:station|line|ride|ticket|operator|"
+    r"driver|schedule|delay|arrival|company|network|"
+    r"platform|compart|manual))|re-?fit\w*|fit (?:it|them|the model)|re-?learn\w*|learns? "
+    r"(?:from|what|again|continuously|online|every|new)|"
+    r"learning (?:from|online|continuously|job)|to learn again|re-?develop\w*|re-?build "
+    r"(?:the |our )?(?:model|scorecard)\w*|re-?calibrat\w*|"
+    r"fine-?tun\w*|new (?:model )?versions?|model versions?|new models?(?= (?:each|every|once|"
+    r"per|a|quarterly|monthly|weekly|daily|nightly|hourly)\b)|"
+    r"modelos? se (?:actuali[sz]|renuev)\w*|modell\w* (?:\w+ ){0,4}(?:aktualisier|erneuer)\w*|"
+    r"modeles? (?:\w+ ){0,3}(?:mis|actualise|renouvele)\w*|(?:refresh|updat|chang|renew|"
+    r"re-?estimat)\w* (?:of )?(?:the |our |our own |its |this |each )?models?|"
+    r"models? (?:\w+ ){0,3}(?:refresh|updat|chang|renew|adapt|rebuilt|re-?estimat)\w*|model "
+    r"(?:refresh|update)s?|adapts?\b|"
+    r"nachtrain\w*|neu (?:trainier|anlern)\w*|trainier\w*|training\w*|anlern\w*|angelernt|"
+    r"re-?entren\w*|entren\w*|aprend\w+ de|"
+    r"re-?entrain\w*|entrain(?:er|e|ement|es|ons)\b|apprend\w* de|re-?apprentissage|mise a "
+    r"jour du modele|addestra\w*|riaddestra\w*|"
     r"treina\w*|retreina\w*|hertrain\w*|hertraind|getraind)\b"
 )
 _NO_TRAINING = re.compile(
-    r"\b(?:no|not|without|never|nothing to|don't|won't|kein\w*|ohne|sin|sans|pas d[e'])\b[^.;:,]{0,30}\b(?:train\w*|model of our own|"
+    r"\b(?:no|not|without|never|nothing to|don't|won't|kein\w*|ohne|sin|sans|pas "
+    r"d[e'])\b[^.;:,]{0,30}\b(?:train\w*|model of our own|"
     r"training\w*|retraining job|entren\w*|entrain\w*)"
 )
-_PAST = re.compile(r"\b(?:was|were|had been|has been|already|last) (?:\w+ )?(?:re-?)?(?:trained|built|rebuilt|fitted|refreshed)\b")
+_PAST = re.compile(
+    r"\b(?:was|were|had been|has been|already|last) (?:\w+ )?(?:re-?)?(?:trained|built|"
+    r"rebuilt|fitted|refreshed)\b"
+)
 _PEOPLE = re.compile(
-    r"\b(?:train(?:ing)?|schulung\w*) (?:of |for |our |the )?(?:staff|users?|employees|people|colleagues|sessions?|courses?|day|course)\b|"
-    r"\b(?:staff|user|employee|choir|team) training\b|\bpre-?trained\b|\btraining (?:tiles|data|set|examples|images)\b"
+    r"\b(?:train(?:ing)?|schulung\w*) (?:of |for |our |the )?(?:staff|users?|employees|people|"
+    r"colleagues|sessions?|courses?|day|course)\b|"
+    r"\b(?:staff|user|employee|team) training\b|\bpre-?trained\b|\btraining (?:"
+    r"data|set|examples|images)\b"
 )
 
 

@@ -4,17 +4,23 @@ import re
 
 from libs.intake import background, correction, rates
 from libs.intake.brief import Brief
-from libs.intake.candidates import Candidate, Known, Reading, constraint_of, heaviest, reading_of
+from libs.intake.candidates import Candidate, Known, Reading, constraint_of, reading_of
 from libs.intake.rules import training_cues
 
 _PEAK = re.compile(
-    r"\b(?:peak\w*|spik\w+|burst\w*|at (?:our |the )?(?:worst|most|busiest)|up to|rush|black friday|max\w*|worst|dinner|evenings?|"
+    r"\b(?:peak\w*|spik\w+|burst\w*|at (?:our |the )?(?:worst|most|busiest)|up to|rush|black "
+    r"friday|max\w*|worst|dinner|evenings?|"
     r"weekends?|spitze\w*|hasta|pico|llegamos|jusqu'a|pointe|summer|season|holiday\w*|hochstens|sale\w*)\b"
 )
-_QUIET = re.compile(r"\b(?:average|avg|usual\w*|normal\w*|typical\w*|quiet|rest of the day|less than|baseline|steady|schnitt|media|moyenne|off-peak)\b")
+_QUIET = re.compile(
+    r"\b(?:average|avg|usual\w*|normal\w*|typical\w*|quiet|rest of the day|less than|baseline|"
+    r"steady|schnitt|media|moyenne|off-peak)\b"
+)
 _MORE = re.compile(
-    r"\b(?:more like|peak\w*(?: at| of| to| around| about)?|up to|spik\w+ (?:to|of)|burst\w* (?:to|of)|as (?:many|much) as|rising to|"
-    r"growing to|bis zu|hasta|jusqu'a|climbs to|goes (?:up )?to|reach\w*|hits?)\s*[~]?(?:around |about |roughly )?$"
+    r"\b(?:more like|peak\w*(?: at| of| to| around| about)?|up to|spik\w+ (?:to|of)|burst\w* "
+    r"(?:to|of)|as (?:many|much) as|rising to|"
+    r"growing to|bis zu|hasta|jusqu'a|climbs to|goes (?:up )?to|reach\w*|"
+    r"hits?)\s*[~]?(?:around |about |roughly )?$"
 )
 _NOT_OURS = re.compile(r"\b(?:registered|employees|turnover|followers|downloads)\b")
 _SAME_UNIT = r"(?:requests?|rps|qps|tps|calls?|people|engineers|ms|%|k\b|gb|tb|usd|dollars)"
@@ -28,7 +34,9 @@ def read_daily(brief: Brief, known: Known) -> Reading:
         for rate in found
     ]
     left = correction.standing(brief, candidates)
-    return reading_of(brief, "predictions_per_day", heaviest(left))
+    top = max((each.weight for each in left), default=0.0)
+    largest = sorted((each for each in left if each.weight == top), key=lambda each: -each.value)
+    return reading_of(brief, "predictions_per_day", next(iter(largest), None))
 
 
 def read_throughput(brief: Brief, known: Known) -> Reading:
@@ -38,7 +46,7 @@ def read_throughput(brief: Brief, known: Known) -> Reading:
         if rate.per == "day":
             continue
         weight = _weight(brief, rate)
-        candidates.append(Candidate(round(rate.per_second, 4), rate.start, rate.end, weight, 0.92))
+        candidates.append(Candidate(round(rate.per_second, 6), rate.start, rate.end, weight, 0.92))
         candidates += _further(brief, rate, weight)
     left = correction.standing(brief, candidates)
     if left:
@@ -91,7 +99,9 @@ def _further(brief: Brief, rate: rates.Rate, weight: float) -> list[Candidate]:
         value = again.value
         if again.scale == 1 and rate.number.scale > 1 and value < rate.number.value / rate.number.scale * 10:
             value *= rate.number.scale
-        found.append(Candidate(round(value / rates.SECONDS[rate.per], 4), again.start, again.end, weight + 1, 0.85))
+        found.append(
+            Candidate(round(value / rates.SECONDS[rate.per], 6), again.start, again.end, weight + 1, 0.85)
+        )
     statement = brief.statement_at(rate.start)
     for number in brief.numbers_from(rate.end):
         if not rate.end <= number.start < statement.end or rates.rate_of(brief, number) is not None:
@@ -100,20 +110,24 @@ def _further(brief: Brief, rate: rates.Rate, weight: float) -> list[Candidate]:
             r"\s*(?:[.,;:!?)\n]|$|on\b|at\b|in\b|when\b|during\b)", brief.text[number.end : number.end + 12]
         ):
             value = number.value / rates.SECONDS[rate.per]
-            found.append(Candidate(round(value, 4), number.start, number.end, weight + 0.5, 0.85))
+            found.append(Candidate(round(value, 6), number.start, number.end, weight + 0.5, 0.85))
     return found
 
 
 def _from_daily(known: Known) -> Reading:
     daily = known.get("predictions_per_day")
     workloads = known.get("workloads")
-    if daily is None or (workloads is not None and "online_inference" not in workloads.value and "streaming_inference" not in workloads.value):
+    if daily is None or (
+        workloads is not None
+        and "online_inference" not in workloads.value
+        and "streaming_inference" not in workloads.value
+    ):
         return Reading()
     return Reading(
         daily.model_copy(
             update={
                 "field": "throughput_rps",
-                "value": round(daily.value / rates.SECONDS["day"], 4),
+                "value": round(daily.value / rates.SECONDS["day"], 6),
                 "source": "inferred",
                 "confidence": 0.6,
                 "reason": f"{daily.value:,.0f} a day, spread evenly over 24 hours.",

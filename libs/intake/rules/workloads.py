@@ -11,35 +11,65 @@ from libs.intake.rhythms import find_rhythms
 from libs.intake.rules import training_cues
 
 _STREAM = re.compile(
-    r"\b(?:kafka|kinesis|event ?hubs?|iot hub|pub/sub|pubsub|flink|spark streaming|event stream\w*|data streams?|off the stream|in[- ]flight|while in flight|"
-    r"stream(?:ing)? (?:of )?(?:inference|data|events?|processing|scoring|pipeline|analytics|detection|transactions|readings|sensor\w*|clickstream)|streams? of (?:events?|transactions?|readings?|data|clicks)|"
-    r"clickstream|streaming|datenstrom|echtzeit-?strom|flujo de eventos|flux d'evenements|mqtt|telemetry stream)\b"
+    r"\b(?:kafka|kinesis|event ?hubs?|iot hub|pub/sub|pubsub|flink|spark streaming|event "
+    r"stream\w*|data streams?|off the stream|in[- ]flight|while in flight|"
+    r"stream(?:ing)? (?:of )?(?:inference|data|events?|processing|scoring|pipeline|analytics|"
+    r"detection|transactions|readings|sensor\w*|clickstream)|streams? of (?:events?|"
+    r"transactions?|readings?|data|clicks)|"
+    r"clickstream|streaming|datenstrom|echtzeit-?strom|flujo de eventos|flux d'evenements|"
+    r"mqtt|telemetry stream)\b"
 )
-_NOT_STREAM = re.compile(r"\b(?:(?:video|music|audio|movie|film) streaming|streaming (?:service|box|platform|company|app|provider|site|video)|live[- ]?stream\w*)\b")
+_NOT_STREAM = re.compile(
+    r"\b(?:(?:video|music|audio|movie|film) streaming|streaming (?:service|box|platform|"
+    r"company|app|provider|site|video)|live[- ]?stream\w*)\b"
+)
 _ONLINE = re.compile(
-    r"\b(?:real[- ]?time|online (?:inference|prediction|scoring|api)|on the spot|synchronous\w*|rest api|http api|(?:prediction|scoring|inference|model) (?:api|endpoint|service)|api (?:call|endpoint|that)|"
-    r"when(?:ever)? (?:a|an|the|someone|somebody) (?:\w+ ){1,3}(?:opens|clicks|calls|asks|types|submits|uploads|visits|requests|books|pays|logs in|comes in|arrives|swipes)|as they (?:are )?(?:\w+ed|arrive|come in)|when they are filed|"
-    r"at the moment of|on every (?:swipe|request|click|payment|transaction|page)|for each (?:request|click|bottle|payment|transaction)|before (?:anyone|anybody) else sees|per request|interactive\w*|live|while the (?:user|customer|caller)|instant\w*|"
-    r"in echtzeit|en tiempo real|en temps reel|chatbot|chat assistant|conversational|at checkout|point of sale)\b"
+    r"\b(?:real[- ]?time|online (?:inference|prediction|scoring|api)|on the spot|"
+    r"synchronous\w*|rest api|http api|(?:prediction|scoring|inference|model) (?:api|endpoint|"
+    r"service)|api (?:call|endpoint|that)|"
+    r"when(?:ever)? (?:a|an|the|someone|somebody) (?:\w+ ){1,3}(?:opens|clicks|calls|asks|"
+    r"types|submits|uploads|visits|requests|books|pays|logs in|comes in|arrives|swipes)|as "
+    r"they (?:are )?(?:\w+ed|arrive|come in)|when they are filed|"
+    r"at the moment of|on every (?:swipe|request|click|payment|transaction|page)|for each "
+    r"(?:request|click|payment|transaction)|per "
+    r"request|interactive\w*|live|while the (?:user|customer|caller)|instant\w*|"
+    r"in echtzeit|en tiempo real|en temps reel|chatbot|chat assistant|conversational|at "
+    r"checkout|point of sale)\b"
 )
 _BATCH_WORD = re.compile(
-    r"\b(?:batch (?:scoring|inference|prediction\w*|job|run|transform)|batch(?:es)?|re-?scor\w+|score the whole|whole (?:base|book|portfolio)|nightly (?:run|job|scores?|batch)|scores? (?:for )?(?:the whole|all|every)|offline scoring|"
-    r"stapelverarbeitung|nachtlauf|por lotes|proceso nocturno|par lots?|traitement par lot|spreadsheet|bulk)\b"
+    r"\b(?:\d[\d.,]*[km]? [a-z]+ (?:nightly|overnight|per night|each night|every night)|batch "
+    r"(?:scoring|inference|prediction\w*|job|run|transform)|batch(?:es)?|"
+    r"re-?scor\w+|score the whole|whole (?:base|book|portfolio)|nightly (?:run|job|scores?|"
+    r"batch)|scores? (?:for )?(?:the whole|all|every)|offline scoring|"
+    r"stapelverarbeitung|nachtlauf|por lotes|proceso nocturno|par lots?|traitement par lot|"
+    r"spreadsheet|bulk)\b"
 )
 _SCORING = re.compile(
-    r"\b(?:scor\w+|predict\w*|forecasts?|list|lists|recalcul\w*|re-?calcula\w*|run|runs|chance|probab\w*|rank\w*|recommendations|estimate\w*|accounts|need the|report|"
-    r"prognosen?|vorhersage\w*|liste|lista|prediccion\w*|predictions?|scores|jobs?|computed?|refreshed|calculad\w*|calcul\w*|berechne\w*|results|suggestions|emails)\b"
+    r"\b(?:scor\w+|predict\w*|forecasts?|list|lists|recalcul\w*|re-?calcula\w*|run|runs|"
+    r"chance|probab\w*|rank\w*|recommendations|estimate\w*|accounts|need the|report|"
+    r"prognosen?|vorhersag\w*|predec\w+|predire|prevoir|liste|lista|prediccion\w*|"
+    r"predictions?|scores|jobs?|computed?|refreshed|calculad\w*|calcul\w*|berechne\w*|results|"
+    r"suggestions|emails)\b"
 )
 _FEATURES = re.compile(
-    r"\b(?:feature (?:pipelines?|stores?|engineering|computation|extraction|tables?|calculation|generation|sets?|preparation)|features?(?= (?:are|is|over|from|for|computed|from))|(?:training )?tiles and features|compute features|"
-    r"sliding[- ]windows?|windowed aggregat\w+|rolling aggregat\w+|feature-?berechnung|ingenieria de caracteristicas|ingenierie des (?:caracteristiques|variables)|merkmals\w+)\b"
+    r"\b(?:feature (?:pipelines?|stores?|engineering|computation|extraction|tables?|"
+    r"calculation|generation|sets?|preparation)|features?(?= (?:are|is|over|from|for|computed|"
+    r"from))|(?:turns?|derives?|builds?|into) (?:\w+ ){0,4}features|compute features|"
+    r"sliding[- ]windows?|windowed aggregat\w+|rolling aggregat\w+|feature-?berechnung|"
+    r"ingenieria de caracteristicas|ingenierie des (?:caracteristiques|variables)|"
+    r"merkmals\w+)\b"
 )
 _EXPERIMENTS = re.compile(
-    r"\b(?:notebooks?|jupyter\w*|experiment(?:s|ation|ing)?|track(?:ing)? (?:of )?experiments|experiment tracking|mlflow|hyper-?parameter\w*|try out (?:models|ideas)|sandbox for (?:the )?data scientists|"
+    r"\b(?:notebooks?|jupyter\w*|experiment(?:s|ation|ing)?|track(?:ing)? (?:of )?experiments|"
+    r"experiment tracking|mlflow|hyper-?parameter\w*|try out (?:models|ideas)|sandbox for "
+    r"(?:the )?data scientists|"
     r"experimentier\w*|experimentos|experimentar|experimenter)\b"
 )
 _NEGATIVE_LIVE = re.compile(
-    r"\b(?:not (?:have to |need to )?be (?:instant|live|real[- ]?time)|nothing has to answer live|nobody (?:waits|is waiting|sits)|no real[- ]?time|not (?:in )?real[- ]?time|don't need (?:it )?(?:live|real|instant)|i said no|nothing (?:we make )?is served)"
+    r"\b(?:not (?:have to |need to )?be (?:instant|live|real[- ]?time)|nothing (?:has|needs) "
+    r"to (?:answer|run|be) (?:live|instantly|in real[- ]time)|nobody (?:waits|is waiting|"
+    r"sits)|no real[- ]?time|not (?:in )?real[- ]?time|don't "
+    r"need (?:it )?(?:live|real|instant)|nothing (?:\w+ ){0,3}is served)"
 )
 
 
@@ -64,7 +94,14 @@ def read(brief: Brief, known: Known) -> Reading:
     seen += _implied(brief, known, seen)
     if not seen:
         return Reading()
-    order = ("online_inference", "streaming_inference", "batch_inference", "batch_training", "feature_engineering", "experimentation")
+    order = (
+        "online_inference",
+        "streaming_inference",
+        "batch_inference",
+        "batch_training",
+        "feature_engineering",
+        "experimentation",
+    )
     first: dict[str, _Seen] = {}
     for each in seen:
         first.setdefault(each.workload, each)
@@ -84,18 +121,28 @@ def read(brief: Brief, known: Known) -> Reading:
 
 def _in_statement(brief: Brief, statement: Statement) -> list[_Seen]:
     found: list[_Seen] = []
-    for name, pattern in (("streaming_inference", _STREAM), ("online_inference", _ONLINE), ("feature_engineering", _FEATURES), ("experimentation", _EXPERIMENTS), ("batch_inference", _BATCH_WORD)):
+    for name, pattern in (
+        ("streaming_inference", _STREAM),
+        ("online_inference", _ONLINE),
+        ("feature_engineering", _FEATURES),
+        ("experimentation", _EXPERIMENTS),
+        ("batch_inference", _BATCH_WORD),
+    ):
         for match in pattern.finditer(statement.text):
             start, end = statement.start + match.start(), statement.start + match.end()
             if negation.is_negated(brief, start, end) or background.is_question(statement):
                 continue
             if name == "streaming_inference" and _NOT_STREAM.search(statement.text):
                 continue
-            if name == "online_inference" and (_NEGATIVE_LIVE.search(statement.text) or "whether" in statement.text[: match.start()][-30:]):
+            if name == "online_inference" and (
+                _NEGATIVE_LIVE.search(statement.text) or "whether" in statement.text[: match.start()][-30:]
+            ):
                 continue
             found.append(_Seen(name, start, end))
             break
-    trained = training_cues.speaks_of_training(statement.text) and not training_cues.rules_training_out(statement.text)
+    trained = training_cues.speaks_of_training(statement.text) and not training_cues.rules_training_out(
+        statement.text
+    )
     if trained and _really_trains(statement):
         spans = [
             (statement.start + start, statement.start + end)
@@ -116,7 +163,10 @@ def _really_trains(statement: Statement) -> bool:
     names = {rhythm.name for rhythm in find_rhythms(statement.text)}
     if "continuous" in names:
         return False
-    return not re.search(r"\b(?:new (?:model )?versions?|models? (?:may|must|shall|can|could) be (?:changed|updated))\b", statement.text)
+    return not re.search(
+        r"\b(?:new (?:model )?versions?|models? (?:may|must|shall|can|could) be (?:changed|updated))\b",
+        statement.text,
+    )
 
 
 def _regular_scoring(brief: Brief, statement: Statement) -> list[_Seen]:
@@ -130,11 +180,21 @@ def _regular_scoring(brief: Brief, statement: Statement) -> list[_Seen]:
             continue
         if negation.is_negated(brief, statement.start + rhythm.start, statement.start + rhythm.end):
             continue
-        if re.search(r"(?:[$€£]|\d\s*%|usd|eur|dollars?|euros?|requests|questions|calls|claims|downtime|messages)\s*\w{0,4}\s*$", statement.text[max(0, rhythm.start - 30) : rhythm.start]):
+        if re.search(
+            (
+                r"(?:[$€£]|\d\s*%|usd|eur|dollars?|euros?|requests|questions|calls|claims|downtime|"
+                r"messages)\s*\w{0,4}\s*$"
+            ),
+            statement.text[max(0, rhythm.start - 30) : rhythm.start],
+        ):
             continue
         to_training = min((_gap(rhythm.start, rhythm.end, cue) for cue in cues), default=10_000)
-        to_scoring = min(_gap(rhythm.start, rhythm.end, match.span()) for match in _SCORING.finditer(statement.text))
-        if to_training <= to_scoring or re.search(r"\b(?:traffic|volume|budget|peak|visitors)\b", statement.text):
+        to_scoring = min(
+            _gap(rhythm.start, rhythm.end, match.span()) for match in _SCORING.finditer(statement.text)
+        )
+        if to_training <= to_scoring or re.search(
+            r"\b(?:traffic|volume|budget|peak|visitors)\b", statement.text
+        ):
             continue
         return [_Seen("batch_inference", statement.start + rhythm.start, statement.start + rhythm.end)]
     return []
@@ -151,7 +211,12 @@ def _implied(brief: Brief, known: Known, seen: list[_Seen]) -> list[_Seen]:
         return []
     if "online_inference" not in names and latency is not None and latency.value <= 120_000 and latency.quote:
         return [_placed(brief, latency, "A response time is set, so requests are answered one by one.")]
-    if not names & {"online_inference", "batch_inference"} and task is not None and task.value == "llm_rag" and task.quote:
+    if (
+        not names & {"online_inference", "batch_inference"}
+        and task is not None
+        and task.value == "llm_rag"
+        and task.quote
+    ):
         return [_placed(brief, task, "An assistant answers while somebody waits.")]
     return []
 
@@ -159,4 +224,6 @@ def _implied(brief: Brief, known: Known, seen: list[_Seen]) -> list[_Seen]:
 def _placed(brief: Brief, constraint: Constraint, reason: str) -> _Seen:
     assert constraint.quote is not None
     start = brief.folded_offset(constraint.quote.start)
-    return _Seen("online_inference", start, max(start + 1, brief.folded_offset(constraint.quote.end)), True, reason)
+    return _Seen(
+        "online_inference", start, max(start + 1, brief.folded_offset(constraint.quote.end)), True, reason
+    )

@@ -1,27 +1,148 @@
 """Region codes of the three large clouds and the places and areas that people name instead."""
 
 AWS_REGIONS: frozenset[str] = frozenset(
-    "us-east-1 us-east-2 us-west-1 us-west-2 us-gov-east-1 us-gov-west-1 ca-central-1 ca-west-1 mx-central-1 sa-east-1 "
-    "eu-west-1 eu-west-2 eu-west-3 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 il-central-1 me-south-1 "
-    "me-central-1 af-south-1 ap-south-1 ap-south-2 ap-east-1 ap-east-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 "
-    "ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ap-northeast-1 ap-northeast-2 ap-northeast-3 "
-    "cn-north-1 cn-northwest-1 eusc-de-east-1".split()
+    [
+        "us-east-1",
+        "us-east-2",
+        "us-west-1",
+        "us-west-2",
+        "us-gov-east-1",
+        "us-gov-west-1",
+        "ca-central-1",
+        "ca-west-1",
+        "mx-central-1",
+        "sa-east-1",
+        "eu-west-1",
+        "eu-west-2",
+        "eu-west-3",
+        "eu-central-1",
+        "eu-central-2",
+        "eu-north-1",
+        "eu-south-1",
+        "eu-south-2",
+        "il-central-1",
+        "me-south-1",
+        "me-central-1",
+        "af-south-1",
+        "ap-south-1",
+        "ap-south-2",
+        "ap-east-1",
+        "ap-east-2",
+        "ap-southeast-1",
+        "ap-southeast-2",
+        "ap-southeast-3",
+        "ap-southeast-4",
+        "ap-southeast-5",
+        "ap-southeast-6",
+        "ap-southeast-7",
+        "ap-northeast-1",
+        "ap-northeast-2",
+        "ap-northeast-3",
+        "cn-north-1",
+        "cn-northwest-1",
+        "eusc-de-east-1",
+    ]
 )
 GCP_REGIONS: frozenset[str] = frozenset(
-    "us-central1 us-east1 us-east4 us-east5 us-west1 us-west2 us-west3 us-west4 us-south1 northamerica-northeast1 "
-    "northamerica-northeast2 northamerica-south1 southamerica-east1 southamerica-west1 europe-west1 europe-west2 "
-    "europe-west3 europe-west4 europe-west6 europe-west8 europe-west9 europe-west10 europe-west12 europe-central2 "
-    "europe-north1 europe-north2 europe-southwest1 asia-east1 asia-east2 asia-northeast1 asia-northeast2 asia-northeast3 "
-    "asia-south1 asia-south2 asia-southeast1 asia-southeast2 australia-southeast1 australia-southeast2 me-west1 "
-    "me-central1 me-central2 africa-south1".split()
+    [
+        "us-central1",
+        "us-east1",
+        "us-east4",
+        "us-east5",
+        "us-west1",
+        "us-west2",
+        "us-west3",
+        "us-west4",
+        "us-south1",
+        "northamerica-northeast1",
+        "northamerica-northeast2",
+        "northamerica-south1",
+        "southamerica-east1",
+        "southamerica-west1",
+        "europe-west1",
+        "europe-west2",
+        "europe-west3",
+        "europe-west4",
+        "europe-west6",
+        "europe-west8",
+        "europe-west9",
+        "europe-west10",
+        "europe-west12",
+        "europe-central2",
+        "europe-north1",
+        "europe-north2",
+        "europe-southwest1",
+        "asia-east1",
+        "asia-east2",
+        "asia-northeast1",
+        "asia-northeast2",
+        "asia-northeast3",
+        "asia-south1",
+        "asia-south2",
+        "asia-southeast1",
+        "asia-southeast2",
+        "australia-southeast1",
+        "australia-southeast2",
+        "me-west1",
+        "me-central1",
+        "me-central2",
+        "africa-south1",
+    ]
 )
 AZURE_REGIONS: frozenset[str] = frozenset(
-    "westeurope northeurope uksouth ukwest francecentral francesouth germanywestcentral germanynorth switzerlandnorth "
-    "switzerlandwest norwayeast norwaywest swedencentral polandcentral italynorth spaincentral austriaeast eastus eastus2 "
-    "centralus northcentralus southcentralus westcentralus westus westus2 westus3 canadacentral canadaeast mexicocentral "
-    "brazilsouth southeastasia eastasia japaneast japanwest koreacentral koreasouth centralindia southindia westindia "
-    "australiaeast australiasoutheast australiacentral uaenorth uaecentral qatarcentral israelcentral southafricanorth "
-    "southafricawest newzealandnorth malaysiawest indonesiacentral".split()
+    [
+        "westeurope",
+        "northeurope",
+        "uksouth",
+        "ukwest",
+        "francecentral",
+        "francesouth",
+        "germanywestcentral",
+        "germanynorth",
+        "switzerlandnorth",
+        "switzerlandwest",
+        "norwayeast",
+        "norwaywest",
+        "swedencentral",
+        "polandcentral",
+        "italynorth",
+        "spaincentral",
+        "austriaeast",
+        "eastus",
+        "eastus2",
+        "centralus",
+        "northcentralus",
+        "southcentralus",
+        "westcentralus",
+        "westus",
+        "westus2",
+        "westus3",
+        "canadacentral",
+        "canadaeast",
+        "mexicocentral",
+        "brazilsouth",
+        "southeastasia",
+        "eastasia",
+        "japaneast",
+        "japanwest",
+        "koreacentral",
+        "koreasouth",
+        "centralindia",
+        "southindia",
+        "westindia",
+        "australiaeast",
+        "australiasoutheast",
+        "australiacentral",
+        "uaenorth",
+        "uaecentral",
+        "qatarcentral",
+        "israelcentral",
+        "southafricanorth",
+        "southafricawest",
+        "newzealandnorth",
+        "malaysiawest",
+        "indonesiacentral",
+    ]
 )
 AZURE_SPACED: dict[str, str] = {
     "west europe": "westeurope",
@@ -108,14 +229,26 @@ CITY_REGIONS: dict[str, str] = {
     "kapstadt": "af-south-1",
     "dubai": "me-central-1",
 }
-COUNTRY_REGIONS: dict[str, str] = {"ireland": "eu-west-1", "sweden": "eu-north-1", "italy": "eu-south-1", "spain": "eu-south-2"}
+COUNTRY_REGIONS: dict[str, str] = {
+    "ireland": "eu-west-1",
+    "sweden": "eu-north-1",
+    "italy": "eu-south-1",
+    "spain": "eu-south-2",
+}
 """Countries by which AWS calls a region; read so only where AWS is spoken of."""
 
 AREAS: dict[str, str] = {
-    r"eu|e\.u\.|european union|europe|european|eea|europaische\w* union|europa|union europea|ue|union europeenne|unione europea|uniao europeia|"
+    r"eu|e\.u\.|european union|europe|european|eea|europaische\w* union|europa|union europea|"
+    r"ue|union europeenne|unione europea|uniao europeia|"
     r"europaeisch\w*|ewr": "eu",
-    r"usa|u\.s\.a?\.?|united states(?: of america)?|the states|vereinigte\w* staaten|estados unidos|ee\.? ?uu\.?|etats-unis|american soil": "us",
-    r"uk|u\.k\.|united kingdom|great britain|britain|england|reino unido|royaume-uni|grossbritannien|vereinigte\w* konigreich": "uk",
+    (
+        r"usa|u\.s\.a?\.?|united states(?: of america)?|the states|vereinigte\w* staaten|estados "
+        r"unidos|ee\.? ?uu\.?|etats-unis|american soil"
+    ): "us",
+    (
+        r"uk|u\.k\.|united kingdom|great britain|britain|england|reino unido|royaume-uni|"
+        r"grossbritannien|vereinigte\w* konigreich"
+    ): "uk",
     r"canada|canadian|kanada": "canada",
     r"germany|deutschland|alemania|allemagne|german soil": "germany",
     r"ireland|irland|irlanda|irlande": "ireland",
@@ -143,10 +276,13 @@ AREAS: dict[str, str] = {
     r"latam|latin america|latinoamerica|america latina": "latam",
     r"middle east": "middle east",
     r"north america": "north america",
-    r"global|globally|worldwide|world-?wide|all over the world|around the world|every continent|weltweit|en todo el mundo|mundial|a nivel global|"
+    r"global|globally|worldwide|world-?wide|all over the world|around the world|every "
+    r"continent|weltweit|en todo el mundo|mundial|a nivel global|"
     r"dans le monde entier|mondial\w*": "global",
 }
-EU_CODES: frozenset[str] = frozenset("eu-west-1 eu-west-3 eu-central-1 eu-north-1 eu-south-1 eu-south-2 eusc-de-east-1".split())
+EU_CODES: frozenset[str] = frozenset(
+    ["eu-west-1", "eu-west-3", "eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eusc-de-east-1"]
+)
 
 COUNTRY_OF: dict[str, str] = {
     "ca-central-1": "canada",
@@ -197,6 +333,8 @@ def area_holds(area: str, region: str) -> bool | None:
         if area == "us":
             return region.endswith(("us", "us2", "us3"))
         if area == "eu":
-            return region.endswith("europe") or region.startswith(("france", "germany", "sweden", "italy", "spain", "poland"))
+            return region.endswith("europe") or region.startswith(
+                ("france", "germany", "sweden", "italy", "spain", "poland")
+            )
         return None
     return None

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _TOOL = "answer"
 _PROVIDER_RETRIES = 1
-_REPAIR = "Your previous answer was refused, because it does not fit: {wrong}\nCall the tool again with a correct answer."
+_REPAIR = (
+    "Your previous answer was refused: {wrong}\nCall the tool again with an answer that fits its parameters."
+)
 
 
 class BadModelName(Invalid):
@@ -62,10 +64,8 @@ class ChainModel:
         self._loading = asyncio.Lock()
 
     async def propose(self, request: ModelRequest, schema: type[Answer]) -> ModelReply[Answer]:
-        model = await self._load()
-
         async def ask(wrong: str) -> Said:
-            return await self._ask(model, request, schema, wrong)
+            return await self._ask(await self._load(), request, schema, wrong)
 
         return await two_tries.propose(
             ask, schema, provider=self._provider, model=self._model, deadline_s=self._deadline_s
@@ -82,7 +82,7 @@ class ChainModel:
         try:
             from langchain.chat_models import init_chat_model
 
-            made = init_chat_model(self._model, model_provider=self._provider, **self._options)
+            made: BaseChatModel = init_chat_model(self._model, model_provider=self._provider, **self._options)
         except Exception as error:
             raise ModelUnavailable(
                 f"The language model {self._provider}:{self._model} cannot be set up: {type(error).__name__}.",

@@ -44,6 +44,11 @@ class Prices:
         self._scaled: dict[tuple[str, str], Price | None] = {}
 
     @property
+    def figures(self) -> tuple[Price, ...]:
+        """Every figure of the snapshot, by key and region."""
+        return tuple(self._prices[pair] for pair in sorted(self._prices))
+
+    @property
     def regions(self) -> tuple[str, ...]:
         """Regions in which designs can be priced."""
         return tuple(sorted(self._index))

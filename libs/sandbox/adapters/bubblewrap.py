@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +24,8 @@ from libs.sandbox.port import Command, Outcome, Probe, SandboxUnavailable
 _INSTALL = "Install it (Debian: apt-get install bubblewrap util-linux libseccomp2) and start again."
 _MIB = 1024 * 1024
 _PROGRAMS = ("setpriv", "prlimit")
+_SAID_CHARACTERS = 300
+_STATUS_BYTES = 4096
 _SYSTEM_PATH = "/usr/bin:/bin:/usr/local/bin"
 
 
@@ -86,24 +89,76 @@ class BubblewrapSandbox:
         executable = self._executable()
         if executable is None:
             raise SandboxUnavailable(f"bubblewrap ({self._bwrap}) is not installed.", advice=_INSTALL)
+        try:
+            return await self._isolate(executable, command)
+        except OSError as error:
+            raise SandboxUnavailable(
+                f"The sandbox cannot be set up: {error}.", advice="`doctor` shows what is missing."
+            ) from error
+
+    async def _isolate(self, executable: str, command: Command) -> Outcome:
         who = arguments.identity()
         writable = [mount.source for mount in command.mounts if mount.writable] if who.drop else []
         async with ownership.lent(writable, who.uid, who.gid):
             with ExitStack() as files:
-                opened = {
-                    path: files.enter_context(_readable(data)) for path, data in arguments.passwd(who).items()
-                }
-                rules = files.enter_context(_readable(seccomp.program(command.profile)))
-                options = arguments.bubblewrap_options(command, who, opened)
-                sealed = files.enter_context(_readable(b"\0".join(map(os.fsencode, options)) + b"\0"))
-                argv = [executable, "--args", str(sealed), "--seccomp", str(rules), "--"]
-                child = Child(
-                    argv + arguments.program(command, who),
-                    stdin=command.stdin,
-                    pass_fds=(sealed, rules, *opened.values()),
-                    keep_bytes=command.limits.output_bytes,
-                )
-            return await _supervise(child, command)
+                status = files.enter_context(_pipe())
+                child = self._start(executable, command, who, status.writing)
+                outcome = await _supervise(child, command)
+                # An exit code that bubblewrap reports as its own failure must not pass for the program's.
+                if outcome.stopped_by is None and b'"exit-code"' not in status.said():
+                    said = outcome.stderr.decode(errors="replace").strip()[-_SAID_CHARACTERS:]
+                    raise SandboxUnavailable(
+                        f"The program was not started: {said or 'bubblewrap was killed'}"
+                    )
+                return outcome
+
+    def _start(self, executable: str, command: Command, who: arguments.Identity, status: int) -> Child:
+        with ExitStack() as files:
+            opened = {
+                path: files.enter_context(_readable(data)) for path, data in arguments.passwd(who).items()
+            }
+            rules = files.enter_context(_readable(seccomp.program(command.profile)))
+            options = arguments.bubblewrap_options(command, who, opened)
+            sealed = files.enter_context(_readable(b"\0".join(map(os.fsencode, options)) + b"\0"))
+            argv = [
+                executable,
+                "--args",
+                str(sealed),
+                "--seccomp",
+                str(rules),
+                "--json-status-fd",
+                str(status),
+            ]
+            return Child(
+                [*argv, "--", *arguments.program(command, who)],
+                stdin=command.stdin,
+                pass_fds=(sealed, rules, status, *opened.values()),
+                keep_bytes=command.limits.output_bytes,
+            )
+
+
+@dataclass(frozen=True)
+class _Pipe:
+    reading: int
+    writing: int
+
+    def said(self) -> bytes:
+        """What was written so far."""
+        try:
+            return os.read(self.reading, _STATUS_BYTES)
+        except BlockingIOError:
+            return b""
+
+
+@contextmanager
+def _pipe() -> Iterator[_Pipe]:
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    try:
+        yield _Pipe(reading, writing)
+    finally:
+        os.close(reading)
+        os.close(writing)
 
 
 @contextmanager

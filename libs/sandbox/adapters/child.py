@@ -4,10 +4,16 @@ import asyncio
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from libs.sandbox.adapters import tree_watch
+
 _READ_BYTES = 1 << 16
+_STOPPING_S = 0.5
+_LOOK_S = 0.0005
 
 
 @dataclass(frozen=True)
@@ -51,9 +57,20 @@ class Child:
         self._keep_bytes = keep_bytes
 
     def kill(self) -> None:
-        """Kills the child; what it holds in its process namespace goes with it."""
-        if self._process.returncode is None:
-            os.kill(self.pid, signal.SIGKILL)
+        """Kills the child and everything below it.
+
+        A child that is still setting up its namespaces has not yet bound the lives of those below to its own; so it
+        is stopped first, that it can start nothing more, and killed last.
+        """
+        if self._process.returncode is not None:
+            return
+        os.kill(self.pid, signal.SIGSTOP)
+        deadline = time.monotonic() + _STOPPING_S
+        while not tree_watch.stopped(self.pid) and time.monotonic() < deadline:
+            time.sleep(_LOOK_S)
+        for pid in reversed(tree_watch.descendants(self.pid)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     async def wait(self) -> Ended:
         """Reads both outputs to their end and reaps the child."""

@@ -63,6 +63,12 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
+def stopped(pid: int) -> bool:
+    """Whether the process does nothing any more: stopped, dead or gone."""
+    fields = _read(f"/proc/{pid}/stat").rpartition(")")[2].split()
+    return not fields or fields[0] in "TtZX"
+
+
 def _cpu_seconds(pid: int) -> float:
     """User and system time of the process and of those children that it has waited for."""
     fields = _read(f"/proc/{pid}/stat").rpartition(")")[2].split()

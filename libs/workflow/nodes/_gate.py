@@ -1,6 +1,5 @@
 """Both gates: ask, and return the decision. Nothing happens before the question is asked."""
 
-from collections.abc import Callable
 from typing import Any, TypedDict
 
 from langgraph.runtime import Runtime
@@ -31,8 +30,8 @@ class GateIn(TypedDict, total=False):
     settled: list[str]
 
 
-def gate(node: str) -> Callable[[GateIn, Runtime[WorkflowDeps]], Any]:
-    """The node function of a gate."""
+def gate(node: str) -> Any:
+    """The node function of a gate, untyped for LangGraph as those of `recorded` are."""
 
     async def ask(state: GateIn, runtime: Runtime[WorkflowDeps]) -> Json:
         decision: Json = interrupt({"request": state["gate_request"]})

@@ -18,11 +18,14 @@ from libs.workflow.deps import WorkflowDeps
 from libs.workflow.state import RefJson
 
 
-class CodegenIn(TypedDict, total=False):
+class BlueprintIn(TypedDict, total=False):
     plan: RefJson
     constraints: RefJson
     messages: list[RefJson]
     name: str
+
+
+class CodegenIn(BlueprintIn, total=False):
     attempts: list[Json]
 
 
@@ -55,7 +58,7 @@ async def codegen(state: CodegenIn, deps: WorkflowDeps, visit: Visit) -> Codegen
     return {"payload": ref.to_json()}
 
 
-async def blueprint_of(state: CodegenIn, deps: WorkflowDeps, visit: Visit) -> Blueprint:
+async def blueprint_of(state: BlueprintIn, deps: WorkflowDeps, visit: Visit) -> Blueprint:
     """The typed answers of the approved plan."""
     plan = Plan.model_validate(await visit.load_json(state["plan"]))
     read = await visit.load_json(state["constraints"])

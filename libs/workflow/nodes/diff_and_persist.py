@@ -16,16 +16,12 @@ from libs.planning.models import CostEstimate, Plan, PolicyResult
 from libs.runs.recorder import Visit
 from libs.workflow.cards import card
 from libs.workflow.deps import WorkflowDeps
-from libs.workflow.nodes.codegen import blueprint_of
+from libs.workflow.nodes.codegen import BlueprintIn, blueprint_of
 from libs.workflow.nodes.planner import summary_of
 from libs.workflow.state import RefJson
 
 
-class PersistIn(TypedDict, total=False):
-    plan: RefJson
-    constraints: RefJson
-    messages: list[RefJson]
-    name: str
+class PersistIn(BlueprintIn, total=False):
     policy: RefJson
     payload: RefJson
     checks: RefJson
@@ -138,9 +134,7 @@ def _with_reports(
         previous_cost=previous,
     )
     whole = payload.pack((*files, *reports))
-    again = payload.pack(
-        tuple(file for file in payload.read(whole) if not file.path.startswith("reports/"))
-    )
+    again = payload.pack(tuple(file for file in payload.read(whole) if not file.path.startswith("reports/")))
     if payload.payload_sha256(again) != payload_sha256:
         raise PayloadChanged(advice="Nothing was handed over; the checked payload is kept as payload.zip.")
     return whole

@@ -5,8 +5,9 @@ from typing import Any, TypedDict, get_args
 
 from libs.core.values import Json
 from libs.events.models import CardCandidate, CardImpact, CardInput, CardRejection
-from libs.intake.models import Constraint
+from libs.intake.models import Conflict, Constraint
 from libs.planning import solver
+from libs.planning.conflicts import conflicts
 from libs.planning.models import Infeasible, Plan, Requirements, Slot
 from libs.planning.requirements import resolve
 from libs.runs.models import GateRequest
@@ -34,7 +35,9 @@ async def planner(state: PlannerIn, deps: WorkflowDeps, visit: Visit) -> Planner
     read = await visit.load_json(state["constraints"])
     stated = [Constraint.model_validate(c) for c in read["constraints"]]
     requirements, defaults = resolve(stated, deps.as_of())
-    result = await asyncio.to_thread(_solve, requirements, state, deps)
+    text_conflicts = tuple(Conflict.model_validate(c) for c in read["conflicts"])
+    open_conflicts = (*text_conflicts, *conflicts(stated, requirements))
+    result = await asyncio.to_thread(_solve, requirements, open_conflicts, state, deps)
     constraints = [c.to_json() for c in (*stated, *defaults)]
     if isinstance(result, Infeasible):
         return await _nothing_fits(result, requirements, state, deps, visit)
@@ -68,7 +71,9 @@ def summary_of(plan: Plan) -> Json:
     }
 
 
-def _solve(requirements: Requirements, state: PlannerIn, deps: WorkflowDeps) -> Plan | Infeasible:
+def _solve(
+    requirements: Requirements, open_conflicts: tuple[Conflict, ...], state: PlannerIn, deps: WorkflowDeps
+) -> Plan | Infeasible:
     slots: tuple[str, ...] = get_args(Slot)
     forced: dict[Any, str] = {s: o for s, o in state.get("forced", {}).items() if s in slots}
     excluded: Any = frozenset((slot, option) for slot, option in state.get("excluded", []))
@@ -79,6 +84,7 @@ def _solve(requirements: Requirements, state: PlannerIn, deps: WorkflowDeps) -> 
         as_of=deps.as_of(),
         forced=forced,
         excluded=excluded,
+        conflicts=open_conflicts,
     )
 
 

@@ -157,7 +157,6 @@ async def _explain(
         risks=tuple(r.message for r in results if r.outcome in ("warn", "fail")),
         next_steps=(
             *(f"exclude {option} in slot {slot}" for slot, option in counterexamples),
-            f"{counts['pass']} passed, {counts['warn']} warned, {counts['fail']} failed, "
-            f"{counts['not_applicable']} did not apply",
+            ", ".join(f"{count} {outcome.replace('_', ' ')}" for outcome, count in counts.items()),
         ),
     )

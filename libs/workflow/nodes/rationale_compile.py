@@ -9,16 +9,12 @@ from libs.planning.models import Plan
 from libs.runs.recorder import Visit
 from libs.workflow.cards import card
 from libs.workflow.deps import WorkflowDeps
-from libs.workflow.nodes.codegen import blueprint_of
+from libs.workflow.nodes.codegen import BlueprintIn, blueprint_of
 from libs.workflow.prompting import worded
 from libs.workflow.state import RefJson
 
 
-class RationaleIn(TypedDict, total=False):
-    plan: RefJson
-    constraints: RefJson
-    messages: list[RefJson]
-    name: str
+class RationaleIn(BlueprintIn, total=False):
     checks: RefJson
 
 

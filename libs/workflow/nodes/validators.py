@@ -1,5 +1,6 @@
 """Proves the packed repository: every check runs on the unpacked zip that will be handed over."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 from libs.codegen.models import CheckResult
@@ -62,7 +63,7 @@ async def validators(state: ValidatorsIn, deps: WorkflowDeps, visit: Visit) -> V
 
 def _request(
     state: ValidatorsIn,
-    results: tuple[CheckResult, ...] | list[CheckResult],
+    results: Sequence[CheckResult],
     attempts: list[Json],
     ref: RefJson,
 ) -> GateRequest:
@@ -88,7 +89,7 @@ def _request(
 
 
 def _explain(
-    results: tuple[CheckResult, ...] | list[CheckResult],
+    results: Sequence[CheckResult],
     attempts: list[Json],
     verified: str,
     deps: WorkflowDeps,
@@ -123,8 +124,7 @@ def _explain(
             if not f.suppressed
         ),
         policies=tuple(
-            CardPolicy(rule=r.check, outcome=OUTCOMES[r.status], message=r.reason)
-            for r in results  # type: ignore[arg-type]
+            CardPolicy(rule=r.check, outcome=OUTCOMES[r.status], message=r.reason) for r in results
         ),
         confidence=len(ran) / max(len(results), 1),
         risks=tuple(f"{r.check} was skipped: {r.reason}" for r in skipped),

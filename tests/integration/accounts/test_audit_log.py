@@ -62,8 +62,10 @@ class TestVerify:
             ("DELETE FROM audit_log WHERE seq = 3", "The log ends at line 2, but its head says 3."),
             ("DELETE FROM audit_log", "The log ends at line 0, but its head says 3."),
             (
-                "INSERT INTO audit_log SELECT organisation_id, 4, at, actor, action, subject, data, hash, hash"
-                " FROM audit_log WHERE seq = 3",
+                (
+                    "INSERT INTO audit_log SELECT organisation_id, 4, at, actor, action, subject, data, hash, hash"
+                    " FROM audit_log WHERE seq = 3"
+                ),
                 "Line 4 was changed.",
             ),
         ],
@@ -86,7 +88,7 @@ class TestRecord:
         assert await verify(machinery) == (True, "1 lines, unbroken.")
 
     async def test_a_line_exists_only_with_what_it_tells_of(self, machinery: Machinery) -> None:
-        with pytest.raises(ZeroDivisionError):
+        with pytest.raises(ZeroDivisionError):  # noqa: PT012
             async with machinery.db.write() as session:
                 await machinery.audit.record(session, ALICE, "gate.approve", "gate_1", {})
                 raise ZeroDivisionError

@@ -29,7 +29,7 @@ async def count(db: Database) -> int:
 
 class TestTransactions:
     async def test_a_block_that_raises_stores_nothing(self, database: Database) -> None:
-        with pytest.raises(ZeroDivisionError):
+        with pytest.raises(ZeroDivisionError):  # noqa: PT012
             async with database.write() as session:
                 await session.execute(text("DELETE FROM organisations"))
                 raise ZeroDivisionError
@@ -46,7 +46,7 @@ class TestTransactions:
         async with database.write() as session:
             session.on_commit(lambda: heard.append("committed"))
             assert heard == []
-        with pytest.raises(ZeroDivisionError):
+        with pytest.raises(ZeroDivisionError):  # noqa: PT012
             async with database.write() as session:
                 session.on_commit(lambda: heard.append("rolled back"))
                 raise ZeroDivisionError
@@ -100,7 +100,7 @@ class TestSqliteFailures:
         async with db.write() as session:
             pages = await session.scalar(text("PRAGMA page_count"))
             await session.execute(text(f"PRAGMA max_page_count={pages}"))
-        with pytest.raises(DatabaseFull) as caught:
+        with pytest.raises(DatabaseFull) as caught:  # noqa: PT012
             async with db.write() as session:
                 for number in range(500):
                     values = {"organisation_id": "o" * 500, "project_id": "p", "decision_set_id": "d"}

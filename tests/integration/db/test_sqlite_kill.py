@@ -6,6 +6,7 @@ import random
 import signal
 import sqlite3
 import time
+from contextlib import suppress
 
 from libs.core.clock import SystemClock
 from libs.db.engine import Database
@@ -31,14 +32,49 @@ def write_until_killed(url: str, name: str, confirmed: int) -> None:
     asyncio.run(write())
 
 
-def start_writer(url: str, name: str, confirmed: int) -> int:
-    pid = os.fork()
-    if pid:
-        return pid
-    try:
-        write_until_killed(url, name, confirmed)
-    finally:
-        os._exit(1)
+class Writers:
+    """Writing processes of this test; none of them outlives it."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._pids: list[int] = []
+        self._reading, self._writing = os.pipe()
+        self._confirmed = b""
+        os.set_blocking(self._reading, False)
+
+    def start(self, name: str) -> None:
+        """Forks one more; it ends by itself soon should nobody end it."""
+        pid = os.fork()
+        if pid:
+            self._pids.append(pid)
+            return
+        try:
+            signal.alarm(60)
+            write_until_killed(self._url, name, self._writing)
+        finally:
+            os._exit(1)
+
+    def kill_oldest(self) -> None:
+        """Kills the one that has written longest."""
+        pid = self._pids.pop(0)
+        os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+        self._read()
+        assert os.WIFSIGNALED(status), "a writer ended by itself"
+
+    def kill_all(self) -> None:
+        """Kills every one that is left."""
+        while self._pids:
+            self.kill_oldest()
+
+    def confirmed(self) -> set[str]:
+        """Keys whose transactions were committed; a kill may tear the last confirmation, never an event."""
+        return {line.decode() for line in self._confirmed.split(b"\n")[:-1]}
+
+    def _read(self) -> None:
+        with suppress(BlockingIOError):
+            while more := os.read(self._reading, 1 << 16):
+                self._confirmed += more
 
 
 def test_confirmed_events_survive_and_the_file_stays_sound(sqlite_url: str) -> None:
@@ -49,29 +85,19 @@ def test_confirmed_events_survive_and_the_file_stays_sound(sqlite_url: str) -> N
 
     asyncio.run(open_run())
     chance = random.Random(3)
-    reading, writing = os.pipe()
-    os.set_blocking(reading, False)
-    alive = [start_writer(sqlite_url, f"p{n}", writing) for n in range(AT_ONCE)]
-    confirmed = b""
-    for number in range(KILLS):
-        time.sleep(chance.uniform(0.01, 0.12))
-        victim = alive.pop(0)
-        os.kill(victim, signal.SIGKILL)
-        assert os.WIFSIGNALED(os.waitpid(victim, 0)[1]), "a writer ended by itself"
-        alive.append(start_writer(sqlite_url, f"p{AT_ONCE + number}", writing))
-        confirmed += os.read(reading, 1 << 20)
-    for victim in alive:
-        os.kill(victim, signal.SIGKILL)
-        os.waitpid(victim, 0)
-    confirmed += os.read(reading, 1 << 20)
-    os.close(reading)
-    os.close(writing)
+    writers = Writers(sqlite_url)
+    try:
+        for number in range(AT_ONCE + KILLS):
+            writers.start(f"p{number}")
+            if number >= AT_ONCE:
+                time.sleep(chance.uniform(0.05, 0.15))
+                writers.kill_oldest()
+    finally:
+        writers.kill_all()
 
     with sqlite3.connect(sqlite_url.split("///")[1]) as connection:
         rows = connection.execute("SELECT seq, key FROM events ORDER BY seq").fetchall()
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    # A kill may tear the last confirmation of a process, never an event.
-    keys = {line.decode() for line in confirmed.split(b"\n")[:-1]}
-    assert len(keys) > KILLS
-    assert keys <= {key for _, key in rows}
+    assert len(writers.confirmed()) > KILLS
+    assert writers.confirmed() <= {key for _, key in rows}
     assert [seq for seq, _ in rows] == list(range(1, len(rows) + 1))

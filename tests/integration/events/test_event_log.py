@@ -52,7 +52,7 @@ class TestAppend:
     async def test_a_transaction_that_is_rolled_back_leaves_no_gap(self, machinery: Machinery) -> None:
         await machinery.open_run()
         await machinery.tell("a")
-        with pytest.raises(ZeroDivisionError):
+        with pytest.raises(ZeroDivisionError):  # noqa: PT012
             async with machinery.db.write() as session:
                 await machinery.events.append(session, "run_1", [NewEvent(type="node-start", key="lost")])
                 raise ZeroDivisionError

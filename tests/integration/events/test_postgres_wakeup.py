@@ -43,10 +43,12 @@ async def test_a_signal_reaches_those_who_listen_to_its_channel_alone(
         assert not await two.wait_fully(0.1)
 
 
-async def test_a_signal_of_a_rolled_back_transaction_is_never_heard(db: Database, wakeup: PostgresWakeup) -> None:
+async def test_a_signal_of_a_rolled_back_transaction_is_never_heard(
+    db: Database, wakeup: PostgresWakeup
+) -> None:
     with wakeup.listen("run:1") as ear:
         assert await ear.wait_fully(5)
-        with pytest.raises(ZeroDivisionError):
+        with pytest.raises(ZeroDivisionError):  # noqa: PT012
             async with db.write() as session:
                 await wakeup.notify(session, "run:1")
                 raise ZeroDivisionError

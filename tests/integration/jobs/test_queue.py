@@ -1,19 +1,28 @@
 """The queue's promises, over both stores."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from libs.core.clock import StoppedClock
 from libs.core.errors import Forbidden
 from libs.db.engine import Database
 from libs.db.session import WriteSession
+from libs.events.models import NewEvent
 from libs.jobs.errors import JobNotDead, JobNotFound, LeaseLost
 from libs.jobs.models import Claimed, Job, JobKind
 from libs.jobs.retry import Retry
-from tests.support.database import ALICE, BOB, KIND, LEASE_SECONDS, MONDAY, VIEWER, Machinery, advance, wakeup_for
+from tests.support.database import (
+    ALICE,
+    BOB,
+    KIND,
+    LEASE_SECONDS,
+    MONDAY,
+    VIEWER,
+    Machinery,
+    advance,
+    wakeup_for,
+)
 
 
 async def claim(machinery: Machinery, worker: str = "w1") -> Claimed:
@@ -28,8 +37,10 @@ async def job(machinery: Machinery, job_id: str) -> Job:
 
 
 class TestEnqueue:
-    async def test_a_job_does_not_exist_when_the_transaction_is_rolled_back(self, machinery: Machinery) -> None:
-        with pytest.raises(ZeroDivisionError):
+    async def test_a_job_does_not_exist_when_the_transaction_is_rolled_back(
+        self, machinery: Machinery
+    ) -> None:
+        with pytest.raises(ZeroDivisionError):  # noqa: PT012
             async with machinery.db.write() as session:
                 await machinery.queue.enqueue(session, KIND, {}, organisation_id="o", project_id="p")
                 raise ZeroDivisionError
@@ -39,7 +50,11 @@ class TestEnqueue:
         payload = {"text": "häßlich ☂", "list": [1, 2.5, None, True], "nested": {"a": {}}}
         await machinery.enqueue(payload=payload, run_id="run_1", correlation_id="c1")
         claimed = await claim(machinery)
-        assert (claimed.job.payload, claimed.job.run_id, claimed.job.correlation_id) == (payload, "run_1", "c1")
+        assert (claimed.job.payload, claimed.job.run_id, claimed.job.correlation_id) == (
+            payload,
+            "run_1",
+            "c1",
+        )
 
     async def test_a_second_job_with_the_same_dedupe_key_is_the_first_one(self, machinery: Machinery) -> None:
         first = await machinery.enqueue(dedupe_key="advance:run_1:3")
@@ -76,7 +91,9 @@ class TestClaim:
         urgent = await machinery.enqueue(priority=5)
         assert [(await claim(machinery)).job.id for _ in range(3)] == [urgent, early, late]
 
-    async def test_a_delayed_job_waits_for_its_moment(self, machinery: Machinery, clock: StoppedClock) -> None:
+    async def test_a_delayed_job_waits_for_its_moment(
+        self, machinery: Machinery, clock: StoppedClock
+    ) -> None:
         await machinery.enqueue(run_at=MONDAY + timedelta(hours=1))
         assert await machinery.queue.claim("w1", [KIND]) is None
         advance(clock, 3600)
@@ -92,7 +109,9 @@ class TestClaim:
         await machinery.queue.complete(running.lease)
         assert (await claim(machinery)).job.id == second
 
-    async def test_a_kind_names_the_lock_key_of_its_jobs(self, database: Database, clock: StoppedClock) -> None:
+    async def test_a_kind_names_the_lock_key_of_its_jobs(
+        self, database: Database, clock: StoppedClock
+    ) -> None:
         kind = JobKind(KIND, lock_key=lambda payload: f"run:{payload['run']}")
         machinery = Machinery(database, clock, wakeup_for(database), kinds={KIND: kind})
         for _ in range(2):
@@ -121,7 +140,9 @@ class TestLease:
         assert await machinery.queue.claim("w2", [KIND]) is None
         await machinery.queue.complete(lease)
 
-    async def test_an_expired_job_goes_to_another_worker(self, machinery: Machinery, clock: StoppedClock) -> None:
+    async def test_an_expired_job_goes_to_another_worker(
+        self, machinery: Machinery, clock: StoppedClock
+    ) -> None:
         job_id = await machinery.enqueue()
         await claim(machinery)
         advance(clock, LEASE_SECONDS)
@@ -198,8 +219,6 @@ class TestLease:
 
 
 async def append(session: WriteSession, machinery: Machinery, key: str) -> None:
-    from libs.events.models import NewEvent
-
     await machinery.events.append(session, "run_1", [NewEvent(type="node-start", key=key)])
 
 
@@ -242,7 +261,7 @@ class TestOutcome:
         await machinery.open_run()
         job_id = await machinery.enqueue()
         lease = (await claim(machinery)).lease
-        with pytest.raises(ZeroDivisionError):
+        with pytest.raises(ZeroDivisionError):  # noqa: PT012
             async with machinery.db.write() as session:
                 await machinery.queue.complete_in(session, lease)
                 await append(session, machinery, "written")
@@ -366,7 +385,9 @@ class TestReading:
             with pytest.raises(JobNotFound):
                 await machinery.queue.get(session, job_id, BOB)
 
-    async def test_the_position_counts_those_who_go_first(self, machinery: Machinery, clock: StoppedClock) -> None:
+    async def test_the_position_counts_those_who_go_first(
+        self, machinery: Machinery, clock: StoppedClock
+    ) -> None:
         first = await machinery.enqueue()
         advance(clock, 1)
         second = await machinery.enqueue()

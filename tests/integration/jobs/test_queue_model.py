@@ -11,9 +11,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import text
 
 from libs.core.clock import StoppedClock
@@ -89,6 +98,10 @@ class QueueMachine(RuleBasedStateMachine):
             self.do(call)
         return None
 
+    @initialize(target=jobs, count=st.integers(1, 3))
+    def start_with_some_jobs(self, count: int) -> Any:
+        return multiple(*(self.enqueue(0, 0, "a" if number else None) for number in range(count)))
+
     @rule(
         target=jobs,
         priority=st.integers(0, 2),
@@ -102,6 +115,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.model[job_id] = Expected(priority, run_at, lock_key)
         return job_id
 
+    @precondition(lambda self: any(job.status == "queued" for job in self.model.values()))
     @rule(target=leases, worker=st.sampled_from(["w1", "w2", "w3"]))
     def claim(self, worker: str) -> Any:
         locked = {job.lock_key for job in self.model.values() if job.status == "running"}
@@ -114,7 +128,7 @@ class QueueMachine(RuleBasedStateMachine):
         claimed = self.do(self.queue.claim(worker, [KIND]))
         if not due:
             assert claimed is None
-            return Lease(job_id=next(iter(self.model)), token=0) if self.model else self.a_stranger()
+            return multiple()
         assert claimed is not None
         assert claimed.job.id == due[0][2]
         job = self.model[claimed.job.id]
@@ -123,8 +137,9 @@ class QueueMachine(RuleBasedStateMachine):
         assert claimed.lease.token == job.token
         return claimed.lease
 
-    def a_stranger(self) -> Lease:
-        return Lease(job_id=self.enqueue(0, 10, None), token=0)
+    @rule(target=leases, lease=leases)
+    def forge_the_next_lease(self, lease: Lease) -> Lease:
+        return Lease(job_id=lease.job_id, token=lease.token + 1)
 
     @rule(lease=leases)
     def heartbeat(self, lease: Lease) -> None:
@@ -147,6 +162,18 @@ class QueueMachine(RuleBasedStateMachine):
         held = self.held(lease)
         self.if_held(lease, append())
         self.written += held
+
+    @rule(target=leases)
+    def claim_and_come_too_late(self) -> Any:
+        lease = self.claim("w4")
+        if isinstance(lease, Lease):
+            self.come_too_late(lease)
+        return lease
+
+    def come_too_late(self, lease: Lease) -> None:
+        advance(self.clock, LEASE_SECONDS)
+        self.heartbeat(lease)
+        self.write(lease)
 
     @rule(lease=leases)
     def complete(self, lease: Lease) -> None:
@@ -202,7 +229,7 @@ class QueueMachine(RuleBasedStateMachine):
             job.cancel_requested = True
         assert cancelled.status == job.status
 
-    @rule(seconds=st.sampled_from([1, 5, 10, LEASE_SECONDS]))
+    @rule(seconds=st.sampled_from([5, 10, LEASE_SECONDS, LEASE_SECONDS]))
     def time_passes(self, seconds: float) -> None:
         advance(self.clock, seconds)
 
@@ -249,13 +276,14 @@ def bounds(examples: int, steps: int) -> settings:
         deadline=None,
         derandomize=True,
         database=None,
+        phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
 
 
 class TestQueueAgainstItsModel:
     def test_short_sequences(self, database_url: str) -> None:
-        run_state_machine_as_test(lambda: QueueMachine(opener(database_url)), settings=bounds(15, 30))
+        run_state_machine_as_test(lambda: QueueMachine(opener(database_url)), settings=bounds(12, 25))
 
     @pytest.mark.long
     def test_long_sequences(self, database_url: str) -> None:

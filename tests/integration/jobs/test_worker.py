@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 import structlog
+from sqlalchemy import update
 
 from libs.core.clock import SystemClock
 from libs.core.errors import Invalid, LimitReached, Unavailable
@@ -15,6 +16,7 @@ from libs.events.wakeup import Wakeup
 from libs.jobs.errors import JobCancelled
 from libs.jobs.models import Job, JobKind
 from libs.jobs.retry import Retry
+from libs.jobs.tables import JobRow
 from libs.worker.context import Handler, JobContext
 from libs.worker.loop import Worker
 from tests.support.database import KIND, Machinery, wakeup_for
@@ -127,7 +129,9 @@ class TestOutcomes:
 
 
 class TestLease:
-    async def test_a_job_of_many_leases_with_a_healthy_heartbeat_runs_once(self, machinery: Machinery) -> None:
+    async def test_a_job_of_many_leases_with_a_healthy_heartbeat_runs_once(
+        self, machinery: Machinery
+    ) -> None:
         runs = 0
 
         async def handler(_context: JobContext) -> None:
@@ -199,10 +203,6 @@ class TestLease:
 
 async def take_away(machinery: Machinery, job_id: str) -> None:
     """What a sweep would do, had the lease run out while the worker was suspended."""
-    from sqlalchemy import update
-
-    from libs.jobs.tables import JobRow
-
     async with machinery.db.write() as session:
         await session.execute(update(JobRow).where(JobRow.id == job_id).values(status="queued"))
 

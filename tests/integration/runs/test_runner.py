@@ -289,7 +289,9 @@ class TestDeadline:
             await product.decide(run, approval(gate), person("ann", "approver"))
         assert (await product.decide(run, approval(gate), person("root", "admin"))).status == "decided"
 
-    async def test_a_gate_decided_in_time_hears_nothing_of_its_deadline(self, slow_product: TinyProduct) -> None:
+    async def test_a_gate_decided_in_time_hears_nothing_of_its_deadline(
+        self, slow_product: TinyProduct
+    ) -> None:
         product = slow_product
         clock = product.clock
         assert isinstance(clock, StoppedClock)

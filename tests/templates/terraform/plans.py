@@ -35,7 +35,8 @@ def with_options(bp: Blueprint, **options: str) -> Blueprint:
     for slot in components:
         if slot in options:
             option = options[slot]
-            components[slot] = components[slot].model_copy(update={"option": option, "size": SIZES[option]})
+            size = SIZES.get(option, components[slot].size)
+            components[slot] = components[slot].model_copy(update={"option": option, "size": size})
     return bp.model_copy(update={"components": components})
 
 
@@ -73,9 +74,12 @@ def online_lambda() -> Blueprint:
 
 
 def online_sagemaker() -> Blueprint:
-    """A SageMaker endpoint with a database on a network without internet."""
+    """A SageMaker endpoint with a database on a network without internet; nobody stated a latency."""
     return with_options(
-        fraud_blueprint(), store="rds_postgres", features="valkey_features", serve="sagemaker_endpoint"
+        fraud_blueprint(latency_ms_p95=None),
+        store="rds_postgres",
+        features="valkey_features",
+        serve="sagemaker_endpoint",
     )
 
 
@@ -144,7 +148,9 @@ def write_infrastructure(
         target.write_text(text)
     for environment in ("dev", "staging", "prod"):
         declared = files[f"envs/{environment}/variables.tf"]
-        chosen = {name: value for name, value in (variables or {}).items() if f'variable "{name}"' in declared}
+        chosen = {
+            name: value for name, value in (variables or {}).items() if f'variable "{name}"' in declared
+        }
         if chosen:
             width = max(map(len, chosen))
             lines = [f"{name:{width}} = {_literal(value)}" for name, value in chosen.items()]

@@ -36,6 +36,39 @@ class TestNames:
         assert render(bp)
 
 
+class TestTitle:
+    @pytest.mark.parametrize(
+        ("brief", "title", "project"),
+        [
+            (
+                "Design an MLOps system for real-time fraud detection with sub-100ms latency, PCI DSS compliance.",
+                "Real-time fraud detection",
+                "real-time-fraud-detection",
+            ),
+            (
+                "We need a platform that scores leads every night.",
+                "Scores leads every night",
+                "scores-leads-every-night",
+            ),
+            ("Churn prediction", "Churn prediction", "churn-prediction"),
+            (
+                "Hello all. Our subscribers cancel and we notice too late, which costs us a lot of money every year.",
+                "Classification of customers with a subscription",
+                "churn-api",
+            ),
+            ("", "Classification of observations", "generic-api"),
+        ],
+    )
+    def test_says_what_the_brief_asks_for(self, brief: str, title: str, project: str) -> None:
+        bp = blueprint(title=brief)
+        assert (bp.title, bp.project) == (title, project)
+
+    def test_a_long_first_sentence_is_cut_between_words(self) -> None:
+        title = blueprint(title="Build a system for " + "very " * 60 + "long names").title
+        assert len(title) <= 80
+        assert title.endswith("very…")
+
+
 class TestTask:
     @pytest.mark.parametrize(
         ("ml_task", "task", "metric"),

@@ -1,5 +1,8 @@
 """Rendering is strict, stays inside its root, and gives the same bytes again."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -182,6 +185,24 @@ class TestRepeatability:
         files = by_path(renderer.render(fraud_blueprint()))
         again = renderer.render(read_answers(files[ANSWERS_PATH].decode()))
         assert by_path(again) == files
+
+    def test_the_bytes_do_not_depend_on_the_process(self) -> None:
+        program = (
+            "from tests.support.blueprints import fraud_blueprint as b; from libs.codegen.renderer import render;"
+            "from libs.core.values import digest; print(digest([[f.path, f.content.hex()] for f in render(b())]))"
+        )
+        digests = {
+            subprocess.run(
+                [sys.executable, "-c", program],
+                env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"},
+                cwd=Path(__file__).parents[3],
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
+            for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
+        }
+        assert len(digests) == 1
 
     def test_files_come_sorted_and_once(self) -> None:
         paths = [file.path for file in renderer.render(fraud_blueprint())]

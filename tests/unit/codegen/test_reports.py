@@ -13,6 +13,7 @@ from libs.codegen.blueprint import build_blueprint
 from libs.codegen.errors import ForeignResult
 from libs.codegen.matrix import requirements_matrix
 from libs.codegen.models import Blueprint, CheckFinding, CheckResult, RenderedFile
+from libs.codegen.renderer import render
 from libs.codegen.reports import build_reports
 from libs.events.models import CardInput, ReasonCard
 from libs.planning.models import Plan, PolicyResult
@@ -175,13 +176,15 @@ class TestReports:
 
 
 class TestMatrix:
-    def matrix(self, plan: Plan, *results: CheckResult, files: tuple[RenderedFile, ...] = FILES) -> Any:
-        return requirements_matrix(answers(plan), files, results, plan=plan)
+    def matrix(self, plan: Plan, *results: CheckResult, **changes: Any) -> Any:
+        bp = answers(plan)
+        arguments: dict[str, Any] = {"files": render(bp), "results": results, "plan": plan, **changes}
+        return requirements_matrix(bp, **arguments)
 
     def row(self, matrix: Any, field: str) -> Any:
         return next(row for row in matrix.rows if row.requirement == field)
 
-    def test_a_green_check_on_its_files_proves_a_requirement(self) -> None:
+    def test_a_green_check_on_files_that_hold_the_value_proves_a_requirement(self) -> None:
         row = self.row(self.matrix(example_plan(), result("terraform_validate")), "regions")
         assert row.status == "proven"
         assert row.checks == ("terraform_validate",)
@@ -192,20 +195,27 @@ class TestMatrix:
         assert row.status == "traced"
         assert row.gap
 
+    def test_a_value_that_is_in_no_file_is_open_whatever_the_checks_say(self) -> None:
+        plan = example_plan()
+        files = tuple(
+            file.model_copy(update={"content": file.content.replace(b"us-east-1", b"eu-west-1")})
+            for file in render(answers(plan))
+        )
+        row = self.row(self.matrix(plan, result("terraform_validate"), files=files), "regions")
+        assert row.status == "open"
+        assert "us-east-1" in row.gap
+
     def test_a_red_check_fails_it(self) -> None:
         row = self.row(self.matrix(example_plan(), result("terraform_validate", "fail")), "regions")
         assert row.status == "failed"
 
     def test_a_skipped_check_proves_nothing(self) -> None:
-        assert (
-            self.row(self.matrix(example_plan(), result("terraform_validate", "skipped")), "regions").status
-            == "traced"
-        )
+        row = self.row(self.matrix(example_plan(), result("terraform_validate", "skipped")), "regions")
+        assert row.status == "traced"
 
-    def test_without_files_it_is_open(self) -> None:
+    def test_without_files_nothing_is_proven(self) -> None:
         matrix = self.matrix(example_plan(), result("terraform_validate"), files=())
         assert self.row(matrix, "regions").status == "open"
-        assert matrix.coverage_pct == 0
 
     def test_a_plan_over_its_budget_fails_the_budget(self) -> None:
         row = self.row(self.matrix(example_plan(budget_usd_month=100.0)), "budget_usd_month")
@@ -217,14 +227,36 @@ class TestMatrix:
         fast = self.row(self.matrix(example_plan()), "latency_ms_p95")
         assert (slow.status, fast.status) == ("failed", "proven")
 
+    def test_what_nobody_asked_for_is_not_counted(self) -> None:
+        matrix = self.matrix(example_plan(deployment_preference=None))
+        assert self.row(matrix, "deployment_preference").status == "not asked"
+
+    def test_compliance_is_proven_by_rules_that_were_evaluated(self) -> None:
+        plan = example_plan()
+        rule = PolicyResult(
+            rule="pci.keys", pack="pci_dss", control="3.5.1", outcome="fail", message="no", evidence="none"
+        )
+        assert self.row(self.matrix(plan), "compliance").status == "traced"
+        assert self.row(self.matrix(plan, policies=(rule,)), "compliance").status == "failed"
+        passed = rule.model_copy(update={"outcome": "pass"})
+        assert self.row(self.matrix(plan, policies=(passed,)), "compliance").status == "proven"
+        elsewhere = rule.model_copy(update={"outcome": "not_applicable"})
+        assert self.row(self.matrix(plan, policies=(elsewhere,)), "compliance").status == "traced"
+
     def test_names_the_resources_of_the_files(self) -> None:
-        assert self.row(self.matrix(example_plan()), "throughput_rps").resources == ("aws_ecs_service.this",)
+        assert "aws_ecs_service.this" in self.row(self.matrix(example_plan()), "throughput_rps").resources
 
     def test_coverage_counts_what_is_proven(self) -> None:
         matrix = self.matrix(example_plan(), result("terraform_validate"), result("pytest"))
-        proven = [row for row in matrix.rows if row.status == "proven"]
-        assert matrix.coverage_pct == round(100 * len(proven) / len(matrix.rows), 1)
+        asked = [row for row in matrix.rows if row.status != "not asked"]
+        proven = [row for row in asked if row.status == "proven"]
+        assert matrix.coverage_pct == round(100 * len(proven) / len(asked), 1)
         assert matrix.stated_coverage_pct == 100
+
+    @pytest.mark.parametrize("archetype", ["online_api", "batch_scoring"])
+    def test_the_value_of_every_requirement_is_in_its_files(self, archetype: str) -> None:
+        matrix = self.matrix(example_plan(archetype), result("terraform_validate"), result("pytest"))
+        assert [row for row in matrix.rows if row.status in ("open", "failed")] == []
 
 
 class TestBadges:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from libs.intake.answers import validate_value
 from libs.intake.extraction import extract
 from libs.intake.models import Extraction, FieldName
 
@@ -20,6 +21,7 @@ def checked(text: str, *, follow_up: bool = True) -> Extraction:
             assert text[constraint.quote.start : constraint.quote.end] == constraint.quote.text
             assert constraint.quote.text.strip()
         assert constraint.quote is not None or constraint.source != "stated"
+        assert validate_value(constraint.field, constraint.value) == constraint.value
         assert constraint.reason or constraint.source != "inferred"
     for conflict in extraction.conflicts:
         for quote in conflict.quotes:

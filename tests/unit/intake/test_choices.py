@@ -25,7 +25,9 @@ def test_regimes_that_apply(text: str, regimes: list[str]) -> None:
     assert value_of("compliance", text) == regimes
 
 
-@pytest.mark.parametrize("text", ["not HIPAA", "not PCI either", "Compliance: legal to check", "a secure system"])
+@pytest.mark.parametrize(
+    "text", ["not HIPAA", "not PCI either", "Compliance: legal to check", "a secure system"]
+)
 def test_regimes_ruled_out_or_open(text: str) -> None:
     assert value_of("compliance", text) is None
 
@@ -50,7 +52,13 @@ def test_data_classes(text: str, level: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Any public cloud may be offered.", "Internal audit wants a report.", "Data: confidential??", "a public API"]
+    "text",
+    [
+        "Any public cloud may be offered.",
+        "Internal audit wants a report.",
+        "Data: confidential??",
+        "a public API",
+    ],
 )
 def test_words_that_classify_nothing(text: str) -> None:
     assert value_of("data_classification", text) is None
@@ -82,6 +90,8 @@ def test_deployment_preferences(text: str, preference: str) -> None:
         "Whether it runs on Kubernetes or on something else is up to you.",
         "We track shipping containers.",
         "without Kubernetes",
+        "Out of scope: real-time scoring, GPUs, Kubernetes.",
+        "Kubernetes exclu.",
     ],
 )
 def test_no_deployment_preference(text: str) -> None:
@@ -114,7 +124,9 @@ def test_gpus(text: str, needed: bool) -> None:
     assert value_of("gpu_needed", text) is needed
 
 
-@pytest.mark.parametrize("text", ["If a GPU is needed we can buy one.", "It was trained on eight V100s.", "fast"])
+@pytest.mark.parametrize(
+    "text", ["If a GPU is needed we can buy one.", "It was trained on eight V100s.", "fast"]
+)
 def test_gpus_left_open(text: str) -> None:
     assert value_of("gpu_needed", text) is None
 
@@ -136,6 +148,8 @@ def test_clouds(text: str, cloud: str) -> None:
     assert value_of("cloud", text) == cloud
 
 
-@pytest.mark.parametrize("text", ["Any public cloud.", "AWS or GCP, we don't care.", "hosted in Frankfurt", "not AWS"])
+@pytest.mark.parametrize(
+    "text", ["Any public cloud.", "AWS or GCP, we don't care.", "hosted in Frankfurt", "not AWS"]
+)
 def test_no_cloud(text: str) -> None:
     assert value_of("cloud", text) is None

@@ -31,7 +31,9 @@ def test_a_default_counts_as_missing() -> None:
 
 
 def test_everything_answered_scores_one() -> None:
-    told = coverage_of([Constraint(field=field, value="x", source="answered", confidence=1) for field in FIELDS])
+    told = coverage_of(
+        [Constraint(field=field, value="x", source="answered", confidence=1) for field in FIELDS]
+    )
 
     assert told.score == 1
     assert told.missing == ()

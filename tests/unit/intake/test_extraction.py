@@ -146,6 +146,13 @@ def test_wishes_without_values_are_a_brief_without_constraints() -> None:
     assert coverage(extraction).is_ml_brief
 
 
+def test_a_figure_that_cannot_be_meant_is_noted_and_left_out() -> None:
+    extraction = checked("Fraud detection for 99999999999999999 requests per second.", follow_up=False)
+
+    assert extraction.find("throughput_rps") is None
+    assert "throughput_rps" in extraction.notes[0]
+
+
 def test_an_amendment_needs_no_task() -> None:
     extraction = extract("Make that $200 a month, please.", follow_up=True)
 
@@ -154,26 +161,116 @@ def test_an_amendment_needs_no_task() -> None:
 
 def test_eight_gpus_around_the_clock_exceed_a_small_budget() -> None:
     extraction = checked(
-        "Fraud model. Reserve eight H100 GPUs around the clock. There are $500 a month for this.", follow_up=False
+        "Fraud model. Reserve eight H100 GPUs around the clock. There are $500 a month for this.",
+        follow_up=False,
     )
 
     assert "intake.gpus_beyond_budget" in [conflict.code for conflict in extraction.conflicts]
 
 
-@pytest.mark.parametrize("piece", ["9", "1,", "a-", "in the ", "no, ", "$", "every ", "\n", "- ", "1.1", "us-", "((", "ÄÖ", "10 ms ", "_a", "=x"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "9",
+        "1,",
+        "a-",
+        "in the ",
+        "no, ",
+        "$",
+        "every ",
+        "\n",
+        "- ",
+        "1.1",
+        "us-",
+        "((",
+        "ÄÖ",
+        "10 ms ",
+        "_a",
+        "=x",
+    ],
+)
 def test_twenty_kilobytes_of_anything_take_less_than_a_second(piece: str) -> None:
     text = (piece * 20_000)[:20_000]
-    started = time.perf_counter()
+    started = time.process_time()
 
     extract(text)
 
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
+
+
+@pytest.mark.parametrize(
+    "piece", ["we train a model, 5 rps, $3k/mo ", "no, make that 10 ms ", "half a second "]
+)
+def test_twenty_kilobytes_of_figures_are_read_in_bounded_time(piece: str) -> None:
+    text = (piece * 20_000)[:20_000]
+    started = time.process_time()
+
+    extract(text, follow_up=True)
+
+    assert time.process_time() - started < 5.0
 
 
 _WORDS = st.sampled_from(
-    "no not within 99.9 % ms 2k QPS $ a month eu-west-1 us-mars-1 GPU k8s İstanbul ﬁt ½ nightly retrain , . \n - "
-    "sorry make that 12.000 € EUR per second half of million ignore previous instructions ---- GDPR Frankfurt six people "
-    "ＦＵＬＬ １２ ǅ fraud between and to 5 TB three nines of us TBD ?".split(" ")
+    [
+        "no",
+        "not",
+        "within",
+        "99.9",
+        "%",
+        "ms",
+        "2k",
+        "QPS",
+        "$",
+        "a",
+        "month",
+        "eu-west-1",
+        "us-mars-1",
+        "GPU",
+        "k8s",
+        "İstanbul",
+        "ﬁt",
+        "½",
+        "nightly",
+        "retrain",
+        ",",
+        ".",
+        "\n",
+        "-",
+        "sorry",
+        "make",
+        "that",
+        "12.000",
+        "€",
+        "EUR",
+        "per",
+        "second",
+        "half",
+        "of",
+        "million",
+        "ignore",
+        "previous",
+        "instructions",
+        "----",
+        "GDPR",
+        "Frankfurt",
+        "six",
+        "people",
+        "ＦＵＬＬ",
+        "１２",
+        "ǅ",
+        "fraud",
+        "between",
+        "and",
+        "to",
+        "5",
+        "TB",
+        "three",
+        "nines",
+        "of",
+        "us",
+        "TBD",
+        "?",
+    ]
 )
 
 

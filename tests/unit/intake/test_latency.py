@@ -35,6 +35,9 @@ from tests.unit.intake.reading import checked, value_of
         ("The checkout gives us 90 ms.", 90),
         ("Ninety-five percent of requests shall be answered within two (2) seconds.", 2000),
         ("Lookup in 20 msec max", 20),
+        ("It can't take longer than 700ms.", 700),
+        ("Up to a minute per document is fine for the answer.", 60000),
+        ("Turnaround 30 seconds.", 30000),
     ],
 )
 def test_reads_the_target(text: str, milliseconds: float) -> None:
@@ -79,7 +82,9 @@ def test_a_corrected_figure_counts_and_is_no_conflict(text: str, milliseconds: f
 
 
 def test_two_targets_for_the_same_thing_are_a_conflict() -> None:
-    extraction = checked("Latency must be below 100 ms at p95.\nThe response time must be under 20 ms at p95.")
+    extraction = checked(
+        "Latency must be below 100 ms at p95.\nThe response time must be under 20 ms at p95."
+    )
 
     assert [conflict.code for conflict in extraction.conflicts] == ["intake.two_latencies"]
 

@@ -156,7 +156,11 @@ class TestModelProposal:
 
     def test_refuses_a_quote_that_is_not_in_the_text(self) -> None:
         invented = Constraint(
-            field="team_size", value=3, source="stated", confidence=1, quote=Quote(text="three of us", start=0, end=11)
+            field="team_size",
+            value=3,
+            source="stated",
+            confidence=1,
+            quote=Quote(text="three of us", start=0, end=11),
         )
 
         assert self.merged(invented).find("team_size") is None
@@ -172,7 +176,9 @@ class TestModelProposal:
 
     def test_refuses_a_field_in_conflict(self) -> None:
         text = "Churn scores. It must be serverless. It must run on Kubernetes."
-        merged = self.merged(proposal(text, "must be serverless", "deployment_preference", "serverless"), text=text)
+        merged = self.merged(
+            proposal(text, "must be serverless", "deployment_preference", "serverless"), text=text
+        )
 
         assert merged.find("deployment_preference") is None
 

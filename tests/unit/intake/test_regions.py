@@ -55,7 +55,9 @@ def test_other_places_are_no_region(text: str) -> None:
     assert value_of("regions", text) is None
 
 
-@pytest.mark.parametrize(("code", "near"), [("eu-middle-9", "eu-"), ("us-mars-1", "us-"), ("us-east-9", "us-east-1")])
+@pytest.mark.parametrize(
+    ("code", "near"), [("eu-middle-9", "eu-"), ("us-mars-1", "us-"), ("us-east-9", "us-east-1")]
+)
 def test_a_region_that_does_not_exist_is_a_conflict_with_near_matches(code: str, near: str) -> None:
     extraction = checked(f"Fraud detection hosted in {code}.")
 

@@ -64,7 +64,12 @@ def test_data_volume(text: str, gigabytes: float) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["16 GB RAM", "About 20 GB per day arrive.", "a GPU with 80 GB memory", "Some background: there are 7 PB in our lake."],
+    [
+        "16 GB RAM",
+        "About 20 GB per day arrive.",
+        "a GPU with 80 GB memory",
+        "Some background: there are 7 PB in our lake.",
+    ],
 )
 def test_other_sizes_are_no_data_volume(text: str) -> None:
     assert value_of("data_volume_gb", text) is None
@@ -113,7 +118,9 @@ def test_other_rhythms_are_no_training(text: str) -> None:
 
 
 def test_two_rhythms_are_a_conflict() -> None:
-    extraction = checked("The model is retrained every night. Audit: the model may be changed once a quarter only.")
+    extraction = checked(
+        "The model is retrained every night. Audit: the model may be changed once a quarter only."
+    )
 
     assert extraction.find("training_frequency") is None
     assert [conflict.code for conflict in extraction.conflicts] == ["intake.two_training_rhythms"]
@@ -137,7 +144,11 @@ def test_two_rhythms_are_a_conflict() -> None:
         ("five people on it. Six with Olga. Yes, six.", 6),
         ("I can free up two engineers (out of nine people total)", 2),
         ("Nous sommes quatre personnes dans l'équipe pour le projet.", 4),
-        ("who: me, Tariq and Lotte", 3),
+        ("who: me, Anna and Bob", 3),
+        ("3 data scientists and 1 ops person", 4),
+        ("Two ML engineers and me.", 3),
+        ("The team has 8 people but only 3 will work on this.", 3),
+        ("Wir sind zu dritt und wir machen das.", 3),
     ],
 )
 def test_team(text: str, people: int) -> None:

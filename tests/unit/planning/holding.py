@@ -25,7 +25,7 @@ LEVELS = {
     "valkey_features": 0.9999,
     "offline_parquet": 1.0,
 }
-ALONE = {"ecs_fargate_service": 0.9949, "sagemaker_endpoint": 0.99, "valkey_features": 0.995}
+ALONE = {"ecs_fargate_service": 0.9949, "sagemaker_endpoint": 0.995, "valkey_features": 0.995}
 TWELVE = [
     "ingest", "store", "process", "features", "orchestrate", "train",
     "registry", "serve", "observe", "cicd", "network", "security",

@@ -42,6 +42,14 @@ class TestConflicts:
     def test_residency_against_the_region(self, regime: str, region: str) -> None:
         assert "planning.residency_region" in found(CHURN, compliance=[regime], regions=[region])
 
+    def test_batches_beside_an_online_service_are_said_to_be_left_out(self) -> None:
+        both = found(SMALL, workloads=["online_inference", "batch_inference"])
+        assert not both["planning.batch_beside_online"].blocking
+
+    def test_a_latency_target_without_requests_is_said_to_be_unused(self) -> None:
+        conflict = found(CHURN, latency_ms_p95=200)["planning.latency_without_requests"]
+        assert "200 ms" in conflict.message
+
     def test_kubernetes_goes_on_with_containers(self) -> None:
         assert "planning.kubernetes_not_supported" in found(SMALL, deployment_preference="kubernetes")
 

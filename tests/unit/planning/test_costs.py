@@ -64,7 +64,7 @@ class TestAgainstAHandMadeBill:
                 + requests * 0.5 / 1e6 * 0.09,
                 "observe": log_gb * LOGS + 40 * METRIC + 12 * ALARM + DASHBOARD,
                 "network": 2 * 7 * HOURS * 0.01 + (20 + log_gb) * 0.01,
-                "security": 4 * 1.00 + 13.75 * 0.03 + 300 * 0.003 + 1000 * 0.001 + 0.1,
+                "security": 3 * 1.00 + 13.75 * 0.03 + 0.1,
             },
         )
 

@@ -133,13 +133,24 @@ class TestEveryPlan:
             assert cheapest == pytest.approx(objective(asked, solution), abs=0.01)
 
     @BOUNDED
-    @given(asked=requirements())
+    @given(
+        asked=requirements(),
+        aim=st.sampled_from(["objective", "operation", "latency", "availability"]),
+        data=st.data(),
+    )
     def test_the_shortcut_and_the_model_agree(
-        self, asked: Requirements, catalogue: Catalogue, prices: Prices
+        self,
+        asked: Requirements,
+        catalogue: Catalogue,
+        prices: Prices,
+        aim: optimiser.Aim,
+        data: st.DataObject,
     ) -> None:
         pool = candidates.pool(asked, catalogue, prices)
-        rules = Rules({}, frozenset())
-        short, modelled = optimiser.best(pool, rules), optimiser.best(pool, rules, shortcut=False)
+        option = data.draw(st.sampled_from([c.option for c in pool.candidates]))
+        forced = data.draw(st.sampled_from([{}, {option.slot: option.id}]))
+        rules = Rules(forced, frozenset())
+        short, modelled = optimiser.best(pool, rules, aim), optimiser.best(pool, rules, aim, shortcut=False)
         assert (short and short.keys) == (modelled and modelled.keys)
 
 

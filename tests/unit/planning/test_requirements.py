@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from libs.intake.models import Constraint
+from libs.planning.errors import ImpossibleValue
 from libs.planning.requirements import resolve
 from tests.unit.planning.scenes import AS_OF, CHURN, FRAUD, given, needs
 
@@ -72,6 +73,7 @@ class TestArchetype:
             ({"throughput_rps": 5}, "online_api"),
             ({"predictions_per_day": 5000}, "batch_scoring"),
             ({"latency_ms_p95": 3_600_000}, "batch_scoring"),
+            ({"workloads": ["batch_training"]}, "batch_scoring"),
             ({}, "online_api"),
         ],
     )
@@ -122,3 +124,30 @@ class TestRegion:
 class TestDeployment:
     def test_kubernetes_becomes_containers(self) -> None:
         assert needs({"deployment_preference": "kubernetes"}).deployment_preference == "containers"
+
+
+class TestImpossibleValues:
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("latency_ms_p95", 0),
+            ("latency_ms_p95", "fast"),
+            ("availability_pct", 120),
+            ("throughput_rps", -3),
+            ("predictions_per_day", float("nan")),
+            ("budget_usd_month", -1),
+            ("data_volume_gb", True),
+            ("team_size", 0),
+            ("regions", "eu-west-1"),
+            ("compliance", [7]),
+            ("ml_task", "alchemy"),
+            ("training_frequency", "never"),
+        ],
+    )
+    def test_are_refused_by_name(self, field: str, value: Any) -> None:
+        with pytest.raises(ImpossibleValue) as caught:
+            needs({field: value})  # type: ignore[dict-item]
+        assert field in caught.value.message
+
+    def test_a_handful_of_predictions_a_day_is_possible(self) -> None:
+        assert needs({"workloads": ["online_inference"], "predictions_per_day": 3}).throughput_rps > 0

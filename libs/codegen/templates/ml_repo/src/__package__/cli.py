@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -55,7 +54,6 @@ def _parser() -> argparse.ArgumentParser:
     watch = _model_command(commands.add_parser("monitor"), _monitor)
     watch.add_argument("--input", type=Path, required=True)
     watch.add_argument("--output", type=Path, help="default: standard output")
-    _add_serve(commands)
     return parser
 
 
@@ -72,15 +70,6 @@ def _model_command(
     command.set_defaults(run=run)
     command.add_argument("--model", type=Path, required=True, help="folder of a registered model")
     return command
-
-
-def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    command = commands.add_parser("serve", help="answer HTTP requests")
-    command.set_defaults(run=_serve)
-    folder = Path(os.environ.get("MODEL_DIR", "/opt/ml/model"))
-    command.add_argument("--model", type=Path, default=folder, help="default: MODEL_DIR")
-    command.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-    command.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
 
 
 def _stages(arguments: argparse.Namespace) -> int:
@@ -126,19 +115,6 @@ def _monitor(arguments: argparse.Namespace) -> int:
         print(report)
     else:
         arguments.output.write_text(report + "\n", encoding="utf-8")
-    return EXIT_OK
-
-
-def _serve(arguments: argparse.Namespace) -> int:
-    import uvicorn
-
-    from .model.store import fetch_model
-    from .serve.app import create_app
-
-    address = os.environ.get("MODEL_URI")
-    if address and not (arguments.model / "model.json").is_file():
-        fetch_model(address, arguments.model)
-    uvicorn.run(create_app(arguments.model), host=arguments.host, port=arguments.port)
     return EXIT_OK
 
 

@@ -5,25 +5,24 @@ Only an empty cell is missing. Words such as `None`, `NA` or `null` are values l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from .contract import Column
+from .contract import Column, Kind
 
-_BOOLEANS = {
-    "true": 1.0,
-    "false": 0.0,
-    "yes": 1.0,
-    "no": 0.0,
-    "1": 1.0,
-    "0": 0.0,
+_BOOLEANS = {"true": 1.0, "false": 0.0, "yes": 1.0, "no": 0.0, "1": 1.0, "0": 0.0} | {
     "1.0": 1.0,
     "0.0": 0.0,
 }
+_MISSING = "is missing and must not be"
+_MOMENT = "is not a date or time such as 2025-03-01T12:30:00Z"
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,10 @@ class CellProblem:
     """Position in the table, from 0."""
     column: str
     message: str
+
+
+class _Unreadable(Exception):
+    """The cell breaks the rules of its column; the message says which."""
 
 
 def typed(frame: pd.DataFrame, columns: Iterable[Column]) -> tuple[pd.DataFrame, list[CellProblem]]:
@@ -49,19 +52,11 @@ def typed(frame: pd.DataFrame, columns: Iterable[Column]) -> tuple[pd.DataFrame,
     Returns:
         The typed columns, and every cell that breaks the contract (which is missing in the table).
     """
-    result: dict[str, pd.Series] = {}
+    result: dict[str, Any] = {}
     problems: list[CellProblem] = []
     for column in columns:
-        raw = _raw(frame, column.name)
-        missing = _is_missing(raw)
-        values, bad = _READERS[column.kind](raw, missing)
-        problems += _problems(column, raw, bad & ~missing, _EXPECTED[column.kind])
-        if not column.nullable:
-            problems += _problems(column, raw, missing, "is missing and must not be")
-        if column.kind in ("number", "integer"):
-            values, found = _within_bounds(column, raw, values)
-            problems += found
-        result[column.name] = values
+        cells = frame[column.name].tolist() if column.name in frame else [None] * len(frame)
+        result[column.name] = _read_column(column, cells, problems)
     return pd.DataFrame(result, index=pd.RangeIndex(len(frame))), problems
 
 
@@ -72,92 +67,110 @@ def text_of(value: Any) -> str:
     return str(value).strip()
 
 
-def _raw(frame: pd.DataFrame, name: str) -> pd.Series:
-    if name not in frame:
-        return pd.Series([None] * len(frame), dtype=object)
-    return frame[name].astype(object).reset_index(drop=True)
+def _read_column(column: Column, cells: list[Any], problems: list[CellProblem]) -> Any:
+    read = _READERS[column.kind]
+    values: list[Any] = []
+    for row, cell in enumerate(cells):
+        value = None
+        if _is_missing(cell):
+            if not column.nullable:
+                problems.append(CellProblem(row, column.name, _MISSING))
+        else:
+            try:
+                value = read(cell)
+                _check_bounds(column, value)
+            except _Unreadable as error:
+                value = None
+                problems.append(CellProblem(row, column.name, f"{str(cell)[:40]!r} {error}"))
+        values.append(value)
+    if column.kind == "datetime":
+        return pd.DatetimeIndex(values, dtype="datetime64[us, UTC]")
+    if column.kind in ("category", "id"):
+        return np.array(values, dtype=object)
+    return np.array(values, dtype="float64")
 
 
-def _is_missing(raw: pd.Series) -> pd.Series:
-    empty = raw.map(lambda value: isinstance(value, str) and not value.strip()).astype(bool)
-    return raw.isna() | empty
+def _is_missing(cell: Any) -> bool:
+    if isinstance(cell, str):
+        return not cell or cell.isspace()
+    return cell is None or cell is pd.NaT or cell is pd.NA or cell != cell
 
 
-def _read_numbers(raw: pd.Series, missing: pd.Series) -> tuple[pd.Series, pd.Series]:
-    truth = raw.map(lambda value: isinstance(value, bool | np.bool_)).astype(bool)
-    plain = raw.where(~(missing | truth), None)
-    values = pd.to_numeric(plain, errors="coerce").astype("float64")
-    values = values.where(np.isfinite(values), np.nan)
-    return values, values.isna()
+def _read_number(cell: Any) -> float:
+    if isinstance(cell, bool | np.bool_) or (isinstance(cell, str) and "_" in cell):
+        raise _Unreadable("is not a number")
+    try:
+        value = float(cell)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise _Unreadable("is not a number") from error
+    if not math.isfinite(value):
+        raise _Unreadable("is not a number")
+    return value
 
 
-def _read_integers(raw: pd.Series, missing: pd.Series) -> tuple[pd.Series, pd.Series]:
-    values, bad = _read_numbers(raw, missing)
-    fraction = values.notna() & (values != values.round())
-    return values.where(~fraction, np.nan), bad | fraction
+def _read_integer(cell: Any) -> float:
+    value = _read_number(cell)
+    if not value.is_integer():
+        raise _Unreadable("is not a whole number")
+    return value
 
 
-def _read_booleans(raw: pd.Series, missing: pd.Series) -> tuple[pd.Series, pd.Series]:
-    values = raw.where(~missing, "").map(lambda value: _BOOLEANS.get(str(value).strip().lower()))
-    values = values.astype("float64")
-    return values, values.isna()
+def _read_boolean(cell: Any) -> float:
+    value = _BOOLEANS.get(str(cell).strip().lower())
+    if value is None:
+        raise _Unreadable("is not true or false")
+    return value
 
 
-def _read_moments(raw: pd.Series, missing: pd.Series) -> tuple[pd.Series, pd.Series]:
-    number = raw.map(lambda value: isinstance(value, int | float | np.number)).astype(bool)
-    text = raw.where(~(missing | number), None)
-    values = pd.to_datetime(text, utc=True, errors="coerce", format="ISO8601")
-    rest = values.isna() & ~missing & ~number
-    if rest.any():
-        values[rest] = pd.to_datetime(text[rest], utc=True, errors="coerce", format="mixed")
-    values = values.astype("datetime64[us, UTC]")
-    return values, values.isna()
+def _read_moment(cell: Any) -> datetime:
+    moment = cell if isinstance(cell, datetime) else _parse_moment(cell)
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError as error:
+        raise _Unreadable(_MOMENT) from error
 
 
-def _read_text(raw: pd.Series, missing: pd.Series) -> tuple[pd.Series, pd.Series]:
-    structured = raw.map(lambda value: isinstance(value, list | dict)).astype(bool)
-    values = raw.map(text_of, na_action="ignore").astype(object)
-    return values.where(~(missing | structured), None), structured
+def _parse_moment(cell: Any) -> datetime:
+    if isinstance(cell, date):
+        return datetime(cell.year, cell.month, cell.day, tzinfo=UTC)
+    if not isinstance(cell, str):
+        raise _Unreadable(_MOMENT)
+    try:
+        return datetime.fromisoformat(cell.strip())
+    except ValueError:
+        moment = _other_spelling(cell)
+    if moment is None:
+        raise _Unreadable(_MOMENT)
+    return moment
 
 
-_READERS = {
-    "number": _read_numbers,
-    "integer": _read_integers,
-    "boolean": _read_booleans,
-    "datetime": _read_moments,
+@lru_cache(maxsize=100_000)
+def _other_spelling(text: str) -> datetime | None:
+    """Moments that are not ISO 8601, such as `3/14/2025`; month first where both could be meant."""
+    parsed = pd.to_datetime(text, errors="coerce", utc=True)
+    return None if parsed is pd.NaT else parsed.to_pydatetime(warn=False)
+
+
+def _read_text(cell: Any) -> str:
+    if isinstance(cell, list | dict):
+        raise _Unreadable("is not a single value")
+    return text_of(cell)
+
+
+_READERS: dict[Kind, Callable[[Any], Any]] = {
+    "number": _read_number,
+    "integer": _read_integer,
+    "boolean": _read_boolean,
+    "datetime": _read_moment,
     "category": _read_text,
     "id": _read_text,
 }
-_EXPECTED = {
-    "number": "is not a number",
-    "integer": "is not a whole number",
-    "boolean": "is not true or false",
-    "datetime": "is not a date or time such as 2025-03-01T12:30:00Z",
-    "category": "is not a single value",
-    "id": "is not a single value",
-}
 
 
-def _within_bounds(
-    column: Column, raw: pd.Series, values: pd.Series
-) -> tuple[pd.Series, list[CellProblem]]:
-    problems: list[CellProblem] = []
-    outside = pd.Series(False, index=values.index)
-    if column.minimum is not None:
-        low = values < column.minimum
-        problems += _problems(column, raw, low, f"is below the minimum {column.minimum:g}")
-        outside |= low
-    if column.maximum is not None:
-        high = values > column.maximum
-        problems += _problems(column, raw, high, f"is above the maximum {column.maximum:g}")
-        outside |= high
-    return values.where(~outside, np.nan), problems
-
-
-def _problems(column: Column, raw: pd.Series, mask: pd.Series, what: str) -> list[CellProblem]:
-    rows = np.flatnonzero(mask.to_numpy())
-    return [CellProblem(int(row), column.name, _sentence(raw.iloc[row], what)) for row in rows]
-
-
-def _sentence(value: Any, what: str) -> str:
-    return what if "missing" in what else f"{str(value)[:40]!r} {what}"
+def _check_bounds(column: Column, value: Any) -> None:
+    if column.kind not in ("number", "integer"):
+        return
+    if column.minimum is not None and value < column.minimum:
+        raise _Unreadable(f"is below the minimum {column.minimum:g}")
+    if column.maximum is not None and value > column.maximum:
+        raise _Unreadable(f"is above the maximum {column.maximum:g}")

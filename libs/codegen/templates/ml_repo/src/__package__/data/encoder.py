@@ -35,7 +35,7 @@ class ColumnCode:
     def outputs(self) -> list[str]:
         """Names of the numbers that this column becomes."""
         if self.kind == "category":
-            names = [f"{self.name}={value}" for value in self.values] + [f"{self.name}=other"]
+            names = [f"{self.name}={value}" for value in self.values] + [f"{self.name}#other"]
             return [*names, f"{self.name}#share"] if self.shares is not None else names
         if self.kind == "datetime":
             parts = [f"{self.name}.hour", f"{self.name}.weekday", f"{self.name}.month"]
@@ -55,13 +55,13 @@ class ColumnCode:
         return numbers
 
     def _encode_category(self, values: pd.Series) -> Matrix:
-        codes = pd.Categorical(values, categories=list(self.values)).codes.astype("int64")
-        codes[(codes < 0) & values.notna().to_numpy()] = len(self.values)
-        encoded: Matrix = (codes[:, None] == np.arange(len(self.values) + 1)).astype("float64")
+        places = {value: place for place, value in enumerate(self.values)}
+        other, cells = len(places), values.tolist()
+        codes = [-1 if pd.isna(cell) else places.get(cell, other) for cell in cells]
+        encoded: Matrix = (np.array(codes)[:, None] == np.arange(other + 1)).astype("float64")
         if self.shares is None:
             return encoded
-        shares = values.map(self.shares).astype("float64").fillna(0.0).to_numpy()
-        return np.column_stack([encoded, shares])
+        return np.column_stack([encoded, [self.shares.get(cell, 0.0) for cell in cells]])
 
     def _encode_moment(self, values: pd.Series) -> Matrix:
         part = values.dt

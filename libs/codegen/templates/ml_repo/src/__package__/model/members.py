@@ -18,6 +18,7 @@ from ..learning.cross_validation import scores_of
 
 _SUFFIX: dict[Format, str] = {"skops": "skops", "lightgbm-txt": "txt"}
 _TRUSTED = (
+    "numpy.dtype",
     "sklearn._loss.link.Interval",
     "sklearn._loss.link.IdentityLink",
     "sklearn._loss.link.LogitLink",
@@ -32,7 +33,7 @@ _TRUSTED = (
     "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
     "sklearn.tree._tree.Tree",
 )
-"""Parts of scikit-learn that skops loads only by name; each one holds arrays and numbers."""
+"""Types that skops loads only by name; each one holds arrays and numbers."""
 
 
 @dataclass(frozen=True)

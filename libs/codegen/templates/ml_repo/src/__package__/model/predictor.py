@@ -72,8 +72,11 @@ class Predictor:
         """
         errors = [problem for i, row in enumerate(rows) for problem in self._strange(i, row)]
         cells = [row if isinstance(row, dict) else {} for row in rows]
-        frame = pd.DataFrame.from_records(
-            [[row.get(name) for name in self._columns] for row in cells], columns=self._columns
+        frame = pd.DataFrame(
+            {
+                name: pd.Series([row.get(name) for row in cells], dtype=object)
+                for name in self._columns
+            }
         )
         return self.predict_table(frame, errors)
 

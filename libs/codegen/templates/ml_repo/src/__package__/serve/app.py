@@ -6,7 +6,6 @@ which SageMaker calls readiness and prediction.
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 from typing import Annotated, Any
@@ -32,14 +31,12 @@ class PredictRequest(BaseModel):
     rows: list[dict[str, Any]] = Field(min_length=1, max_length=MAX_ROWS)
 
 
-def create_app(model: Path | None = None) -> FastAPI:
+def create_app(folder: Path) -> FastAPI:
     """The service for a model folder.
 
     Args:
-        model: folder of a registered model; the default is `MODEL_DIR`, or SageMaker's folder.
-            While it holds no model the service is alive but not ready.
+        folder: of a registered model; while it holds none the service is alive but not ready.
     """
-    folder = model or Path(os.environ.get("MODEL_DIR", "/opt/ml/model"))
     app = FastAPI(title="Predictions", docs_url=None, redoc_url=None)
     telemetry = Telemetry()
     predictor = Predictor(folder) if (folder / "model.json").is_file() else None

@@ -18,7 +18,7 @@ resource "aws_iam_role_policy_attachment" "plan" {
 
 resource "aws_iam_role_policy" "plan_state" {
   role   = aws_iam_role.plan.id
-  policy = var.state_policy
+  policy = data.aws_iam_policy_document.plan.json
 }
 
 # One role for each environment, so that a job for dev cannot touch prod through the CI provider.
@@ -40,6 +40,28 @@ resource "aws_iam_role_policy" "deploy_iam" {
   for_each = aws_iam_role.deploy
   role     = each.value.id
   policy   = data.aws_iam_policy_document.deploy_iam[each.key].json
+}
+
+# ReadOnlyAccess would also read the data; a pull request has no business there.
+data "aws_iam_policy_document" "plan" {
+  source_policy_documents = [var.state_policy]
+
+  statement {
+    sid     = "NoData"
+    effect  = "Deny"
+    actions = ["s3:GetObject*"]
+    not_resources = [
+      "${var.state_bucket_arn}/*",
+      "arn:${data.aws_partition.current.partition}:s3:::${var.project}-*-artifacts-*/glue/*",
+    ]
+  }
+
+  statement {
+    sid       = "NoRows"
+    effect    = "Deny"
+    actions   = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan", "kinesis:GetRecords"]
+    resources = ["*"]
+  }
 }
 
 data "aws_iam_policy_document" "trust" {

@@ -25,7 +25,10 @@ output "job" {
       detail = {
         group      = ["family:${aws_ecs_task_definition.this.family}"]
         lastStatus = ["STOPPED"]
-        containers = { exitCode = [{ "anything-but" = 0 }] }
+        "$or" = [
+          { containers = { exitCode = [{ "anything-but" = 0 }] } },
+          { stopCode = ["TaskFailedToStart"] },
+        ]
       }
     })
     timeout_seconds = max(3600, ceil(var.size.hours_per_run * 10800))

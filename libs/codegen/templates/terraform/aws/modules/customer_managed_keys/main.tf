@@ -53,7 +53,7 @@ data "aws_iam_policy_document" "account" {
 
 data "aws_iam_policy_document" "logs" {
   #checkov:skip=CKV_AWS_109:In a key policy the resource "*" means this key.
-  #checkov:skip=CKV_AWS_111:As above; each service is held to this account or its log groups.
+  #checkov:skip=CKV_AWS_111:As above; logs and trail are held to this account, and alert services only encrypt messages.
   #checkov:skip=CKV_AWS_356:As above: "*" is this key.
   source_policy_documents = [data.aws_iam_policy_document.account.json]
 
@@ -75,24 +75,31 @@ data "aws_iam_policy_document" "logs" {
   }
 
   statement {
-    sid       = "TrailAndAlerts"
+    sid       = "Trail"
     actions   = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"]
     resources = ["*"]
 
     principals {
-      type = "Service"
-      identifiers = [
-        "budgets.amazonaws.com",
-        "cloudtrail.amazonaws.com",
-        "cloudwatch.amazonaws.com",
-        "events.amazonaws.com",
-      ]
+      type        = "Service"
+      identifiers = ["cloudtrail.amazonaws.com"]
     }
 
     condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [local.account_id]
+      test     = "StringLike"
+      variable = "kms:EncryptionContext:aws:cloudtrail:arn"
+      values   = ["arn:${local.partition}:cloudtrail:*:${local.account_id}:trail/*"]
+    }
+  }
+
+  # These services publish to the encrypted alert topic; EventBridge among them cannot do so under a condition.
+  statement {
+    sid       = "Alerts"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com"]
     }
   }
 }

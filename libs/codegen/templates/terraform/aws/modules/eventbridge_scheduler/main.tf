@@ -19,9 +19,8 @@ locals {
     } if spec.schedule != ""
   ]...)
 
-  steps = merge([
-    for pipeline, spec in var.pipelines : { for step in spec.steps : "${pipeline}-${step.name}" => step.job }
-  ]...)
+  # A job that two pipelines share is watched once.
+  steps = merge([for spec in var.pipelines : { for step in spec.steps : step.name => step.job }]...)
 }
 
 resource "aws_scheduler_schedule" "this" {
@@ -40,13 +39,14 @@ resource "aws_scheduler_schedule" "this" {
     arn      = each.value.job.sdk_target
     role_arn = aws_iam_role.this.arn
 
-    # The name of a SageMaker job must be new each time; the scheduler fills in the id of the execution.
-    input = jsonencode(merge(
+    # The name of a SageMaker job must be new each time; the scheduler puts the id of the execution in place of <…>,
+    # which jsonencode would write as escapes.
+    input = replace(replace(jsonencode(merge(
       jsondecode(each.value.job.parameters),
       each.value.job.unique_name == null ? {} : {
         (each.value.job.unique_name.parameter) = "${each.value.job.unique_name.prefix}-<aws.scheduler.execution-id>"
       },
-    ))
+    )), "\\u003c", "<"), "\\u003e", ">")
 
     retry_policy {
       maximum_retry_attempts = 3

@@ -18,6 +18,11 @@ variable "repository" {
   }
 }
 
+variable "state_bucket_arn" {
+  description = "Bucket of the Terraform state, the only one a plan reads."
+  type        = string
+}
+
 variable "state_policy" {
   description = "IAM policy document to read and lock the Terraform state."
   type        = string

@@ -8,13 +8,14 @@ resource "aws_iam_openid_connect_provider" "this" {
 }
 
 module "roles" {
-  source       = "../ci_roles"
-  project      = var.project
-  environments = var.environments
-  provider_arn = aws_iam_openid_connect_provider.this.arn
-  issuer       = local.issuer
-  audience     = var.gitlab_url
-  state_policy = var.state_policy
+  source           = "../ci_roles"
+  project          = var.project
+  environments     = var.environments
+  provider_arn     = aws_iam_openid_connect_provider.this.arn
+  issuer           = local.issuer
+  audience         = var.gitlab_url
+  state_policy     = var.state_policy
+  state_bucket_arn = var.state_bucket_arn
 
   # GitLab's subject names the branch, not the environment: only main deploys, and approval is the protected environment's.
   subjects = merge(

@@ -12,9 +12,9 @@ output "job" {
       "detail-type" = ["SageMaker Training Job State Change"]
       detail = {
         TrainingJobName   = [{ prefix = local.job_prefix }]
-        TrainingJobStatus = ["Failed"]
+        TrainingJobStatus = ["Failed", "Stopped"]
       }
     })
-    timeout_seconds = local.timeout_seconds
+    timeout_seconds = local.timeout_seconds + 1800
   }
 }

@@ -66,17 +66,36 @@ resource "aws_vpc_security_group_ingress_rule" "this" {
 
 resource "aws_cloudwatch_metric_alarm" "memory" {
   alarm_name          = "${var.name}-valkey-memory"
-  alarm_description   = "The cache is nearly full: features will be evicted."
-  namespace           = "AWS/ElastiCache"
-  metric_name         = "DatabaseMemoryUsagePercentage"
-  dimensions          = { ReplicationGroupId = aws_elasticache_replication_group.this.id }
-  statistic           = "Maximum"
-  period              = 300
+  alarm_description   = "A node is nearly full: features will be evicted."
   evaluation_periods  = 3
   threshold           = 80
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = [var.alarm_topic_arn]
+
+  metric_query {
+    id          = "fullest"
+    expression  = "MAX(METRICS())"
+    label       = "Memory in use of the fullest node, %"
+    return_data = true
+  }
+
+  # ElastiCache numbers the nodes of a group from 001.
+  dynamic "metric_query" {
+    for_each = range(1, var.size.nodes + 1)
+
+    content {
+      id = "node${metric_query.value}"
+
+      metric {
+        namespace   = "AWS/ElastiCache"
+        metric_name = "DatabaseMemoryUsagePercentage"
+        dimensions  = { CacheClusterId = format("%s-%03d", aws_elasticache_replication_group.this.id, metric_query.value) }
+        stat        = "Maximum"
+        period      = 300
+      }
+    }
+  }
 }
 
 data "aws_iam_policy_document" "connect" {

@@ -1,0 +1,86 @@
+locals {
+  train_image = "${module.images.urls["train"]}:${var.image_tag}"
+
+  # Where everything is; containers read it from their environment.
+  environment_variables = merge(
+    module.store.environment,
+    module.features.environment,
+    module.registry.environment,
+    {
+      PROJECT       = local.project
+      ENVIRONMENT   = local.environment
+      LANDING_URI   = "s3://${module.ingest.bucket.id}/"
+      ARTIFACTS_URI = "s3://${module.artifacts.id}/"
+      MODEL_URI     = "s3://${module.artifacts.id}/models/${var.model_version}/"
+    },
+  )
+}
+
+module "registry" {
+  source = "../../modules/sagemaker_registry"
+  name   = local.name
+}
+
+module "train" {
+  source = "../../modules/sagemaker_training"
+  name   = local.name
+  size   = local.sizes.train
+
+  image             = local.train_image
+  command           = ["train"]
+  environment       = local.environment_variables
+  output_uri        = "s3://${module.artifacts.id}/training/"
+  policies          = [module.artifacts.write_policy, module.store.access_policy, module.features.read_policy, module.registry.access_policy]
+  subnet_ids        = module.network.private_subnet_ids
+  security_group_id = module.network.workload_security_group_id
+  kms_key_arn       = module.security.key_arns["artifacts"]
+}
+
+module "serve" {
+  source = "../../modules/ecs_fargate_service"
+  name   = local.name
+  size   = local.sizes.serve
+
+  enable_endpoint            = var.enable_endpoint
+  image                      = "${module.images.urls["serve"]}:${var.image_tag}"
+  environment                = local.environment_variables
+  policies                   = [module.artifacts.read_policy, module.features.read_policy]
+  latency_ms_p95             = 100
+  availability_pct           = 99.9
+  subnet_ids                 = module.network.private_subnet_ids
+  workload_security_group_id = module.network.workload_security_group_id
+  alarm_topic_arn            = module.alerts.topic_arn
+  cluster_arn                = module.cluster.arn
+  cluster_name               = module.cluster.name
+  certificate_arn            = var.certificate_arn
+  client_cidrs               = concat([module.network.cidr_block], var.client_cidrs)
+  vpc_id                     = module.network.vpc_id
+  log_bucket                 = module.logs.id
+  log_key_arn                = module.security.log_key_arn
+  log_retention_days         = local.log_retention_days
+  protect                    = local.protect
+}
+
+module "orchestrate" {
+  source           = "../../modules/step_functions"
+  name             = local.name
+  enable_schedules = var.enable_schedules
+  alarm_topic_arn  = module.alerts.topic_arn
+
+  log_key_arn        = module.security.log_key_arn
+  log_retention_days = local.log_retention_days
+
+  pipelines = {
+    retrain = {
+      schedule = "cron(0 3 ? * MON *)"
+      steps    = [{ name = "process", job = module.process.job }, { name = "train", job = module.train.job }]
+    }
+  }
+}
+
+module "observe" {
+  source = "../../modules/cloudwatch"
+  name   = local.name
+
+  widgets = concat(module.serve.widgets, module.orchestrate.widgets)
+}

@@ -1,0 +1,24 @@
+variable "name" {
+  description = "Prefix of every name: project and environment."
+  type        = string
+}
+
+variable "kms_key_arn" {
+  description = "Key that CloudWatch and Budgets may use; null leaves the topic without one."
+  type        = string
+}
+
+variable "email" {
+  description = "Who is told; empty subscribes nobody."
+  type        = string
+}
+
+variable "budget_usd_month" {
+  description = "Monthly limit of this environment in US dollars."
+  type        = number
+
+  validation {
+    condition     = var.budget_usd_month > 0
+    error_message = "A budget is greater than zero."
+  }
+}

@@ -1,0 +1,4 @@
+output "trail_arn" {
+  description = "The audit trail."
+  value       = aws_cloudtrail.this.arn
+}

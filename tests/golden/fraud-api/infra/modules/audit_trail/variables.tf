@@ -1,0 +1,24 @@
+variable "trail_name" {
+  description = "Name of the trail; the log bucket lets only this one write."
+  type        = string
+}
+
+variable "log_bucket" {
+  description = "Bucket that receives the log files."
+  type        = string
+}
+
+variable "kms_key_arn" {
+  description = "Key that CloudTrail and CloudWatch Logs may use; null uses AWS-managed encryption."
+  type        = string
+}
+
+variable "data_bucket_arns" {
+  description = "Buckets whose reads and writes are recorded."
+  type        = list(string)
+}
+
+variable "log_retention_days" {
+  description = "Days the events stay searchable in CloudWatch Logs."
+  type        = number
+}

@@ -1,0 +1,19 @@
+output "id" {
+  description = "Bucket name."
+  value       = aws_s3_bucket.this.id
+}
+
+output "arn" {
+  description = "Bucket ARN."
+  value       = aws_s3_bucket.this.arn
+}
+
+output "read_policy" {
+  description = "IAM policy document for readers."
+  value       = data.aws_iam_policy_document.read.json
+}
+
+output "write_policy" {
+  description = "IAM policy document for roles that read and write."
+  value       = data.aws_iam_policy_document.write.json
+}

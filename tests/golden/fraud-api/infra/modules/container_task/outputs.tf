@@ -1,0 +1,36 @@
+# What an orchestrator needs to start the job, wait for it and hear of its failure.
+output "job" {
+  description = "Start parameters, the rights to start, the time limit and the event of a failure."
+  value = {
+    sync_resource = "arn:aws:states:::ecs:runTask.sync"
+    sdk_target    = "arn:aws:scheduler:::aws-sdk:ecs:runTask"
+    parameters = jsonencode({
+      Cluster        = var.cluster_arn
+      TaskDefinition = aws_ecs_task_definition.this.arn
+      LaunchType     = "FARGATE"
+      PropagateTags  = "TASK_DEFINITION"
+      NetworkConfiguration = {
+        AwsvpcConfiguration = {
+          Subnets        = var.subnet_ids
+          SecurityGroups = [var.security_group_id]
+          AssignPublicIp = "DISABLED"
+        }
+      }
+    })
+    unique_name  = null
+    start_policy = data.aws_iam_policy_document.start.json
+    failure_event = jsonencode({
+      source        = ["aws.ecs"]
+      "detail-type" = ["ECS Task State Change"]
+      detail = {
+        group      = ["family:${aws_ecs_task_definition.this.family}"]
+        lastStatus = ["STOPPED"]
+        "$or" = [
+          { containers = { exitCode = [{ "anything-but" = 0 }] } },
+          { stopCode = ["TaskFailedToStart"] },
+        ]
+      }
+    })
+    timeout_seconds = max(3600, ceil(var.size.hours_per_run * 10800))
+  }
+}

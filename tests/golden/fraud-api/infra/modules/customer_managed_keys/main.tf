@@ -1,0 +1,105 @@
+data "aws_caller_identity" "current" {}
+data "aws_partition" "current" {}
+data "aws_region" "current" {}
+
+locals {
+  account_id = data.aws_caller_identity.current.account_id
+  partition  = data.aws_partition.current.partition
+  region     = data.aws_region.current.region
+}
+
+resource "aws_kms_key" "this" {
+  for_each                = toset(var.purposes)
+  description             = "${each.value} of ${var.name}"
+  enable_key_rotation     = true
+  deletion_window_in_days = var.deletion_window_days
+  policy                  = data.aws_iam_policy_document.account.json
+}
+
+resource "aws_kms_alias" "this" {
+  for_each      = aws_kms_key.this
+  name          = "alias/${var.name}-${each.key}"
+  target_key_id = each.value.key_id
+}
+
+resource "aws_kms_key" "logs" {
+  description             = "Logs, audit trail and alerts of ${var.name}"
+  enable_key_rotation     = true
+  deletion_window_in_days = var.deletion_window_days
+  policy                  = data.aws_iam_policy_document.logs.json
+}
+
+resource "aws_kms_alias" "logs" {
+  name          = "alias/${var.name}-logs"
+  target_key_id = aws_kms_key.logs.key_id
+}
+
+# Who may use the key is decided by the IAM policies of this account.
+data "aws_iam_policy_document" "account" {
+  #checkov:skip=CKV_AWS_109:In a key policy the resource "*" means this key; without the account statement nobody could manage it.
+  #checkov:skip=CKV_AWS_111:As above: the statement hands the decision to IAM policies of this account.
+  #checkov:skip=CKV_AWS_356:As above: "*" is this key.
+  statement {
+    sid       = "AccountDecidesByIam"
+    actions   = ["kms:*"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:${local.partition}:iam::${local.account_id}:root"]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "logs" {
+  #checkov:skip=CKV_AWS_109:In a key policy the resource "*" means this key.
+  #checkov:skip=CKV_AWS_111:As above; logs and trail are held to this account, and alert services only encrypt messages.
+  #checkov:skip=CKV_AWS_356:As above: "*" is this key.
+  source_policy_documents = [data.aws_iam_policy_document.account.json]
+
+  statement {
+    sid       = "LogGroups"
+    actions   = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["logs.${local.region}.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "kms:EncryptionContext:aws:logs:arn"
+      values   = ["arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:*"]
+    }
+  }
+
+  statement {
+    sid       = "Trail"
+    actions   = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudtrail.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringLike"
+      variable = "kms:EncryptionContext:aws:cloudtrail:arn"
+      values   = ["arn:${local.partition}:cloudtrail:*:${local.account_id}:trail/*"]
+    }
+  }
+
+  # These services publish to the encrypted alert topic; EventBridge among them cannot do so under a condition.
+  statement {
+    sid       = "Alerts"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com"]
+    }
+  }
+}

@@ -1,0 +1,14 @@
+variable "name" {
+  description = "Prefix of every name: project and environment."
+  type        = string
+}
+
+variable "deletion_window_days" {
+  description = "Days between scheduling the deletion of a key and losing it."
+  type        = number
+}
+
+variable "purposes" {
+  description = "What is encrypted apart from logs; each purpose gets its own key."
+  type        = list(string)
+}

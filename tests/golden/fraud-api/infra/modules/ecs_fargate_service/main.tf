@@ -1,0 +1,109 @@
+data "aws_region" "current" {}
+
+locals {
+  port = 8000
+}
+
+resource "aws_ecs_service" "this" {
+  count                             = var.enable_endpoint ? 1 : 0
+  name                              = "${var.name}-serve"
+  cluster                           = var.cluster_arn
+  task_definition                   = aws_ecs_task_definition.this.arn
+  desired_count                     = var.size.min_tasks
+  launch_type                       = "FARGATE"
+  propagate_tags                    = "SERVICE"
+  health_check_grace_period_seconds = 60
+
+  network_configuration {
+    subnets         = var.subnet_ids
+    security_groups = [var.workload_security_group_id, aws_security_group.tasks.id]
+  }
+
+  load_balancer {
+    target_group_arn = aws_lb_target_group.this.arn
+    container_name   = "serve"
+    container_port   = local.port
+  }
+
+  # A version that does not become healthy is taken back.
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+
+  # Scaling owns the count after the first apply.
+  lifecycle {
+    ignore_changes = [desired_count]
+  }
+
+  depends_on = [aws_lb_listener.https]
+}
+
+resource "aws_ecs_task_definition" "this" {
+  family                   = "${var.name}-serve"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = var.size.vcpu * 1024
+  memory                   = var.size.memory_gb * 1024
+  execution_role_arn       = aws_iam_role.execution.arn
+  task_role_arn            = aws_iam_role.task.arn
+
+  runtime_platform {
+    operating_system_family = "LINUX"
+    cpu_architecture        = "X86_64"
+  }
+
+  # The image is read-only; temporary files go to a volume that dies with the task.
+  volume {
+    name = "work"
+  }
+
+  container_definitions = jsonencode(concat([local.container], local.collectors))
+}
+
+locals {
+  log = {
+    logDriver = "awslogs"
+    options = {
+      awslogs-group         = aws_cloudwatch_log_group.this.name
+      awslogs-region        = data.aws_region.current.region
+      awslogs-stream-prefix = "serve"
+    }
+  }
+
+  container = {
+    name                   = "serve"
+    image                  = var.image
+    essential              = true
+    readonlyRootFilesystem = true
+    environment            = [for name, value in var.environment : { name = name, value = value }]
+    portMappings           = [{ containerPort = local.port }]
+    mountPoints            = [{ sourceVolume = "work", containerPath = "/tmp" }]
+    logConfiguration       = local.log
+  }
+}
+
+resource "aws_cloudwatch_log_group" "this" {
+  name              = "/service/${var.name}-serve"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = var.log_key_arn
+}
+
+resource "aws_security_group" "tasks" {
+  name_prefix = "${var.name}-serve-"
+  description = "Serving tasks of ${var.name}"
+  vpc_id      = var.vpc_id
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "tasks" {
+  security_group_id            = aws_security_group.tasks.id
+  description                  = "Requests from the load balancer"
+  referenced_security_group_id = aws_security_group.load_balancer.id
+  ip_protocol                  = "tcp"
+  from_port                    = local.port
+  to_port                      = local.port
+}

@@ -1,0 +1,19 @@
+variable "bucket_name" {
+  description = "Bucket name, unique across AWS."
+  type        = string
+}
+
+variable "kms_key_arn" {
+  description = "Customer-managed key; null uses the account's aws/s3 key."
+  type        = string
+}
+
+variable "log_bucket" {
+  description = "Bucket that receives the access log."
+  type        = string
+}
+
+variable "force_destroy" {
+  description = "Allow terraform destroy to delete a bucket that is not empty."
+  type        = bool
+}

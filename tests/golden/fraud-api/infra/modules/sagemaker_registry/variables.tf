@@ -1,0 +1,4 @@
+variable "name" {
+  description = "Name of the model package group."
+  type        = string
+}

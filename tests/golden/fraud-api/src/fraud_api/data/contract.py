@@ -1,0 +1,74 @@
+"""The data contract: which columns a table has, what each may hold, and which one is predicted."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from ..running.files import read_json
+
+Kind = Literal["number", "integer", "category", "boolean", "datetime", "id"]
+Role = Literal["feature", "target", "id", "time"]
+Task = Literal["classification", "regression"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `minimum` and `maximum` are hard bounds; `categories` lists the known values."""
+
+    name: str
+    kind: Kind
+    role: Role = "feature"
+    nullable: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    categories: tuple[str, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class DataContract:
+    """The columns of the table and what is learned from them."""
+
+    task: Task
+    target: str
+    columns: tuple[Column, ...]
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> DataContract:
+        """The contract as `data/schema.json` and a stored model hold it."""
+        columns = tuple(
+            Column(**{**column, "categories": tuple(column.get("categories", ()))})
+            for column in value["columns"]
+        )
+        return cls(task=value["task"], target=value["target"], columns=columns)
+
+    @classmethod
+    def load(cls, path: Path) -> DataContract:
+        """Reads `schema.json`."""
+        return cls.from_json(read_json(path))
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values; `from_json` reads them again."""
+        return {"contract": 1, **asdict(self)}
+
+    @property
+    def features(self) -> tuple[Column, ...]:
+        """What the model sees: every column but the target and the identifiers."""
+        return tuple(c for c in self.columns if c.role in ("feature", "time") and c.kind != "id")
+
+    @property
+    def identifiers(self) -> tuple[Column, ...]:
+        """Columns that name a row; the model never sees them."""
+        return tuple(c for c in self.columns if c.role == "id" or c.kind == "id")
+
+    @property
+    def time(self) -> Column | None:
+        """The column that orders the rows in time, if there is one."""
+        return next((c for c in self.columns if c.role == "time"), None)
+
+    @property
+    def target_column(self) -> Column:
+        """The column that is predicted."""
+        return next(c for c in self.columns if c.name == self.target)

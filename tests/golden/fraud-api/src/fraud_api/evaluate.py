@@ -1,0 +1,97 @@
+"""Stage 7: judge the fitted model on rows that nothing before has seen."""
+
+from __future__ import annotations
+
+from .data.target import Scores, Target, Vector
+from .learning.matrices import Matrices, load_matrices
+from .learning.metrics import (
+    METRIC_OF,
+    dummy_scores,
+    figures,
+    gain_over,
+    score,
+    with_interval,
+)
+from .learning.trials import write_scores
+from .model.selection import load_selected
+from .running.files import write_json
+from .running.plan import EvaluatePlan
+from .running.stage import Card, Metric, Rejected, Report, StageContext
+
+BASELINE = "baseline"
+
+
+def run(context: StageContext) -> Report:
+    """Writes the figures with their intervals and the scores of the test rows."""
+    data = load_matrices(context)
+    selection, ensemble = load_selected(context, data.target)
+    scores = ensemble.scores(data.test)
+    task = data.target.task
+    metric = METRIC_OF[task]
+    metrics = judge(data, scores, context.plan.evaluate, context.seed)
+    gain = gain_over(task, metrics[metric].value, metrics[BASELINE].value)
+    metrics["gain_over_baseline"] = Metric(gain, "test")
+    metrics[f"{metric}_cv"] = Metric(selection.cv_score, "cv")
+    passed = gain >= context.plan.quality.minimum_gain
+    scores_file, evaluation = context.folder / "scores.parquet", context.folder / "evaluation.json"
+    write_scores(scores_file, scores)
+    write_json(
+        evaluation,
+        {
+            "metric": metric,
+            "metrics": {name: figure.to_json() for name, figure in metrics.items()},
+            "confusion": confusion(data.y_test, scores, data.target, selection.threshold),
+            "passed": passed,
+        },
+    )
+    main = metrics[metric]
+    return Report(
+        message=f"{metric} {main.value:.4g} ({main.low:.4g} to {main.high:.4g}) on the test rows; "
+        f"the dummy baseline has {metrics[BASELINE].value:.4g}.",
+        card=_card(metric, passed),
+        outputs={"scores": (scores_file, "table"), "evaluation": (evaluation, "report")},
+        metrics=metrics,
+        warnings=() if passed else ("The model is not clearly better than the dummy baseline.",),
+        advice="" if passed else "Bring more rows or columns that say more about the target.",
+    )
+
+
+def judge(data: Matrices, scores: Scores, plan: EvaluatePlan, seed: int) -> dict[str, Metric]:
+    """Every figure with its bootstrap interval, and the baseline's main figure."""
+    task = data.target.task
+    metrics = {
+        name: with_interval(
+            name,
+            data.y_test,
+            scores,
+            task,
+            resamples=plan.resamples,
+            confidence=plan.confidence,
+            seed=seed,
+        )
+        for name in figures(task)
+    }
+    dummy = dummy_scores(task, data.y_train, data.target, len(data.y_test))
+    metrics[BASELINE] = Metric(score(task, data.y_test, dummy), "test")
+    return metrics
+
+
+def confusion(
+    y: Vector, scores: Scores, target: Target, threshold: float | None
+) -> dict[str, dict[str, int]]:
+    """Counts by true and predicted label; empty for numbers."""
+    table: dict[str, dict[str, int]] = {
+        str(label): {str(other): 0 for other in target.classes} for label in target.classes
+    }
+    if target.task == "classification":
+        for code, label in zip(y, target.predictions(scores, threshold), strict=True):
+            table[str(target.classes[int(code)])][str(label)] += 1
+    return table
+
+
+def _card(metric: str, passed: bool) -> Card:
+    return Card(
+        choice="may be deployed" if passed else "should not be deployed",
+        why=f"Judged by {metric} on rows kept apart from the start, with a bootstrap interval.",
+        rejected=(Rejected("the cross-validated figure", "Choices were made on it: it flatters."),),
+    )

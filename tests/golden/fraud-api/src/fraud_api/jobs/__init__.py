@@ -1,0 +1,1 @@
+"""What the containers run: fetch, work, publish. The same stages as on a laptop, nothing else."""

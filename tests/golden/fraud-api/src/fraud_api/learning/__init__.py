@@ -1,0 +1,1 @@
+"""Candidates, cross-validation, metrics and the record of trials."""

@@ -1,0 +1,101 @@
+"""The figures by which models are judged, and how certain they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import numpy as np
+from sklearn import metrics as sk
+
+from ..data.contract import Task
+from ..data.target import Scores, Target, Vector
+from ..running.stage import Metric
+
+MetricName = Literal["roc_auc", "rmse"]
+METRIC_OF: dict[Task, MetricName] = {"classification": "roc_auc", "regression": "rmse"}
+_LARGE = 2_000_000
+"""Rows times resamples up to which every resample is drawn; beyond it there are fewer."""
+
+
+def score(task: Task, y: Vector, scores: Scores) -> float:
+    """ROC AUC (macro one-versus-rest for several classes) or RMSE in the target's unit."""
+    if task == "regression":
+        return float(np.sqrt(np.mean((y - scores[:, 0]) ** 2)))
+    if scores.shape[1] == 2:
+        return float(sk.roc_auc_score(y, scores[:, 1]))
+    labels = np.arange(scores.shape[1])
+    return float(sk.roc_auc_score(y, scores, multi_class="ovr", labels=labels))
+
+
+def is_better(task: Task, one: float, other: float) -> bool:
+    """Whether the first figure is better than the second."""
+    return one > other if task == "classification" else one < other
+
+
+def dummy_scores(task: Task, y_train: Vector, target: Target, rows: int) -> Scores:
+    """What a model that ignores its inputs says: class frequencies, or the mean."""
+    if task == "regression":
+        return np.full((rows, 1), y_train.mean())
+    counts = np.bincount(y_train.astype(int), minlength=len(target.classes))
+    return np.tile(counts / counts.sum(), (rows, 1))
+
+
+def gain_over(task: Task, value: float, baseline: float) -> float:
+    """Points of AUC above the baseline, or the share of the baseline's RMSE that is gone."""
+    return value - baseline if task == "classification" else 1 - value / max(baseline, 1e-12)
+
+
+def with_interval(
+    name: str,
+    y: Vector,
+    scores: Scores,
+    task: Task,
+    *,
+    resamples: int,
+    confidence: float,
+    seed: int,
+) -> Metric:
+    """One of `figures` with its percentile bootstrap interval.
+
+    Resamples in which a class is missing are left out. With very many rows fewer are drawn, because
+    the interval is narrow then.
+    """
+    compute = figures(task)[name]
+    draws = int(np.clip(_LARGE / len(y), 50, resamples))
+    rng = np.random.default_rng(seed)
+    values: list[float] = []
+    for _ in range(draws):
+        rows = rng.integers(0, len(y), len(y))
+        if task == "regression" or len(np.unique(y[rows])) == len(np.unique(y)):
+            values.append(compute(y[rows], scores[rows]))
+    tail = (1 - confidence) / 2
+    low, high = np.quantile(values, [tail, 1 - tail])
+    return Metric(compute(y, scores), "test", low=float(low), high=float(high))
+
+
+def figures(task: Task) -> dict[str, Callable[[Vector, Scores], float]]:
+    """Every figure that `evaluate` reports; the first one decides."""
+    if task == "regression":
+        return {
+            "rmse": lambda y, s: score("regression", y, s),
+            "mae": lambda y, s: float(np.abs(y - s[:, 0]).mean()),
+            "r2": lambda y, s: float(sk.r2_score(y, s[:, 0])),
+        }
+    return {
+        "roc_auc": lambda y, s: score("classification", y, s),
+        "log_loss": lambda y, s: float(sk.log_loss(y, s, labels=np.arange(s.shape[1]))),
+        "brier": _brier,
+    }
+
+
+def balanced_threshold(y: Vector, scores: Scores) -> float:
+    """The probability of the last class from which on it is predicted: best balanced accuracy."""
+    false_rate, true_rate, thresholds = sk.roc_curve(y, scores[:, 1])
+    best = thresholds[int(np.argmax(true_rate - false_rate))]
+    return float(np.clip(best, 0.0, 1.0))
+
+
+def _brier(y: Vector, scores: Scores) -> float:
+    truth = np.eye(scores.shape[1])[y.astype(int)]
+    return float(((scores - truth) ** 2).sum(axis=1).mean())

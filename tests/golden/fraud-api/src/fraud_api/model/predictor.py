@@ -1,0 +1,156 @@
+"""Rows in, predictions out: the one function behind the HTTP door, stdio and batch files."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..data.cells import CellProblem, typed
+from ..data.contract import DataContract
+from ..data.encoder import Encoder
+from ..data.target import Label, Scores, Target
+from ..running.files import read_json
+from .members import Ensemble, Member
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What the model says about each row; None where the row breaks the contract."""
+
+    predictions: list[Label | None]
+    probabilities: list[dict[str, float] | None] | None
+    """By class; None altogether for a predicted number."""
+    errors: list[CellProblem]
+
+    def to_json(self) -> dict[str, Any]:
+        """As the doors answer."""
+        errors = [{"row": e.row, "column": e.column, "message": e.message} for e in self.errors]
+        return {
+            "predictions": self.predictions,
+            "probabilities": self.probabilities,
+            "errors": errors,
+        }
+
+
+class Predictor:
+    """A loaded model."""
+
+    def __init__(self, folder: Path) -> None:
+        """Loads `model.json` and the files that it names.
+
+        Args:
+            folder: as `register` has written it.
+
+        Raises:
+            FileNotFoundError: there is no model in the folder.
+        """
+        self.facts: dict[str, Any] = read_json(folder / "model.json")
+        self.contract = DataContract.load(folder / "schema.json")
+        self.baseline: dict[str, Any] = read_json(folder / "baseline.json")
+        self.target = Target.from_json(self.facts["target"])
+        self.encoder = Encoder.from_json(read_json(folder / self.facts["encoder"]))
+        members = [Member(**member) for member in self.facts["members"]]
+        self._ensemble = Ensemble(folder, members, self.target)
+        self._columns = [column.name for column in self.contract.columns]
+
+    @property
+    def version(self) -> str:
+        """Digest of what the model was made from."""
+        return str(self.facts["version"])
+
+    def predict(self, rows: Sequence[Any]) -> Prediction:
+        """Predicts JSON rows.
+
+        A row that is no object, names an unknown column, or breaks the contract gets no prediction
+        and at least one error that says which column and why.
+        """
+        errors = [problem for i, row in enumerate(rows) for problem in self._strange(i, row)]
+        cells = [row if isinstance(row, dict) else {} for row in rows]
+        frame = pd.DataFrame(
+            {
+                name: pd.Series([row.get(name) for row in cells], dtype=object)
+                for name in self._columns
+            }
+        )
+        return self.predict_table(frame, errors)
+
+    def predict_table(self, raw: pd.DataFrame, errors: Sequence[CellProblem] = ()) -> Prediction:
+        """Predicts raw cells; `errors` are those that the caller has found already."""
+        table, problems = typed(raw, self.contract.features)
+        unreadable = {error.row for error in errors if not error.column}
+        found = [*errors, *(p for p in problems if p.row not in unreadable)]
+        found.sort(key=lambda error: error.row)
+        bad = {error.row for error in found}
+        good = np.array([row for row in range(len(raw)) if row not in bad], dtype=int)
+        predictions: list[Label | None] = [None] * len(raw)
+        probabilities: list[dict[str, float] | None] = [None] * len(raw)
+        if len(good):
+            scores = self.scores(table.iloc[good])
+            labels = self.target.predictions(scores, self.facts["threshold"])
+            names = [str(label) for label in self.target.classes]
+            for row, label, score in zip(good, labels, scores.tolist(), strict=True):
+                predictions[row] = label
+                probabilities[row] = dict(zip(names, score, strict=False))
+        classify = self.target.task == "classification"
+        return Prediction(predictions, probabilities if classify else None, found)
+
+    def scores(self, table: pd.DataFrame) -> Scores:
+        """Probabilities or numbers for typed rows that keep the contract."""
+        return self._ensemble.scores(self.encoder.transform(table))
+
+    def contributions(self, rows: Sequence[Any]) -> list[dict[str, float] | None]:
+        """How much each column moves the score of a row away from that of a typical value.
+
+        The score is the probability of the last class, or the number. None for rows with errors.
+        """
+        answer = self.predict(rows)
+        result: list[dict[str, float] | None] = [None] * len(rows)
+        good = [row for row, value in enumerate(answer.predictions) if value is not None]
+        if not good:
+            return result
+        raw = pd.DataFrame([rows[row] for row in good], dtype=object)
+        table, _ = typed(raw, self.contract.features)
+        full = self.scores(table)[:, -1]
+        for row in good:
+            result[row] = {}
+        for column in self.contract.features:
+            typical = pd.DataFrame({column.name: [self.facts["typical"][column.name]] * len(table)})
+            values, _ = typed(typical, [column])
+            changed = self.scores(table.assign(**{column.name: values[column.name]}))[:, -1]
+            for row, difference in zip(good, full - changed, strict=True):
+                result[row] = {**(result[row] or {}), column.name: float(difference)}
+        return result
+
+    def _strange(self, index: int, row: Any) -> list[CellProblem]:
+        if not isinstance(row, dict):
+            return [CellProblem(index, "", "is not an object with a value for each column")]
+        unknown = [name for name in row if name not in self._columns]
+        return [CellProblem(index, str(name), self._advice(str(name))) for name in unknown]
+
+    def _advice(self, name: str) -> str:
+        close = difflib.get_close_matches(name, self._columns, n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        return f"is not a column of the data contract{hint}"
+
+
+def typical_values(train: pd.DataFrame, contract: DataContract) -> dict[str, Any]:
+    """The median or most frequent value of each feature, as JSON."""
+    typical: dict[str, Any] = {}
+    for column in contract.features:
+        present = train[column.name].dropna()
+        if present.empty:
+            typical[column.name] = None
+        elif column.kind == "datetime":
+            typical[column.name] = present.sort_values().iloc[len(present) // 2].isoformat()
+        elif column.kind in ("number", "integer"):
+            typical[column.name] = float(present.sort_values().iloc[len(present) // 2])
+        else:
+            mode = present.mode().iloc[0]
+            typical[column.name] = bool(mode) if column.kind == "boolean" else str(mode)
+    return typical

@@ -1,0 +1,64 @@
+"""Published models: `<models>/versions/<version>/`; `<models>/current.json` names the one in use.
+
+The pointer is written last, so that a reader never sees half a model; to roll back, name another
+version in it. `MODEL_URI` may be `<models>`, `<models>/current` or the folder of one version.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tarfile
+from pathlib import Path
+
+from ..jobs import storage
+from ..running.files import read_json
+
+
+def publish_model(model: Path, uri: str) -> str:
+    """Publishes a registered model and makes it the current one.
+
+    Args:
+        model: the folder `register/model`.
+        uri: any form of `MODEL_URI`.
+
+    Returns:
+        The version.
+    """
+    root = models_root(uri)
+    version = str(read_json(model / "model.json")["version"])
+    archive = _archive(model)
+    storage.publish_folder(model, f"{root}/versions/{version}")
+    for folder in (f"versions/{version}", "current"):
+        # The form in which a SageMaker endpoint wants a model.
+        storage.write_bytes(f"{root}/{folder}/model.tar.gz", archive)
+    pointer = json.dumps({"version": version}) + "\n"
+    storage.write_bytes(f"{root}/current.json", pointer.encode())
+    return version
+
+
+def fetch_model(uri: str, folder: Path) -> bool:
+    """Fetches the version that the address means; False when there is none yet."""
+    source = uri.rstrip("/")
+    if storage.read_bytes(f"{source}/model.json") is None:
+        root = models_root(source)
+        pointer = storage.read_bytes(f"{root}/current.json")
+        if pointer is None:
+            return False
+        source = f"{root}/versions/{json.loads(pointer)['version']}"
+    storage.fetch_folder(source, folder)
+    return True
+
+
+def models_root(uri: str) -> str:
+    """The folder that holds all versions."""
+    return re.sub(r"/(current|versions/[^/]+)$", "", uri.rstrip("/"))
+
+
+def _archive(model: Path) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as tar:
+        for path in sorted(model.iterdir()):
+            tar.add(path, arcname=path.name)
+    return buffer.getvalue()

@@ -1,0 +1,1 @@
+"""What is watched after deployment: drift of the inputs and quality of the data."""

@@ -1,0 +1,73 @@
+"""What the training data looked like, kept beside the model so that change can be seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..data.contract import Column, DataContract
+from ..data.target import Scores, Target
+
+_TOP = 20
+PREDICTION = "__prediction__"
+
+
+def build_baseline(
+    train: pd.DataFrame, contract: DataContract, scores: Scores, target: Target, bins: int
+) -> dict[str, Any]:
+    """Bins and counts of every feature and of the predictions.
+
+    Args:
+        train: typed training rows.
+        contract: names and kinds of the columns.
+        scores: of the cross-validated or test rows, for the distribution of the predictions.
+        target: what the scores are about.
+        bins: number of bins of a number.
+    """
+    columns = {c.name: describe(train[c.name], c, bins) for c in contract.features}
+    predicted = pd.Series(scores[:, -1])
+    column = Column(PREDICTION, "number")
+    columns[PREDICTION] = describe(predicted, column, bins)
+    return {"rows": len(train), "task": target.task, "columns": columns}
+
+
+def describe(values: pd.Series, column: Column, bins: int) -> dict[str, Any]:
+    """The bins of a column and how many values each holds; the last count is of missing values."""
+    if column.kind in ("category", "boolean"):
+        names = values.dropna().map(str)
+        counts = names.value_counts()
+        known = sorted(counts.index, key=lambda name: (-counts[name], name))[:_TOP]
+        bounds: dict[str, Any] = {"kind": column.kind, "values": known}
+    else:
+        numbers = as_numbers(values, column.kind)
+        present = numbers[~np.isnan(numbers)]
+        inner = np.quantile(present, np.linspace(0, 1, bins + 1)[1:-1]) if len(present) else []
+        bounds = {"kind": column.kind, "edges": sorted({float(edge) for edge in inner})}
+    return {**bounds, "counts": [int(n) for n in count(values, bounds)]}
+
+
+def count(values: pd.Series, bounds: dict[str, Any]) -> np.ndarray:
+    """How many values fall into each bin, then (for categories) other values, then missing."""
+    if "values" in bounds:
+        names = values.dropna().map(str)
+        codes = pd.Categorical(names, categories=bounds["values"]).codes
+        present = np.bincount(
+            np.where(codes < 0, len(bounds["values"]), codes), minlength=len(bounds["values"]) + 1
+        )
+    else:
+        numbers = as_numbers(values, bounds["kind"])
+        numbers = numbers[~np.isnan(numbers)]
+        cells = np.searchsorted(bounds["edges"], numbers, side="right")
+        present = np.bincount(cells, minlength=len(bounds["edges"]) + 1)
+    return np.append(present, int(values.isna().sum()))
+
+
+def as_numbers(values: pd.Series, kind: str) -> np.ndarray:
+    """Numbers as they are, moments as the hour of their day: tomorrow is always a new date."""
+    if kind == "datetime":
+        hours = values.dt.hour + values.dt.minute / 60
+        values = hours
+    numbers: np.ndarray = values.to_numpy(dtype="float64", na_value=np.nan)
+    return numbers

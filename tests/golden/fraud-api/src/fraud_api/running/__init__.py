@@ -1,0 +1,1 @@
+"""How a stage is run: plan, inputs, progress, results, stopping."""

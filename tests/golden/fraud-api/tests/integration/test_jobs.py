@@ -1,0 +1,67 @@
+"""What the containers run, with folders in the place of buckets."""
+
+import json
+import shutil
+
+import pytest
+
+from fraud_api.jobs.process import process
+from fraud_api.jobs.score import score
+from fraud_api.jobs.settings import JobSettings
+from fraud_api.model.predictor import Predictor
+from fraud_api.model.store import fetch_model, publish_model
+from fraud_api.running.errors import DataRefused, UsageError
+from fraud_api.running.repository import ROOT
+
+SAMPLE = ROOT / "data" / "sample.csv"
+
+
+@pytest.fixture
+def settings(tmp_path) -> JobSettings:
+    for purpose in ("training", "scoring"):
+        (tmp_path / "landing" / purpose).mkdir(parents=True)
+        shutil.copyfile(SAMPLE, tmp_path / "landing" / purpose / "day1.csv")
+    return JobSettings.from_environment(
+        {
+            "LANDING_URI": f"{tmp_path}/landing/",
+            "CURATED_URI": f"{tmp_path}/curated/",
+            "MODEL_URI": f"{tmp_path}/models/current/",
+            "WORK_DIR": f"{tmp_path}/work",
+        }
+    )
+
+
+class TestJobs:
+    def test_processed_rows_are_scored_with_the_published_model(self, trained, settings, sample):
+        assert process(settings) == 0
+        version = publish_model(trained.model, settings.model)
+        assert score(settings) == 0
+        runs = list((settings.work.parent / "curated" / "predictions").iterdir())
+        assert [path.name for path in sorted(runs[0].iterdir())] == [
+            "monitoring.json",
+            "predictions.parquet",
+        ]
+        report = json.loads((runs[0] / "monitoring.json").read_text())
+        assert report["model"] == version
+        assert report["alarm"] is False
+
+    def test_scoring_waits_for_a_model(self, settings):
+        process(settings)
+        with pytest.raises(DataRefused, match="No model"):
+            score(settings)
+
+    def test_a_missing_address_is_named(self):
+        with pytest.raises(UsageError, match="CURATED_URI"):
+            JobSettings.from_environment({"LANDING_URI": "x", "MODEL_URI": "y"})
+
+
+class TestModelStore:
+    @pytest.mark.parametrize("form", ["", "/current/", "/versions/{}/"])
+    def test_every_form_of_the_address_finds_the_model(self, trained, tmp_path, form):
+        version = publish_model(trained.model, str(tmp_path / "models"))
+        address = str(tmp_path / "models") + form.format(version)
+        assert fetch_model(address, tmp_path / "copy")
+        assert Predictor(tmp_path / "copy").version == version
+
+    def test_there_is_none_before_the_first_training(self, tmp_path):
+        assert not fetch_model(str(tmp_path / "models" / "current"), tmp_path / "copy")

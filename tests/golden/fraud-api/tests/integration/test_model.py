@@ -1,0 +1,65 @@
+"""The model is clearly better than guessing, and does not care about what must not matter."""
+
+import pytest
+
+from fraud_api.model.predictor import Predictor
+
+
+def values(predictor: Predictor, rows: list[dict]) -> list[float]:
+    """One number a row: the probability of the last class, or the predicted number."""
+    answer = predictor.predict(rows)
+    assert answer.errors == []
+    if answer.probabilities is None:
+        return answer.predictions
+    return [list(probabilities.values())[-1] for probabilities in answer.probabilities]
+
+
+class TestQuality:
+    def test_beats_the_dummy_baseline_with_its_whole_interval(self, trained):
+        metrics = trained.result("evaluate")["metrics"]
+        main = metrics[predicted_metric(trained)]
+        baseline = metrics["baseline"]["value"]
+        if predicted_metric(trained) == "roc_auc":
+            assert main["low"] > baseline
+        else:
+            assert main["high"] < baseline
+        assert metrics["gain_over_baseline"]["value"] > 0.1
+
+    def test_the_figure_of_the_test_is_near_that_of_cross_validation(self, trained):
+        """Far above it, the test would have leaked; far below, the choice has overfitted."""
+        metrics = trained.result("evaluate")["metrics"]
+        name = predicted_metric(trained)
+        test, cross = metrics[name]["value"], metrics[f"{name}_cv"]["value"]
+        assert abs(test - cross) < 0.5 * abs(cross - metrics["baseline"]["value"])
+
+
+class TestInvariance:
+    def test_the_order_and_company_of_rows_do_not_matter(self, predictor, rows):
+        together = values(predictor, rows)
+        backwards = values(predictor, rows[::-1])[::-1]
+        alone = [values(predictor, [row])[0] for row in rows]
+        assert together == pytest.approx(backwards, rel=1e-9, abs=1e-12)
+        assert together == pytest.approx(alone, rel=1e-9, abs=1e-12)
+
+    def test_identifiers_do_not_matter(self, predictor, rows, contract):
+        named = [{**row, **{c.name: "other" for c in contract.identifiers}} for row in rows]
+        assert values(predictor, named) == values(predictor, rows)
+
+    def test_the_spelling_of_a_number_does_not_matter(self, predictor, rows, contract):
+        numbers = [c.name for c in contract.features if c.kind in ("number", "integer")]
+        spelled = [
+            {k: float(v) if k in numbers and v is not None else v for k, v in row.items()}
+            for row in rows
+        ]
+        assert values(predictor, spelled) == values(predictor, rows)
+
+    def test_an_unknown_category_is_predicted(self, predictor, rows, contract):
+        names = [c.name for c in contract.features if c.kind == "category"]
+        strange = [{**row, **dict.fromkeys(names, "never seen before")} for row in rows]
+        assert len(values(predictor, strange)) == len(rows)
+
+
+def predicted_metric(trained) -> str:
+    """The metric that decides."""
+    metrics = trained.result("evaluate")["metrics"]
+    return "roc_auc" if "roc_auc" in metrics else "rmse"

@@ -1,0 +1,83 @@
+"""The HTTP service, asked in process: no socket is opened."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from fraud_api.serve.app import MAX_BYTES, MAX_ROWS, create_app
+
+
+class Client:
+    """Sends requests straight into the app."""
+
+    def __init__(self, app) -> None:
+        self._app = app
+
+    def request(self, method: str, path: str, **options) -> httpx.Response:
+        async def send() -> httpx.Response:
+            transport = httpx.ASGITransport(app=self._app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://service") as http:
+                return await http.request(method, path, **options)
+
+        return asyncio.run(send())
+
+    def get(self, path: str) -> httpx.Response:
+        return self.request("GET", path)
+
+    def predict(self, rows: object) -> httpx.Response:
+        return self.request("POST", "/predict", json={"rows": rows})
+
+
+@pytest.fixture(scope="module")
+def client(trained) -> Client:
+    return Client(create_app(trained.model))
+
+
+class TestPredict:
+    def test_agrees_with_the_model(self, client, predictor, rows):
+        response = client.predict(rows)
+        assert response.status_code == 200
+        expected = {**predictor.predict(rows).to_json(), "model": predictor.version}
+        assert response.json() == expected
+
+    def test_names_row_and_column_of_an_error(self, client, rows, contract):
+        name = next(c.name for c in contract.features if not c.nullable)
+        response = client.predict([rows[0], {**rows[1], name: None}])
+        assert response.status_code == 200
+        assert response.json()["predictions"][0] is not None
+        assert [(e["row"], e["column"]) for e in response.json()["errors"]] == [(1, name)]
+
+    def test_a_request_without_a_good_row_is_refused(self, client):
+        assert client.predict([{"nonsense": 1}]).status_code == 422
+
+    @pytest.mark.parametrize("rows", [[], "text", [1], [{}] * (MAX_ROWS + 1)])
+    def test_a_body_of_the_wrong_shape_is_refused(self, client, rows):
+        assert client.predict(rows).status_code == 422
+
+    def test_a_huge_body_is_refused_before_it_is_read(self, client):
+        response = client.request("POST", "/predict", content=b" " * (MAX_BYTES + 1))
+        assert response.status_code == 413
+
+
+class TestProbes:
+    def test_ready_with_a_model(self, client, predictor):
+        for path in ("/readyz", "/ready", "/ping"):
+            assert client.get(path).json() == {"status": "ready", "model": predictor.version}
+
+    def test_alive_but_not_ready_without_a_model(self, tmp_path, rows):
+        empty = Client(create_app(tmp_path))
+        assert empty.get("/healthz").status_code == 200
+        assert empty.get("/readyz").status_code == 503
+        assert empty.predict(rows).status_code == 503
+
+
+class TestMetrics:
+    def test_counts_requests_and_rows(self, trained, rows):
+        client = Client(create_app(trained.model))
+        client.predict(rows)
+        client.get("/nowhere")
+        text = client.get("/metrics").text
+        assert 'rows_total{outcome="predicted"} ' + f"{len(rows)}.0" in text
+        assert 'requests_total{path="/predict",status="200"} 1.0' in text
+        assert 'requests_total{path="other",status="404"} 1.0' in text

@@ -1,0 +1,53 @@
+"""Cells are read by the contract, and only an empty cell is missing."""
+
+import pandas as pd
+import pytest
+
+from fraud_api.data.cells import typed
+from fraud_api.data.contract import Column
+
+
+def read(kind: str, *cells: object, **rules: object) -> tuple[list[object], list[str]]:
+    column = Column("x", kind, **{"nullable": True, **rules})
+    table, problems = typed(pd.DataFrame({"x": pd.Series(cells, dtype=object)}), [column])
+    values = [None if pd.isna(value) else value for value in table["x"]]
+    return values, [f"{p.row}: {p.message}" for p in problems]
+
+
+class TestTyped:
+    def test_words_for_nothing_are_values_of_a_category(self):
+        values, problems = read("category", "None", "NA", "null", "", None)
+        assert values == ["None", "NA", "null", None, None]
+        assert problems == []
+
+    @pytest.mark.parametrize("cell", ["NaN", "abc", "1,5", "inf", True])
+    def test_what_is_no_number_is_reported(self, cell):
+        values, problems = read("number", "1.5", cell)
+        assert values == [1.5, None]
+        assert problems == [f"1: {str(cell)!r} is not a number"]
+
+    def test_a_fraction_is_not_a_whole_number(self):
+        assert read("integer", "3", "3.0", "3.5")[0] == [3.0, 3.0, None]
+
+    def test_bounds_are_inclusive(self):
+        values, problems = read("number", 0, 10, 10.5, -1, minimum=0, maximum=10)
+        assert values == [0.0, 10.0, None, None]
+        assert len(problems) == 2
+
+    def test_booleans_have_several_spellings(self):
+        cells = (True, "true", "Yes", "1", 1, "0", False, "maybe")
+        values, problems = read("boolean", *cells)
+        assert values == [1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, None]
+        assert problems == ["7: 'maybe' is not true or false"]
+
+    def test_moments_are_in_utc(self):
+        values, problems = read("datetime", "2025-03-01T12:00:00+02:00", "2025-03-01", 5)
+        assert values[0] == pd.Timestamp("2025-03-01T10:00:00Z")
+        assert values[1] == pd.Timestamp("2025-03-01T00:00:00Z")
+        assert len(problems) == 1
+
+    def test_a_missing_cell_is_reported_when_it_must_not_be(self):
+        assert read("category", "", nullable=False)[1] == ["0: is missing and must not be"]
+
+    def test_whole_floats_are_the_same_category_as_their_text(self):
+        assert read("category", 3.0, 3, "3")[0] == ["3", "3", "3"]

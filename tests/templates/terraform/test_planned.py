@@ -1,0 +1,127 @@
+"""Every environment of every plan is planned by the real terraform, offline, in both steps of its life."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from libs.codegen.models import ENVIRONMENTS, Blueprint
+from tests.support import tfcheck
+from tests.templates.terraform.pairs import pairwise_plans
+from tests.templates.terraform.plans import ENABLED, PLANS, write_infrastructure
+
+pytestmark = pytest.mark.shared
+
+
+def planned(shared: Path, root: Path, folder: str, mode: str = "--plan") -> dict[str, Any]:
+    """What the checker says about one root module."""
+    tool = shared / "tools" / "tfcheck"
+    done = subprocess.run(
+        [
+            sys.executable,
+            str(tool / "tfcheck"),
+            mode,
+            "--json",
+            "--build",
+            str(tfcheck.built(tool)),
+            "--root",
+            str(root),
+            str(root / folder),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode in (0, 1), done.stderr
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
+
+
+@pytest.mark.parametrize("name", ["online_ecs", "batch_fargate"])
+class TestPlan:
+    def test_dev_plans_before_anything_is_enabled(self, name: str, shared_dir: Path, tmp_path: Path) -> None:
+        root = write_infrastructure(PLANS[name](), tmp_path)
+        assert planned(shared_dir, root, "envs/dev")["diagnostics"] == []
+
+    def test_prod_plans_with_everything_enabled(self, name: str, shared_dir: Path, tmp_path: Path) -> None:
+        root = write_infrastructure(PLANS[name](), tmp_path, ENABLED)
+        assert planned(shared_dir, root, "envs/prod")["diagnostics"] == []
+
+
+def test_endpoint_without_an_image_is_refused_with_a_reason(shared_dir: Path, tmp_path: Path) -> None:
+    root = write_infrastructure(PLANS["online_ecs"](), tmp_path, {"enable_endpoint": True})
+    result = planned(shared_dir, root, "envs/dev")
+    said = " ".join(diagnostic["detail"] for diagnostic in result["diagnostics"])
+    assert not result["valid"]
+    assert "Push an image and set image_tag before the endpoint is enabled." in said
+    assert "set certificate_arn to an ACM certificate" in said
+
+
+@pytest.mark.parametrize(
+    ("repository", "valid"), [("acme/fraud", True), pytest.param("acme/*", False, marks=pytest.mark.long)]
+)
+def test_bootstrap_takes_one_repository_and_no_wildcard(
+    repository: str, valid: bool, shared_dir: Path, tmp_path: Path
+) -> None:
+    root = write_infrastructure(PLANS["online_ecs"](), tmp_path)
+    variables = root / "bootstrap" / "variables.tf"
+    given = f'variable "repository" {{\n  default     = "{repository}"\n'
+    variables.write_text(variables.read_text().replace('variable "repository" {\n', given))
+    assert planned(shared_dir, root, "bootstrap")["valid"] is valid
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("enabled", [False, True], ids=["first", "second"])
+@pytest.mark.parametrize("name", sorted(PLANS))
+def test_every_environment_of_every_plan_plans(
+    name: str, enabled: bool, environment: str, shared_dir: Path, tmp_path: Path
+) -> None:
+    root = write_infrastructure(PLANS[name](), tmp_path, ENABLED if enabled else None)
+    assert planned(shared_dir, root, f"envs/{environment}")["diagnostics"] == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", sorted(PLANS))
+def test_every_plan_applies_in_prod(name: str, shared_dir: Path, tmp_path: Path) -> None:
+    root = write_infrastructure(PLANS[name](), tmp_path, ENABLED)
+    assert planned(shared_dir, root, "envs/prod", "--apply")["diagnostics"] == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("bp", pairwise_plans(), ids=lambda bp: bp.option("serve"))
+def test_any_two_options_fit_together(bp: Blueprint, shared_dir: Path, tmp_path: Path) -> None:
+    root = write_infrastructure(bp, tmp_path, ENABLED)
+    assert planned(shared_dir, root, "envs/prod")["diagnostics"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "module"),
+    [
+        ("batch_fargate", "step_functions"),
+        pytest.param("online_ecs", "ecs_fargate_service", marks=pytest.mark.long),
+        pytest.param("batch_aws_batch", "eventbridge_scheduler", marks=pytest.mark.long),
+    ],
+)
+def test_tests_of_the_module_pass(name: str, module: str, shared_dir: Path, tmp_path: Path) -> None:
+    folder = write_infrastructure(PLANS[name](), tmp_path) / "modules" / module
+    mirror = tfcheck.built(shared_dir / "tools" / "tfcheck")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("TF_", "AWS_"))}
+    environment |= {"TF_CLI_CONFIG_FILE": str(mirror / "terraformrc"), "CHECKPOINT_DISABLE": "1"}
+    for command in (["init", "-input=false"], ["test", "-no-color"]):
+        done = subprocess.run(
+            ["terraform", *command],
+            cwd=folder,
+            env=environment | {"AWS_REGION": "us-east-1"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert "Success! 3 passed" in done.stdout

@@ -1,0 +1,237 @@
+"""What holds for the infrastructure of every plan, looked at as files."""
+
+import re
+import shutil
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import hcl2
+import pytest
+
+from libs.codegen.manifest_terraform import SHARED_MODULES, TERRAFORM_MODULES
+from libs.codegen.models import ENVIRONMENTS, Blueprint
+from tests.conftest import unavailable
+from tests.support.blueprints import fraud_blueprint
+from tests.templates.terraform.plans import PLANS, infrastructure, with_options, write_infrastructure
+
+every_plan = pytest.mark.parametrize("name", sorted(PLANS))
+
+
+@cache
+def tree(name: str) -> dict[str, str]:
+    """The infrastructure of a plan."""
+    return infrastructure(PLANS[name]())
+
+
+@cache
+def parsed(text: str) -> dict[str, Any]:
+    """A Terraform file as python-hcl2 reads it; the same module is read once."""
+    result: dict[str, Any] = hcl2.loads(text)
+    return result
+
+
+def terraform_files(name: str) -> Iterator[tuple[str, str]]:
+    """Path and text of each `.tf` file."""
+    return ((path, text) for path, text in tree(name).items() if path.endswith(".tf"))
+
+
+def module_names(name: str) -> set[str]:
+    """Module folders of a plan."""
+    return {path.split("/")[1] for path in tree(name) if path.startswith("modules/")}
+
+
+def _env(bp: Blueprint) -> str:
+    """Everything that an environment says."""
+    return "".join(text for path, text in infrastructure(bp).items() if path.startswith("envs/staging/"))
+
+
+class TestEveryTree:
+    def test_plans_cover_every_option_of_the_catalogue(self) -> None:
+        chosen = {part.option for plan in PLANS.values() for part in plan().components.values()}
+        assert chosen == set(TERRAFORM_MODULES)
+
+    @every_plan
+    def test_files_parse_as_hcl(self, name: str) -> None:
+        for path, text in terraform_files(name):
+            assert parsed(text) is not None, path
+
+    @every_plan
+    def test_only_modules_of_the_plan_are_there(self, name: str) -> None:
+        options = [part.option for part in PLANS[name]().components.values()]
+        needed = {folder for option in options for folder in TERRAFORM_MODULES[option]}
+        assert module_names(name) == needed | set(SHARED_MODULES)
+
+    @every_plan
+    def test_every_module_is_called_by_something(self, name: str) -> None:
+        sources = " ".join(text for _, text in terraform_files(name))
+        called = set(re.findall(r'source\s*=\s*"(?:\.\./)+(?:modules/)?([a-z0-9_]+)"', sources))
+        assert called == module_names(name)
+
+    @every_plan
+    def test_every_module_has_its_five_files(self, name: str) -> None:
+        for module in module_names(name):
+            for file in ("main.tf", "variables.tf", "outputs.tf", "versions.tf", "README.md"):
+                assert f"modules/{module}/{file}" in tree(name), f"{module} lacks {file}"
+
+    @every_plan
+    def test_files_fit_on_a_few_screens(self, name: str) -> None:
+        longest = max(terraform_files(name), key=lambda file: file[1].count("\n"))
+        assert longest[1].count("\n") <= 260, longest[0]
+
+    @every_plan
+    def test_nothing_is_left_to_fill_in(self, name: str) -> None:
+        for path, text in tree(name).items():
+            assert not re.search(r"TODO|FIXME|CHANGEME|\{\{|\{%|Undefined", text), path
+
+    @every_plan
+    def test_every_suppression_says_why(self, name: str) -> None:
+        for path, text in terraform_files(name):
+            for line in re.findall(r"checkov:skip.*", text):
+                assert re.fullmatch(r"checkov:skip=CKV2?_AWS_\d+:[A-Z].{20,}", line), f"{path}: {line}"
+
+    @every_plan
+    def test_every_variable_and_output_is_described(self, name: str) -> None:
+        for path, text in terraform_files(name):
+            content = parsed(text)
+            for block in content.get("variable", []) + content.get("output", []):
+                (body,) = block.values()
+                assert body.get("description"), path
+
+    @every_plan
+    def test_every_variable_of_a_module_is_used(self, name: str) -> None:
+        for module in module_names(name):
+            text = "".join(t for path, t in terraform_files(name) if path.startswith(f"modules/{module}/"))
+            for variable in re.findall(r'^variable "(\w+)"', text, re.MULTILINE):
+                uses = len(re.findall(rf"\bvar\.{variable}\b", text))
+                assert uses, f"{module}: {variable}"
+
+    @every_plan
+    def test_terraform_finds_every_file_formatted(self, name: str, tmp_path: Path) -> None:
+        if shutil.which("terraform") is None:
+            unavailable("terraform is not on PATH")
+        folder = write_infrastructure(PLANS[name](), tmp_path)
+        done = subprocess.run(
+            ["terraform", "fmt", "-check", "-recursive", "-no-color", str(folder)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout
+
+    @every_plan
+    def test_names_fit_into_what_aws_allows(self, name: str) -> None:
+        longest = PLANS[name]().model_copy(update={"project": "a" * 30})
+        assert longest.project in infrastructure(longest)["envs/staging/locals.tf"]
+        bucket_names = re.findall(r'"\$\{local\.name\}-([a-z-]+)-\$\{local\.account_id\}"', _env(longest))
+        for purpose in bucket_names:
+            assert len(f"{longest.project}-staging-{purpose}-123456789012") <= 63
+        assert bucket_names
+
+
+class TestModulesOfOneSlot:
+    """Options of a slot can take each other's place: what others read from them has the same name."""
+
+    @pytest.mark.parametrize(
+        ("modules", "outputs"),
+        [
+            (("s3_landing", "kinesis_stream"), {"bucket"}),
+            (("s3_lake", "rds_postgres"), {"environment", "access_policy"}),
+            (("container_task", "glue_job", "sagemaker_training", "aws_batch"), {"job"}),
+            (("offline_parquet", "dynamodb_features"), {"environment", "read_policy", "write_policy"}),
+            (("valkey_features",), {"environment", "read_policy", "write_policy"}),
+            (("step_functions", "eventbridge_scheduler"), {"pipelines", "widgets"}),
+            (("sagemaker_registry", "mlflow_fargate"), {"environment", "access_policy"}),
+            (
+                ("ecs_fargate_service", "lambda_service", "sagemaker_endpoint"),
+                {"endpoint", "service", "widgets"},
+            ),
+            (("cloudwatch", "managed_prometheus"), {"dashboard"}),
+            (("github_actions", "gitlab_ci"), {"plan_role_arn", "deploy_role_arns"}),
+            (
+                ("private_endpoints", "private_nat"),
+                {"vpc_id", "cidr_block", "private_subnet_ids", "workload_security_group_id"},
+            ),
+            (("customer_managed_keys", "aws_managed_keys"), {"key_arns", "log_key_arn"}),
+        ],
+    )
+    def test_outputs_that_others_read_are_there(self, modules: tuple[str, ...], outputs: set[str]) -> None:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for name in PLANS:
+            for module in modules:
+                text = tree(name).get(f"modules/{module}/outputs.tf", "")
+                found[module] |= set(re.findall(r'^output "(\w+)"', text, re.MULTILINE))
+        for module in modules:
+            assert outputs <= found[module], module
+
+
+class TestAnswersInTheTree:
+    def test_region_is_where_provider_and_state_are(self) -> None:
+        files = infrastructure(fraud_blueprint(region="eu-central-1"))
+        for environment in ENVIRONMENTS:
+            for file in ("versions.tf", "backend.tf", "outputs.tf"):
+                assert '"eu-central-1"' in files[f"envs/{environment}/{file}"]
+        assert "us-east-1" not in "".join(text for path, text in files.items() if "/tests/" not in path)
+
+    def test_prod_has_the_planned_sizes_and_dev_smaller_ones(self) -> None:
+        files = tree("online_ecs")
+        planned = "serve   = { max_tasks = 12, memory_gb = 2, min_tasks = 2, target_cpu_pct = 60, vcpu = 1 }"
+        assert planned in files["envs/prod/locals.tf"]
+        assert "max_tasks = 2, memory_gb = 2, min_tasks = 1" in files["envs/dev/locals.tf"]
+
+    def test_only_prod_is_protected_against_deletion(self) -> None:
+        files = tree("online_ecs")
+        assert "protect = true" in files["envs/prod/locals.tf"]
+        assert "protect = false" in files["envs/dev/locals.tf"]
+        assert "protect = false" in files["envs/staging/locals.tf"]
+
+    def test_budget_alarm_follows_the_stated_budget(self) -> None:
+        files = infrastructure(fraud_blueprint(budget_usd_month=900.0))
+        assert "budget_usd_month = 900\n" in files["envs/prod/locals.tf"]
+        assert "budget_usd_month = 225\n" in files["envs/dev/locals.tf"]
+
+    def test_budget_alarm_follows_the_expected_cost_without_a_budget(self) -> None:
+        files = infrastructure(fraud_blueprint(budget_usd_month=None, expected_usd_month=1000.0))
+        assert "budget_usd_month = 1200\n" in files["envs/prod/locals.tf"]
+
+    def test_latency_and_availability_become_alarm_thresholds(self) -> None:
+        text = infrastructure(fraud_blueprint(latency_ms_p95=80.0, availability_pct=99.95))["envs/prod/ml.tf"]
+        assert re.search(r"latency_ms_p95 +=\s80\n", text)
+        assert re.search(r"availability_pct +=\s99\.95\n", text)
+
+    def test_retention_rule_lengthens_the_logs(self) -> None:
+        files = infrastructure(fraud_blueprint(retention_days=2190))
+        assert "days if days >= min(2190, 3653)" in files["envs/prod/locals.tf"]
+
+    def test_data_classification_is_a_tag(self) -> None:
+        files = infrastructure(fraud_blueprint(data_classification="sensitive"))
+        assert 'data-classification = "sensitive"' in files["envs/prod/versions.tf"]
+
+    def test_schedules_of_training_and_scoring_are_the_planned_ones(self) -> None:
+        text = tree("batch_fargate")["envs/prod/ml.tf"]
+        assert 'schedule = "cron(0 3 ? * MON *)"' in text
+        assert 'schedule = "cron(0 2 * * ? *)"' in text
+
+    def test_text_of_an_answer_cannot_become_an_expression(self) -> None:
+        hostile = 'ml.m5" }\n${file("/etc/passwd")} %{ if true }'
+        bp = fraud_blueprint()
+        size = {**bp.components["train"].size, "instance_type": hostile}
+        train = bp.components["train"].model_copy(update={"size": size})
+        answers = bp.model_copy(update={"components": {**bp.components, "train": train}})
+        text = infrastructure(answers)["envs/prod/locals.tf"]
+        assert len(parsed(text)["locals"]) == 1
+        assert "file(" in text
+        assert "${file(" not in text.replace("$${", "")
+        assert "%{ if" not in text.replace("%%{", "")
+
+    def test_same_answers_give_the_same_files(self) -> None:
+        assert infrastructure(fraud_blueprint()) == infrastructure(fraud_blueprint())
+
+    def test_ci_provider_decides_who_may_take_the_roles(self) -> None:
+        github = tree("online_ecs")["bootstrap/main.tf"]
+        gitlab = infrastructure(with_options(fraud_blueprint(), cicd="gitlab_ci"))["bootstrap/main.tf"]
+        assert '"../modules/github_actions"' in github
+        assert '"../modules/gitlab_ci"' in gitlab

@@ -1,0 +1,45 @@
+"""The table of what belongs to a plan."""
+
+import pytest
+
+from libs.codegen.errors import ModuleUnknown
+from libs.codegen.manifest import bound_to_plan, terraform_modules
+from libs.codegen.manifest_terraform import SHARED_MODULES
+from libs.codegen.models import Blueprint
+from libs.planning.models import Slot
+from tests.support.blueprints import churn_blueprint, fraud_blueprint
+
+
+def with_option(slot: Slot, option: str) -> Blueprint:
+    bp = fraud_blueprint()
+    chosen = bp.components[slot].model_copy(update={"option": option})
+    return bp.model_copy(update={"components": {**bp.components, slot: chosen}})
+
+
+class TestTerraformModules:
+    def test_are_those_of_the_options_and_the_shared_ones(self) -> None:
+        modules = terraform_modules(fraud_blueprint())
+        assert set(SHARED_MODULES) <= set(modules)
+        assert "ecs_fargate_service" in modules
+        assert "lambda_service" not in modules
+        assert list(modules) == sorted(set(modules))
+
+    def test_an_option_without_a_module_is_an_error(self) -> None:
+        with pytest.raises(ModuleUnknown, match="mainframe"):
+            terraform_modules(with_option("serve", "mainframe"))
+
+
+class TestBoundToPlan:
+    def test_a_file_that_no_binding_names_is_always_there(self) -> None:
+        assert bound_to_plan(fraud_blueprint(), "README.md.jinja")
+
+    def test_the_ci_follows_its_option(self) -> None:
+        github, gitlab = fraud_blueprint(), with_option("cicd", "gitlab_ci")
+        workflow = ".github/workflows/checks.yml.jinja"
+        assert bound_to_plan(github, workflow)
+        assert not bound_to_plan(gitlab, workflow)
+        assert bound_to_plan(gitlab, ".gitlab-ci.yml.jinja")
+
+    def test_the_service_follows_the_archetype(self) -> None:
+        assert bound_to_plan(fraud_blueprint(), "docker/serve.Dockerfile.jinja")
+        assert not bound_to_plan(churn_blueprint(), "docker/serve.Dockerfile.jinja")
