@@ -9,7 +9,6 @@ from libs.codegen.diffing import TreeDiff, diff_trees, joint_diff_markdown
 from libs.core.principal import Principal
 from libs.planning.diffing import diff_plans
 from libs.planning.models import Plan
-from libs.projects.errors import ArtifactNotFound
 
 
 class Version(NamedTuple):
@@ -65,6 +64,3 @@ async def stored_diff(services: Services, principal: Principal, decision_set_id:
     async with services.db.read() as session:
         found = await services.projects.latest_artifact(session, principal, decision_set_id, name)
     return await services.content.get(principal.organisation_id, found.sha256)
-
-
-__all__ = ["ArtifactNotFound", "JointDiff", "compare", "stored_diff"]

@@ -35,6 +35,7 @@ from libs.llm.port import LanguageModel
 from libs.planning.catalogue.loading import load_catalogue
 from libs.planning.prices.lookup import load_prices
 from libs.projects.content import ContentStore
+from libs.projects.jobs import SWEEP_OBJECTS, ObjectSweep
 from libs.projects.service import ProjectService
 from libs.runs.approvals import ADVANCE, GATE_DEADLINE, ApprovalService
 from libs.runs.idempotency import IdempotencyKeys
@@ -53,6 +54,7 @@ from libs.workflow.service import DesignService
 JOB_KINDS: Mapping[str, JobKind] = {
     ADVANCE: JobKind(ADVANCE, retry=Retry(max_attempts=3), timeout_s=1800.0),
     GATE_DEADLINE: JobKind(GATE_DEADLINE, retry=Retry(max_attempts=5), timeout_s=60.0),
+    SWEEP_OBJECTS: JobKind(SWEEP_OBJECTS, timeout_s=3600.0),
 }
 
 
@@ -90,6 +92,7 @@ class Services:
     knowledge: Knowledge
     handlers: Mapping[str, Callable[[Any], Awaitable[None]]]
     """By job kind, what a worker calls with an `Attempt`."""
+    sweep: ObjectSweep
     savers: SaverFactory
 
     async def close(self) -> None:
@@ -144,6 +147,11 @@ async def build(settings: Settings, clock: Clock | None = None) -> Services:
     async def advance(attempt: Attempt) -> None:
         await runner.advance(attempt.job, attempt.lease, attempt.cancelled)
 
+    sweep = ObjectSweep(db, queue, content, clock)
+
+    async def sweep_objects(_attempt: Attempt) -> None:
+        await sweep.run()
+
     async def gate_deadline(attempt: Attempt) -> None:
         await runner.on_deadline(attempt.job)
 
@@ -165,7 +173,8 @@ async def build(settings: Settings, clock: Clock | None = None) -> Services:
         sandbox=sandbox,
         checks=checks,
         knowledge=knowledge,
-        handlers={ADVANCE: advance, GATE_DEADLINE: gate_deadline},
+        handlers={ADVANCE: advance, GATE_DEADLINE: gate_deadline, SWEEP_OBJECTS: sweep_objects},
+        sweep=sweep,
         savers=savers,
     )
 

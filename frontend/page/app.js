@@ -83,7 +83,10 @@ function setStep(node, state, note = "") {
 function onEvent(event, decisionSetId) {
   if (decisionSetId !== current) return;
   const { type, node, data } = event;
-  if (type === "node-start") setStep(node, "running");
+  if (type === "node-start") {
+    setStep(node, "running");
+    if (node === "validators") byId("checks").replaceChildren();
+  }
   else if (type === "node-complete") setStep(node, "done", typeof data.seconds === "number" ? `${data.seconds.toFixed(2)} s` : "");
   else if (type === "node-error") setStep(node, "error");
   else if (type === "node-skipped") setStep(node, "skipped", data.reason ? "not needed" : "");
@@ -169,7 +172,7 @@ async function showEnding(design) {
     const problem = run.problem;
     byId("ending").replaceChildren(el("p", { class: design.status === "done" ? "good" : "warn" }, ENDINGS[design.status]),
       problem ? el("p", { class: "problem" }, el("strong", {}, problem.message ?? problem.detail ?? ""), ` ${problem.kept ?? ""} ${problem.advice ?? ""}`) : "");
-    if (design.status === "done") byId("ending").append(again(design));
+    byId("ending").append(again(design));
   }
   byId("actions").replaceChildren(...actions);
 }

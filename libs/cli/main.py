@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from libs.cli import check, design, extract, runs, serve
+from libs.cli import bench, check, design, extract, runs, serve
 from libs.cli.result import Usage
 
 app = typer.Typer(
@@ -23,21 +23,26 @@ app.command("doctor")(serve.doctor)
 app.command("design")(design.design)
 app.command("extract")(extract.extract)
 app.command("check")(check.check)
+app.command("bench")(bench.bench)
 app.add_typer(runs.app, name="runs", help="List, show, watch, decide, compare and download runs.")
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version as installed
+
+        typer.echo(installed("agentic-mlops"))
+        raise typer.Exit
 
 
 @app.callback()
 def options(
     version: Annotated[
-        bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)
+        bool,
+        typer.Option("--version", help="Show the version and stop.", is_eager=True, callback=_show_version),
     ] = False,
 ) -> None:
     """Options of every command."""
-    if version:
-        from importlib.metadata import version as installed
-
-        typer.echo(installed("agentic-mlops"))
-        raise typer.Exit
 
 
 def main() -> None:

@@ -161,6 +161,11 @@ async def list_artifacts(session: AnySession, organisation_id: str, decision_set
     return [_artifact(row) for row in (await session.execute(query.order_by(ArtifactRow.id))).scalars()]
 
 
+async def organisations_with_artifacts(session: AnySession) -> list[str]:
+    """Every organisation that owns an artifact."""
+    return list((await session.execute(select(ArtifactRow.organisation_id).distinct())).scalars())
+
+
 async def reachable_objects(session: AnySession, organisation_id: str) -> frozenset[str]:
     """Digests that some artifact row names."""
     query = select(ArtifactRow.sha256).where(ArtifactRow.organisation_id == organisation_id).distinct()

@@ -70,6 +70,10 @@ class Visit:
         self.artifacts.append((name, ref, content_type))
         return ref
 
+    def record(self, name: str, ref: Json, content_type: str) -> None:
+        """Names an object that was stored before the run had a node to record it."""
+        self.artifacts.append((name, Ref.model_validate(ref), content_type))
+
     async def keep_json(self, name: str, kind: str, value: Any) -> Ref:
         """Stores the canonical JSON of a value as an artifact."""
         ref = await self._recorder.content.put_json(self.run.organisation_id, kind, value)

@@ -5,9 +5,14 @@ import os
 import socket
 from uuid import uuid4
 
+import structlog
+
 from libs.bootstrap import Services
+from libs.core.errors import Unavailable
 from libs.planning import choice_model
 from libs.worker.loop import Worker
+
+log = structlog.get_logger()
 
 
 def worker_of(services: Services) -> Worker:
@@ -26,8 +31,21 @@ def worker_of(services: Services) -> Worker:
 async def run_worker(services: Services, stop: asyncio.Event) -> None:
     """Works until the event is set, then drains."""
     # The solver's library takes a second to load; the first design should not wait for it.
+    daily = asyncio.create_task(_sweep_daily(services))
     loading = asyncio.create_task(asyncio.to_thread(choice_model.preload))
     try:
         await worker_of(services).run(stop)
     finally:
-        await loading
+        daily.cancel()
+        await asyncio.gather(daily, loading, return_exceptions=True)
+
+
+async def _sweep_daily(services: Services) -> None:
+    """Asks for the day's sweep of orphaned objects; the queue keeps it to one, however many workers ask."""
+    while True:
+        try:
+            async with services.db.write() as session:
+                await services.sweep.enqueue(session)
+        except Unavailable as error:
+            log.warning("sweep-not-enqueued", error=error.message)
+        await asyncio.sleep(3600)

@@ -10,7 +10,7 @@ from api.main import create_app
 from libs.bootstrap import Services
 from libs.core.settings import Settings
 from libs.projects.content import ContentStore
-from libs.sandbox.port import Probe
+from libs.sandbox.port import Command, Outcome, Probe, SandboxUnavailable
 from libs.storage.adapters.memory import MemoryStore
 from libs.storage.port import StorageUnavailable
 from tests.api.conftest import client_of
@@ -31,10 +31,13 @@ class OpenSandbox:
     async def probe(self) -> Probe:
         return Probe(isolated=False, detail="bwrap is missing; install bubblewrap.")
 
+    async def run(self, command: Command) -> Outcome:
+        raise SandboxUnavailable
+
 
 async def part(client: httpx.AsyncClient, name: str) -> dict[str, object]:
     parts = (await client.get("/readyz")).json()["parts"]
-    return next(p for p in parts if p["name"] == name)  # type: ignore[no-any-return]
+    return next(p for p in parts if p["name"] == name)
 
 
 class TestHealth:
@@ -71,7 +74,7 @@ class TestReadiness:
     async def test_without_a_worker_a_missing_sandbox_only_degrades(
         self, settings: Settings, services: Services
     ) -> None:
-        open_ = replace(services, sandbox=OpenSandbox())  # type: ignore[arg-type]
+        open_ = replace(services, sandbox=OpenSandbox())
         async with client_of(create_app(settings, open_)) as client:
             answer = await client.get("/readyz")
         assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
@@ -116,7 +119,7 @@ class TestBeside:
         app: FastAPI = create_app(
             settings,
             replace(services, sandbox=OpenSandbox()),
-            beside=(worker,),  # type: ignore[arg-type]
+            beside=(worker,),
         )
         async with app.router.lifespan_context(app), client_of(app) as client:
             assert (await client.get("/readyz")).status_code == 503

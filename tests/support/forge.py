@@ -1,7 +1,7 @@
-"""Starts real worker processes quickly: one parent imports the product once and forks a worker for each order.
+"""Starts real processes quickly: one parent imports the product once and forks a worker or a server for each order.
 
-Orders come as JSON lines on stdin (`{"settings": {...}, "stop_when_idle": bool}`), answers go as JSON lines to stdout
-(`{"pid": n}` when started, `{"pid": n, "status": code}` when ended, negative for a signal). A forked worker is a
+Orders come as JSON lines on stdin (`{"door": "worker" | "api", "settings": {...}}`), answers go as JSON lines to stdout
+(`{"pid": n}` when started, `{"pid": n, "status": code}` when ended, negative for a signal). What is forked is a
 process of its own: killing it is a real kill.
 """
 
@@ -18,7 +18,8 @@ def _child(order: dict[str, Any]) -> None:
     from libs.core.settings import Settings
 
     logging.configure("error", "json")
-    asyncio.run(_work(Settings(**order["settings"])))
+    doors = {"worker": _work, "api": _serve}
+    asyncio.run(doors[order["door"]](Settings(**order["settings"])))
 
 
 async def _work(settings: Any) -> None:
@@ -34,6 +35,22 @@ async def _work(settings: Any) -> None:
         await run_worker(services, stop)
     finally:
         await services.close()
+
+
+async def _serve(settings: Any) -> None:
+    import uvicorn
+
+    from api.main import create_app
+
+    config = uvicorn.Config(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=int(settings.drain_seconds),
+    )
+    await uvicorn.Server(config).serve()
 
 
 def _tell(value: dict[str, Any]) -> None:
@@ -53,6 +70,7 @@ def _reap() -> bool:
 
 
 def main() -> None:
+    import api.main
     import libs.bootstrap
     import libs.worker.service  # noqa: F401  (imported once, for all children)
     from libs.planning import choice_model

@@ -1,4 +1,4 @@
-"""Real worker processes for tests: started, killed, suspended and stopped by process id."""
+"""Real worker and server processes for tests: started, killed, suspended and stopped by process id."""
 
 import json
 import os
@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from libs.core.settings import Settings
 
@@ -18,7 +18,7 @@ START_SECONDS = 60.0
 
 
 class WorkerProcess:
-    """One forked worker."""
+    """One forked worker or server."""
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
@@ -34,13 +34,13 @@ class WorkerProcess:
 
     def wait(self, seconds: float) -> int:
         """The exit status; negative for a signal."""
-        assert self.ended.wait(seconds), f"worker {self.pid} is still running after {seconds} s"
+        assert self.ended.wait(seconds), f"process {self.pid} is still running after {seconds} s"
         assert self.status is not None
         return self.status
 
 
 class Forge:
-    """Forks workers from one parent that has imported the product."""
+    """Forks workers and servers from one parent that has imported the product."""
 
     def __init__(self) -> None:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("AGENTIC_MLOPS_")}
@@ -58,9 +58,9 @@ class Forge:
         threading.Thread(target=self._listen, daemon=True).start()
         assert self._started.get(timeout=START_SECONDS) == {"ready": True}
 
-    def start(self, settings: Settings) -> WorkerProcess:
-        """A worker over these settings."""
-        order = {"settings": settings.model_dump(mode="json", exclude_none=True)}
+    def start(self, settings: Settings, door: Literal["worker", "api"] = "worker") -> WorkerProcess:
+        """A worker, or a server of the API without one, over these settings."""
+        order = {"door": door, "settings": settings.model_dump(mode="json", exclude_none=True)}
         assert self._parent.stdin is not None
         self._parent.stdin.write((json.dumps(order) + "\n").encode())
         self._parent.stdin.flush()

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 _SYSTEM = ("/usr/escape", "/etc/escape", "/escape", "/dev/escape", "/proc/sys/kernel/hostname")
-_SECRETS = ("/etc/shadow", "/root/.ssh", "/home", "/var/lib", "/proc/kcore")
+_SECRETS = ("/etc/shadow", "/root", "/home", "/var/lib", "/proc/kcore")
 _OWN_NAMES = {"PATH", "HOME", "LANG", "PWD", "LC_CTYPE"}
 
 

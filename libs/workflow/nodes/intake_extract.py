@@ -42,6 +42,8 @@ class Proposals(Value):
 
 async def intake_extract(state: IntakeIn, deps: WorkflowDeps, visit: Visit) -> IntakeOut:
     messages = [(await visit.load(ref)).decode() for ref in state["messages"]]
+    for number, message in enumerate(state["messages"], start=1):
+        visit.record(f"message_{number}.txt", message, "text/plain; charset=utf-8")
     brief, read = await asyncio.to_thread(read_messages, messages)
     read, prompt_sha256, note = await _with_proposals(brief, read, deps, visit)
     constraints = with_decisions(read.constraints, state.get("answers", {}), state.get("edits", {}))

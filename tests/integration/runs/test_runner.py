@@ -13,6 +13,7 @@ from libs.core.principal import LOCAL_ORGANISATION, Principal
 from libs.db.engine import Database
 from libs.jobs.errors import LeaseLost
 from libs.projects.content import object_key
+from libs.projects.jobs import ObjectSweep
 from libs.projects.models import Deadline, GatePolicy
 from libs.runs.errors import GateAlreadyDecided, GateChanged, NoGateWaiting
 from libs.runs.models import GateDecision
@@ -156,16 +157,19 @@ class TestCrash:
         run = await product.start()
         await product.work()
         gate = await product.gate(run)
-        async with product.db.read() as session:
-            from libs.projects import repository as projects
-
-            reachable = await projects.reachable_objects(session, organisation)
-        assert orphan.sha256 not in reachable
-        future = datetime.now(UTC).timestamp() + 10
-        keep = reachable | {gate.request.shown["text"]["sha256"]}
-        removed = await product.content.sweep(organisation, keep, older_than=future)
-        assert removed == 1
+        later = StoppedClock(datetime.now(UTC) + timedelta(days=2))
+        await ObjectSweep(product.db, product.queue, product.content, later).run()
         assert not await product.content.matches(organisation, orphan.sha256)
+        assert await product.content.matches(organisation, gate.digest)
+
+    async def test_a_young_object_is_not_swept(self, product: TinyProduct) -> None:
+        run = await product.start()
+        await product.work()
+        young = await product.content.put(
+            run.organisation_id, "result", b"about to be recorded", "text/plain"
+        )
+        assert await ObjectSweep(product.db, product.queue, product.content, product.clock).run() == 0
+        assert await product.content.matches(run.organisation_id, young.sha256)
 
 
 class TestGate:

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -14,6 +15,7 @@ import pytest
 
 from libs.codegen.manifest_terraform import SHARED_MODULES, TERRAFORM_MODULES
 from libs.codegen.models import ENVIRONMENTS, Blueprint
+from libs.codegen.renderer import render
 from tests.conftest import unavailable
 from tests.support.blueprints import fraud_blueprint
 from tests.templates.terraform.plans import PLANS, infrastructure, with_options, write_infrastructure
@@ -121,6 +123,22 @@ class TestEveryTree:
             check=False,
         )
         assert done.returncode == 0, done.stdout
+
+    @pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=lambda words: words[0])
+    def test_python_of_a_module_keeps_the_style_of_the_repository(
+        self, command: list[str], tmp_path: Path
+    ) -> None:
+        for file in render(PLANS["online_lambda"]()):
+            if file.path == "pyproject.toml" or file.path.endswith("glue_job/process.py"):
+                target = tmp_path / file.path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(file.content)
+        ruff = Path(sys.executable).with_name("ruff")
+        done = subprocess.run(
+            [ruff, *command, "--no-cache", "infra"], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout
+        assert "No Python files" not in done.stderr
 
     @every_plan
     def test_names_fit_into_what_aws_allows(self, name: str) -> None:

@@ -357,7 +357,13 @@ class TestFailClosed:
 
     async def test_a_bubblewrap_that_does_not_isolate_is_found_out(self, tmp_path: Path) -> None:
         fake = tmp_path / "bwrap"
-        fake.write_text('#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done\nshift\nexec "$@"\n')
+        fake.write_text(
+            "#!/bin/bash\n"
+            'while [ "$1" != -- ]; do [ "$1" = --json-status-fd ] && status=$2; shift; done\n'
+            "shift\n"
+            """eval "echo '{\\"exit-code\\": 0}' >&$status"\n"""
+            'exec "$@"\n'
+        )
         fake.chmod(0o755)
         sandbox = BubblewrapSandbox(bwrap=str(fake))
 

@@ -82,7 +82,8 @@ def check(raw: pd.DataFrame, contract: DataContract, plan: QualityPlan) -> Check
         )
     set_aside = raw.loc[bad].astype("string").assign(problem=_reasons(problems, table.index[bad]))
     good = table.loc[~bad]
-    unique = good.drop_duplicates(_identity(contract))
+    # Without an identifier two equal rows may be two cases; with one they are the same case twice.
+    unique = good.drop_duplicates() if contract.identifiers else good
     _require_enough(unique[contract.target], contract, plan)
     return Checked(unique.reset_index(drop=True), set_aside, problems, len(good) - len(unique))
 
@@ -134,15 +135,6 @@ def _require_enough(target: pd.Series, contract: DataContract, plan: QualityPlan
         )
 
 
-def _identity(contract: DataContract) -> list[str]:
-    ids = [column.name for column in contract.identifiers]
-    return (
-        [*ids, contract.time.name]
-        if ids and contract.time
-        else ids or [column.name for column in contract.columns]
-    )
-
-
 def _reasons(problems: list[CellProblem], rows: pd.Index) -> list[str]:
     reasons: dict[int, list[str]] = {}
     for problem in problems:
@@ -159,6 +151,9 @@ def _warnings(checked: Checked, contract: DataContract) -> list[str]:
     warnings = [f"{n} cells of {column} break the contract." for column, n in counts.items()]
     if checked.duplicates:
         warnings.append(f"{checked.duplicates} duplicate rows were dropped.")
+    twins = int(checked.table.duplicated().sum())
+    if twins:
+        warnings.append(f"{twins} rows equal another; no identifier says whether they are copies.")
     for column in contract.features:
         if column.categories:
             found = set(checked.table[column.name].dropna()) - set(column.categories)

@@ -1,3 +1,4 @@
+# No way to the internet, and no NAT to pay for.
 module "network" {
   source             = "../../modules/private_endpoints"
   name               = local.name
@@ -17,6 +18,7 @@ module "network" {
   ]
 }
 
+# Keys, their use and their rotation are one's own.
 module "security" {
   source   = "../../modules/customer_managed_keys"
   name     = local.name
@@ -46,8 +48,14 @@ module "audit_trail" {
   trail_name         = "${local.name}-trail"
   log_bucket         = module.logs.id
   kms_key_arn        = module.security.log_key_arn
-  data_bucket_arns   = [module.store.bucket.arn, module.artifacts.arn, module.ingest.bucket.arn]
   log_retention_days = local.log_retention_days
+
+  data_bucket_arns = [
+    module.artifacts.arn,
+    module.ingest.bucket.arn,
+    module.store.bucket.arn,
+    module.features.bucket_arn,
+  ]
 }
 
 module "artifacts" {

@@ -16,11 +16,13 @@ locals {
   )
 }
 
+# Versions with their figures, without a server.
 module "registry" {
   source = "../../modules/sagemaker_registry"
   name   = local.name
 }
 
+# Instances that live as long as the training.
 module "train" {
   source = "../../modules/sagemaker_training"
   name   = local.name
@@ -30,12 +32,19 @@ module "train" {
   command           = ["train"]
   environment       = local.environment_variables
   output_uri        = "s3://${module.artifacts.id}/training/"
-  policies          = [module.artifacts.write_policy, module.store.access_policy, module.features.read_policy, module.registry.access_policy]
   subnet_ids        = module.network.private_subnet_ids
   security_group_id = module.network.workload_security_group_id
   kms_key_arn       = module.security.key_arns["artifacts"]
+
+  policies = [
+    module.artifacts.write_policy,
+    module.store.access_policy,
+    module.features.read_policy,
+    module.registry.access_policy,
+  ]
 }
 
+# Containers that scale with the load behind a private load balancer.
 module "serve" {
   source = "../../modules/ecs_fargate_service"
   name   = local.name
@@ -61,6 +70,7 @@ module "serve" {
   protect                    = local.protect
 }
 
+# Each step, its retries and its failure are visible.
 module "orchestrate" {
   source           = "../../modules/step_functions"
   name             = local.name
@@ -78,6 +88,7 @@ module "orchestrate" {
   }
 }
 
+# Logs, metrics and alarms where the services already write.
 module "observe" {
   source = "../../modules/cloudwatch"
   name   = local.name

@@ -1,3 +1,4 @@
+# Files are dropped where nothing has to run.
 module "ingest" {
   source        = "../../modules/s3_landing"
   bucket_name   = "${local.name}-landing-${local.account_id}"
@@ -7,6 +8,7 @@ module "ingest" {
   force_destroy = !local.protect
 }
 
+# Storage that is paid for by what lies in it.
 module "store" {
   source = "../../modules/s3_lake"
   name   = local.name
@@ -18,6 +20,7 @@ module "store" {
   force_destroy = !local.protect
 }
 
+# The request carries its features; nothing is kept online.
 module "features" {
   source = "../../modules/offline_parquet"
 
@@ -27,6 +30,7 @@ module "features" {
   force_destroy = !local.protect
 }
 
+# A container that is paid for while it runs.
 module "process" {
   source = "../../modules/container_task"
   name   = "${local.name}-process"
@@ -36,9 +40,15 @@ module "process" {
   image              = local.train_image
   command            = ["process"]
   environment        = local.environment_variables
-  policies           = [module.ingest.bucket.read_policy, module.artifacts.write_policy, module.store.access_policy, module.features.write_policy]
   subnet_ids         = module.network.private_subnet_ids
   security_group_id  = module.network.workload_security_group_id
   log_key_arn        = module.security.log_key_arn
   log_retention_days = local.log_retention_days
+
+  policies = [
+    module.ingest.bucket.read_policy,
+    module.artifacts.write_policy,
+    module.store.access_policy,
+    module.features.write_policy,
+  ]
 }

@@ -1,3 +1,8 @@
+output "bucket_arn" {
+  description = "Bucket of the feature files."
+  value       = module.bucket.arn
+}
+
 output "environment" {
   description = "What jobs and the service need to know to find the features."
   value       = { FEATURES_URI = "s3://${module.bucket.id}/features/" }

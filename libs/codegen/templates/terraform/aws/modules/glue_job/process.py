@@ -14,15 +14,14 @@ from pyspark.sql import DataFrame, SparkSession
 def find_files(folder: str, suffix: str) -> list[str]:
     """Addresses of the files below a folder, sorted."""
     place = urlparse(folder)
-    pages = boto3.client("s3").get_paginator("list_objects_v2").paginate(
-        Bucket=place.netloc, Prefix=place.path.lstrip("/")
-    )
+    listing = boto3.client("s3").get_paginator("list_objects_v2")
+    pages = listing.paginate(Bucket=place.netloc, Prefix=place.path.lstrip("/"))
     keys = (item["Key"] for page in pages for item in page.get("Contents", ()))
     return sorted(f"s3://{place.netloc}/{key}" for key in keys if key.lower().endswith(suffix))
 
 
 def read_raw(spark: SparkSession, folder: str) -> DataFrame | None:
-    """Every CSV and Parquet table as text, or None: the training stages apply the data contract's types."""
+    """Every CSV and Parquet table as text, or None; later stages apply the contract's types."""
     parts = [spark.read.csv(path, header=True) for path in find_files(folder, ".csv")]
     for path in find_files(folder, ".parquet"):
         table = spark.read.parquet(path)

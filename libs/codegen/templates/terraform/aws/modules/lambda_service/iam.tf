@@ -39,4 +39,14 @@ data "aws_iam_policy_document" "run" {
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
     resources = ["${aws_cloudwatch_log_group.this["function"].arn}:*"]
   }
+
+  # The function's environment is encrypted with this key.
+  dynamic "statement" {
+    for_each = var.kms_key_arn == null ? [] : [var.kms_key_arn]
+
+    content {
+      actions   = ["kms:Decrypt"]
+      resources = [statement.value]
+    }
+  }
 }

@@ -1,0 +1,46 @@
+"""The one list of measurements, the short ones first."""
+
+from collections.abc import Sequence
+
+from libs.cli.benchmarks import (
+    approval_to_zip,
+    brief_to_gate,
+    extraction,
+    first_event,
+    idle_memory,
+    jobs_per_second,
+    node_overhead,
+    questions,
+    render,
+    solver,
+)
+from libs.cli.benchmarks.models import Measurement
+from libs.core.errors import Invalid
+
+MEASUREMENTS: tuple[Measurement, ...] = (
+    Measurement("extraction", "a brief of 2 KB becomes constraints", 30, extraction.measure),
+    Measurement("questions", "which questions are worth asking", 10, questions.measure),
+    Measurement("solver", "requirements become a plan with its alternatives", 20, solver.measure),
+    Measurement("render", "a plan becomes a packed repository", 10, render.measure),
+    Measurement("node_overhead", "what a node costs beside bare LangGraph", 15, node_overhead.measure),
+    Measurement("jobs_per_second", "the queue beside procrastinate", 3, jobs_per_second.measure),
+    Measurement("idle_memory", "memory and start-up of `serve`", 2, idle_memory.measure),
+    Measurement("first_event", "from POST to the first event", 15, first_event.measure),
+    Measurement("brief_to_gate", "from a brief to its final gate", 10, brief_to_gate.measure),
+    Measurement("approval_to_zip", "from the approval to the proven zip", 3, approval_to_zip.measure),
+)
+
+
+def chosen(names: Sequence[str]) -> tuple[Measurement, ...]:
+    """The measurements of these names, in the order of the list; all of them for no names.
+
+    Raises:
+        Invalid: a name that is not in the list.
+    """
+    known = [measurement.name for measurement in MEASUREMENTS]
+    if unknown := [name for name in names if name not in known]:
+        raise Invalid(
+            f"There is no measurement {', '.join(unknown)}.",
+            advice=f"Nothing was measured. There are: {', '.join(known)}.",
+        )
+    return tuple(m for m in MEASUREMENTS if not names or m.name in names)
