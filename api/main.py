@@ -80,7 +80,7 @@ def create_app(
     app.include_router(health.router)
     app.router.default = Pages(settings.page_dir)
     errors.install(app)
-    openapi.install(app)
+    openapi.install(app, needs_token=settings.bearer_token_sha256 is not None)
     # The one added last sees a request first.
     app.add_middleware(BodyLimitMiddleware, limit=settings.body_limit_bytes)
     app.add_middleware(AccessMiddleware, settings=settings)

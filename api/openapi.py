@@ -26,18 +26,18 @@ SPECIAL: dict[str, tuple[int, ...]] = {
 """Problems of single operations beyond those that follow from their shape."""
 
 
-def install(app: FastAPI) -> None:
-    """Gives the application its document."""
+def install(app: FastAPI, *, needs_token: bool) -> None:
+    """Gives the application its document; without a token in the settings, nobody has to send one."""
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _document(app)
+            app.openapi_schema = _document(app, needs_token)
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]
 
 
-def _document(app: FastAPI) -> dict[str, Any]:
+def _document(app: FastAPI, needs_token: bool) -> dict[str, Any]:
     document = get_openapi(
         title=app.title,
         version=app.version,
@@ -52,6 +52,8 @@ def _document(app: FastAPI) -> dict[str, Any]:
     for path, operations in document["paths"].items():
         for operation in operations.values():
             _complete(path, operation)
+            if "security" in operation and not needs_token:
+                operation["security"].append({})
     return document
 
 

@@ -102,8 +102,13 @@ class Services:
         await self.db.close()
 
 
-async def build(settings: Settings, clock: Clock | None = None) -> Services:
+async def build(settings: Settings, clock: Clock | None = None, checks: Checks | None = None) -> Services:
     """Builds the services of one process; the schema must be there already (`agentic-mlops migrate`).
+
+    Args:
+        settings: of this process.
+        clock: the machine's when left out.
+        checks: those that the settings name when left out.
 
     Raises:
         Invalid: a setting is not usable, or the catalogue or prices have an error.
@@ -135,7 +140,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> Services:
     content = ContentStore(blobs)
     sandbox = sandbox_of(settings)
     knowledge = await asyncio.to_thread(lambda: Knowledge(load_catalogue(), load_prices()))
-    checks = checks_of(settings, sandbox)
+    checks = checks or checks_of(settings, sandbox)
     approvals = ApprovalService(queue, events, audit, content, clock, DesignDecisions(knowledge.catalogue))
     projects = ProjectService(clock, audit)
     savers = SaverFactory(settings.sqlalchemy_url())

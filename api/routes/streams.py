@@ -12,7 +12,11 @@ router = APIRouter(tags=["streams"])
 
 LastEventId = Annotated[
     str | None,
-    Header(alias="Last-Event-ID", description="The last `id` received; the stream goes on behind it."),
+    Header(
+        alias="Last-Event-ID",
+        pattern="^[0-9]{0,18}$",
+        description="The last `id` received; the stream goes on behind it.",
+    ),
 ]
 After = Annotated[
     int, Query(ge=0, lt=10**18, description="As Last-Event-ID, for clients that cannot set headers.")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.schemas.body import Body
 from api.schemas.gates import GateRead
@@ -21,6 +21,10 @@ class ChatMessage(Body):
 
 class ChatCreate(Body):
     """A brief, for a new design or, with `decision_set_id`, for the next version of one."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["message"]}, {"required": ["messages"]}]}
+    )
 
     project_id: str | None = Field(default=None, max_length=80)
     decision_set_id: str | None = Field(default=None, max_length=80)

@@ -101,7 +101,7 @@ class Runner:
             "configurable": {"thread_id": run.thread_id},
             "recursion_limit": RECURSION_LIMIT,
         }
-        with bound(run_id=run.id):
+        with bound(run_id=run.id, correlation_id=run.correlation_id):
             async with self._savers.open(lease) as saver:
                 graph = self._workflow.compiled(saver)
                 context = self._workflow.context(run, recorder, job.attempts)

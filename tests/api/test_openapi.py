@@ -44,6 +44,9 @@ class TestOpenapi:
                         assert list(response["content"]) == ["application/problem+json"]
         assert "HTTPValidationError" not in document["components"]["schemas"]
 
+    async def test_a_token_is_optional_where_none_is_configured(self, document: dict[str, Any]) -> None:
+        assert {} in document["paths"]["/api/runs"]["get"]["security"]
+
     async def test_every_reference_leads_somewhere(self, document: dict[str, Any]) -> None:
         schemas = document["components"]["schemas"]
         waiting: list[Any] = [document]

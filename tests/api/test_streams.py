@@ -180,7 +180,7 @@ class TestStreamDecisionSet:
         design = await stage.start()
         headers = {"Last-Event-ID": last.encode()}
         answer = await client.get(f"/api/streams/{design.decision_set_id}", headers=headers)  # type: ignore[arg-type]
-        problem(answer, 422, "events.cursor_ahead")
+        problem(answer, 422, "api.invalid_request")
 
     async def test_a_number_that_was_never_given_out_is_refused(
         self, client: httpx.AsyncClient, stage: Stage

@@ -15,6 +15,7 @@ from libs.events.models import Event
 from libs.projects.models import DecisionSet, GatePolicy
 from libs.runs.lifecycle import new_correlation_id
 from libs.runs.models import GateDecision
+from libs.workflow.deps import Checks
 from libs.workflow.service import DesignOptions, StartDesign, StartedDesign
 
 FRAUD = (
@@ -141,9 +142,11 @@ class _Attempt:
 
 
 @asynccontextmanager
-async def product_over(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Product]:
+async def product_over(
+    settings: Settings, clock: Clock | None = None, checks: Checks | None = None
+) -> AsyncIterator[Product]:
     """The product for the length of the block."""
-    services = await build(settings, clock)
+    services = await build(settings, clock, checks)
     try:
         yield Product(services)
     finally:

@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any, NamedTuple
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -54,41 +54,74 @@ async def measure(conditions: Conditions) -> Sequence[Result]:
 
 
 async def _over(name: str, settings: Settings, plain: Any, conditions: Conditions) -> Result:
-    ours: list[float] = []
-    bare: list[float] = []
-    fenced: list[float] = []
+    product, bare, fenced = _Side(), _Side(), _Side()
     parts: list[dict[str, float]] = []
     async with _services(settings) as services, plain as saver:
         await saver.setup()
         # The first round of each side warms up; sides take turns, so that a busy moment hits all of them.
         for number in range(conditions.runs + 1):
-            seconds = [
+            spent = (
                 await _product(services),
                 await _bare(saver),
                 await _bare_on_fenced_saver(services),
-            ]
+            )
             watched = await _watched(services)
             if number:
-                ours.append(seconds[0])
-                bare.append(seconds[1])
-                fenced.append(seconds[2])
+                for side, one in zip((product, bare, fenced), spent, strict=True):
+                    side.add(one)
                 parts.append(watched)
-    ratio = samples.median(ours) / samples.median(bare)
     return measured(
         name,
         "×",
-        ratio,
-        runs=len(ours),
+        samples.median(product.seconds) / samples.median(bare.seconds),
+        runs=conditions.runs,
         at_most=TARGET_RATIO,
         breakdown={
             "nodes": len(NODES),
-            "product_per_node": _per_node(ours),
-            "bare_langgraph_per_node": _per_node(bare),
-            "bare_langgraph_on_the_products_saver_per_node": _per_node(fenced),
-            "ratio_on_the_products_saver": round(samples.median(ours) / samples.median(fenced), 3),
+            "product_per_node": product.per_node(),
+            "bare_langgraph_per_node": bare.per_node(),
+            "bare_langgraph_on_the_products_saver_per_node": fenced.per_node(),
+            "ratio_on_the_products_saver": round(
+                samples.median(product.seconds) / samples.median(fenced.seconds), 3
+            ),
+            "ratio_of_cpu": round(samples.median(product.cpu) / samples.median(bare.cpu), 3),
             "product_parts_per_node": samples.medians(parts),
         },
     )
+
+
+class Spent(NamedTuple):
+    """What one run of the chain took."""
+
+    seconds: float
+    cpu: float
+    """CPU time of all threads of this process; unlike seconds, it hardly grows on a busy machine."""
+
+
+class _Side:
+    """The rounds of one side."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+        self.cpu: list[float] = []
+
+    def add(self, spent: Spent) -> None:
+        """One more round."""
+        self.seconds.append(spent.seconds)
+        self.cpu.append(spent.cpu)
+
+    def per_node(self) -> dict[str, float]:
+        """Seconds for each node, and the CPU seconds among them."""
+        cpu = samples.median(self.cpu) / len(NODES)
+        spread = samples.spread([each / len(NODES) for each in self.seconds])
+        return {**spread, "cpu": round(cpu, samples.DIGITS)}
+
+
+@contextmanager
+def _spending() -> Iterator[Callable[[], Spent]]:
+    """Counts from the start of the block."""
+    began, cpu = time.perf_counter(), time.process_time()
+    yield lambda: Spent(time.perf_counter() - began, time.process_time() - cpu)
 
 
 @asynccontextmanager
@@ -109,8 +142,8 @@ async def _claimed(services: Services) -> Claimed:
     return claimed
 
 
-async def _product(services: Services, watch: Stopwatch | None = None) -> float:
-    """Seconds of a whole run of empty nodes: from the claimed job to the ended run."""
+async def _product(services: Services, watch: Stopwatch | None = None) -> Spent:
+    """A whole run of empty nodes: from the claimed job to the ended run."""
     claimed = await _claimed(services)
     workflow = NoopWorkflow(services, claimed.lease, watch)
     runner = Runner(
@@ -124,37 +157,33 @@ async def _product(services: Services, watch: Stopwatch | None = None) -> float:
         services.clock,
         workflow,
     )
-    began = time.perf_counter()
-    await runner.advance(claimed.job, claimed.lease, asyncio.Event())
-    seconds = time.perf_counter() - began
+    with _spending() as spent:
+        await runner.advance(claimed.job, claimed.lease, asyncio.Event())
+        whole = spent()
     await services.queue.complete(claimed.lease)
-    return seconds
+    return whole
 
 
 async def _watched(services: Services) -> dict[str, float]:
     """Where a run of empty nodes spends its time, for each node; counted in rounds of their own."""
     watch = Stopwatch()
-    whole = await _product(services, watch)
+    whole = (await _product(services, watch)).seconds
     parts = {name: seconds / len(NODES) for name, seconds in watch.seconds.items()}
     return {**parts, "graph_and_beginning_and_end_of_run": whole / len(NODES) - sum(parts.values())}
 
 
-async def _bare(saver: BaseCheckpointSaver[str]) -> float:
+async def _bare(saver: BaseCheckpointSaver[str]) -> Spent:
     graph = bare_graph().compile(checkpointer=saver)
     config: RunnableConfig = {"configurable": {"thread_id": new_id("bare")}}
-    began = time.perf_counter()
-    async for _ in graph.astream({"steps": 0}, config, stream_mode="updates", durability="sync"):
-        pass
-    return time.perf_counter() - began
+    with _spending() as spent:
+        async for _ in graph.astream({"steps": 0}, config, stream_mode="updates", durability="sync"):
+            pass
+        return spent()
 
 
-async def _bare_on_fenced_saver(services: Services) -> float:
+async def _bare_on_fenced_saver(services: Services) -> Spent:
     claimed = await _claimed(services)
     async with services.savers.open(claimed.lease) as saver:
-        seconds = await _bare(saver)
+        spent = await _bare(saver)
     await services.queue.complete(claimed.lease)
-    return seconds
-
-
-def _per_node(seconds: Sequence[float]) -> dict[str, float]:
-    return samples.spread([each / len(NODES) for each in seconds])
+    return spent

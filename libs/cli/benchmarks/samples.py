@@ -36,16 +36,22 @@ def medians(rounds: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
 
 class Stopwatch:
-    """Adds up how long things take, by name."""
+    """Adds up how long things take, by name; what overlaps under one name counts once."""
 
     def __init__(self) -> None:
         self.seconds: defaultdict[str, float] = defaultdict(float)
+        self._open: defaultdict[str, int] = defaultdict(int)
+        self._since: dict[str, float] = {}
 
     @contextmanager
     def lap(self, name: str) -> Iterator[None]:
         """Counts the block under the name."""
-        began = time.perf_counter()
+        if not self._open[name]:
+            self._since[name] = time.perf_counter()
+        self._open[name] += 1
         try:
             yield
         finally:
-            self.seconds[name] += time.perf_counter() - began
+            self._open[name] -= 1
+            if not self._open[name]:
+                self.seconds[name] += time.perf_counter() - self._since[name]

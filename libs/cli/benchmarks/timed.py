@@ -52,7 +52,7 @@ class TimedSaver(BaseCheckpointSaver[str]):
         return self._saver.get_next_version(current, channel)
 
     async def aget_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
-        with self._watch.lap("checkpoint_read"):
+        with self._watch.lap("checkpoints"):
             return await self._saver.aget_tuple(config)
 
     async def alist(
@@ -73,11 +73,11 @@ class TimedSaver(BaseCheckpointSaver[str]):
         metadata: CheckpointMetadata,
         new_versions: ChannelVersions,
     ) -> RunnableConfig:
-        with self._watch.lap("checkpoint_put"):
+        with self._watch.lap("checkpoints"):
             return await self._saver.aput(config, checkpoint, metadata, new_versions)
 
     async def aput_writes(
         self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""
     ) -> None:
-        with self._watch.lap("checkpoint_writes"):
+        with self._watch.lap("checkpoints"):
             await self._saver.aput_writes(config, writes, task_id, task_path)

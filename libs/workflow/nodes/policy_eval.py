@@ -46,7 +46,7 @@ async def policy_eval(state: PolicyIn, deps: WorkflowDeps, visit: Visit) -> Poli
     results = evaluate_policies(plan)
     policy_ref = await visit.keep_json("policy.json", "policy", [r.to_json() for r in results])
     await visit.keep_json("findings.json", "findings", [f.to_json() for f in findings])
-    counterexamples = _counterexamples(plan, findings, results, state)
+    counterexamples = counterexamples_of(plan, findings, results, state)
     failed = [r for r in results if r.outcome == "fail"]
     blocking = [f for f in findings if f.blocking]
     visit.event("policy-update", _counts(results))
@@ -67,7 +67,7 @@ async def policy_eval(state: PolicyIn, deps: WorkflowDeps, visit: Visit) -> Poli
     return update
 
 
-def _counterexamples(
+def counterexamples_of(
     plan: Plan, findings: Sequence[Finding], results: Sequence[PolicyResult], state: PolicyIn
 ) -> list[list[str]]:
     """Options that must not be chosen again; what a person forced stays, and is shown as blocked instead."""

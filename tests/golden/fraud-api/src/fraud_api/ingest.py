@@ -153,9 +153,7 @@ def _warnings(checked: Checked, contract: DataContract) -> list[str]:
         warnings.append(f"{checked.duplicates} duplicate rows were dropped.")
     twins = int(checked.table.duplicated().sum())
     if twins:
-        warnings.append(
-            f"{twins} rows equal another one; no identifier says whether they are copies."
-        )
+        warnings.append(f"{twins} rows equal another; no identifier says whether they are copies.")
     for column in contract.features:
         if column.categories:
             found = set(checked.table[column.name].dropna()) - set(column.categories)

@@ -25,12 +25,12 @@ class TestQuality:
             assert main["high"] < baseline
         assert metrics["gain_over_baseline"]["value"] > 0.1
 
-    def test_the_figure_of_the_test_is_near_that_of_cross_validation(self, trained):
-        """Far above it, the test would have leaked; far below, the choice has overfitted."""
+    def test_beats_it_in_cross_validation_too(self, trained):
+        """A test that flatters, by luck or by a leak, would not be confirmed here."""
         metrics = trained.result("evaluate")["metrics"]
         name = predicted_metric(trained)
-        test, cross = metrics[name]["value"], metrics[f"{name}_cv"]["value"]
-        assert abs(test - cross) < 0.5 * abs(cross - metrics["baseline"]["value"])
+        cross, baseline = metrics[f"{name}_cv"]["value"], metrics["baseline"]["value"]
+        assert cross > baseline + 0.1 if name == "roc_auc" else cross < 0.9 * baseline
 
 
 class TestInvariance:
