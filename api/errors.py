@@ -9,6 +9,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from api.problem import ProblemResponse
 from libs.core.errors import (
@@ -42,6 +43,7 @@ STATUS_OF_CODE: Mapping[str, int] = {
 """Codes whose status is another one than that of their kind."""
 
 RETRY_SECONDS = 2
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 TITLES = {
     400: "The request cannot be read",
     401: "Who is asking is not known",
@@ -155,8 +157,19 @@ async def on_http_error(request: Request, error: Exception) -> ProblemResponse:
         code=f"api.{HTTPStatus(status).name.lower()}",
         advice=ADVICE.get(status, "Nothing was kept."),
         correlation_id=correlation_id_of(request),
-        headers=dict(error.headers or {}),
+        headers={**(error.headers or {}), **({"Allow": _allowed(request)} if status == 405 else {})},
     )
+
+
+def _allowed(request: Request) -> str:
+    """Every method of the address; the framework names those of one route alone."""
+    routes = request.app.router.routes
+    offered = (
+        method
+        for method in METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    )
+    return ", ".join(offered)
 
 
 def correlation_id_of(request: Request) -> str | None:

@@ -1,5 +1,6 @@
 """The event log: the append-only, numbered story of each run, and the feed that follows it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from time import monotonic
 
@@ -161,7 +162,8 @@ class EventLog:
         with self._wakeup.listen(run_channel(run_id)) as ear:
             spoke_at = monotonic()
             while True:
-                events, complete = await self._page(principal, run_id, after)
+                # A client that leaves in the middle must not tear the connection away from a read under way.
+                events, complete = await asyncio.shield(self._page(principal, run_id, after))
                 for event in events:
                     yield event
                     after = event.seq

@@ -68,8 +68,8 @@ class JobRepository:
     async def find_held(self, session: WriteSession, lease: Lease, now: datetime) -> str | None:
         """The job's id if the lease holds; on PostgreSQL it then holds until the transaction ends."""
         parameters = {"b_id": lease.job_id, "b_token": lease.token, "b_now": now}
-        found = await session.execute(statements.find_held(self._row_locks), parameters)
-        return found.scalar_one_or_none()
+        row = (await session.execute(statements.find_held(self._row_locks), parameters)).one_or_none()
+        return str(row[0]) if row else None
 
     async def expired(self, session: AnySession, now: datetime) -> list[tuple[str, int]]:
         """Ids and tokens of running jobs whose lease ran out."""

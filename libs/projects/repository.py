@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from libs.core.ids import new_id
 from libs.db.session import AnySession, WriteSession
@@ -30,6 +31,15 @@ async def insert_project(session: WriteSession, project: Project) -> None:
         ProjectRow(**project.model_dump(mode="python") | {"gate_policy": project.gate_policy.to_json()})
     )
     await session.flush()
+
+
+async def ensure_project(session: WriteSession, project: Project) -> Project:
+    """The project of that name, added if nobody else adds it at the same time."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    values = project.model_dump(mode="python") | {"gate_policy": project.gate_policy.to_json()}
+    await session.execute(insert(ProjectRow).values(**values).on_conflict_do_nothing())
+    found = await find_project_by_name(session, project.organisation_id, project.name)
+    return found or project
 
 
 async def find_project(session: AnySession, organisation_id: str, project_id: str) -> Project | None:
@@ -70,6 +80,8 @@ async def insert_decision_set(session: WriteSession, decision_set: DecisionSet) 
 
 
 async def next_version(session: WriteSession, project_id: str) -> int:
+    """The next number in the project; other admissions to it wait until this transaction ends."""
+    await session.execute(select(ProjectRow.id).where(ProjectRow.id == project_id).with_for_update())
     query = select(func.max(DecisionSetRow.version)).where(DecisionSetRow.project_id == project_id)
     return int((await session.execute(query)).scalar() or 0) + 1
 

@@ -48,6 +48,25 @@ class ProjectService:
         await self._audit.record(session, principal, "project.create", project.id, {"name": name})
         return project
 
+    async def ensure(self, session: WriteSession, principal: Principal, name: str) -> Project:
+        """The project of that name, made when there is none; safe for many callers at once."""
+        require(principal, "editor")
+        found = await repository.find_project_by_name(session, principal.organisation_id, name)
+        if found is not None:
+            return found
+        project = Project(
+            id=new_id("prj"),
+            organisation_id=principal.organisation_id,
+            name=name,
+            gate_policy=GatePolicy(),
+            created_at=self._clock.now(),
+            archived=False,
+        )
+        ensured = await repository.ensure_project(session, project)
+        if ensured.id == project.id:
+            await self._audit.record(session, principal, "project.create", project.id, {"name": name})
+        return ensured
+
     async def get(self, session: AnySession, principal: Principal, project_id: str) -> Project:
         """The project, or ProjectNotFound (also for another organisation's)."""
         project = await repository.find_project(session, principal.organisation_id, project_id)
@@ -79,6 +98,11 @@ class ProjectService:
         project = await self.get(session, principal, project_id)
         changes: dict[str, Any] = {}
         if name is not None:
+            taken = await repository.find_project_by_name(session, principal.organisation_id, name)
+            if taken is not None and taken.id != project_id:
+                raise ProjectNameTaken(
+                    f"A project named {name!r} exists already.", advice="Choose another name."
+                )
             changes["name"] = name
         if gate_policy is not None:
             changes["gate_policy"] = gate_policy

@@ -14,6 +14,7 @@ from libs.runs.recorder import Recorder
 from libs.runs.runner import Graph
 from libs.workflow.deps import Checks, History, Knowledge, WorkflowDeps
 from libs.workflow.graph import design_graph
+from libs.workflow.inheritance import inheritance
 from libs.workflow.prompting import Prompts
 
 
@@ -42,14 +43,17 @@ class DesignWorkflow:
         return self._graph.compile(checkpointer=saver)
 
     async def first_input(self, run: Run) -> Json:
+        parent = await inheritance(self._history, run)
         messages = [
             await self._content.put(
                 run.organisation_id, "message", text.encode(), "text/plain; charset=utf-8"
             )
-            for text in run.input["messages"]
+            for text in (*parent.messages, *run.input["messages"])
         ]
         return {
             "messages": [ref.to_json() for ref in messages],
+            "answers": parent.answers,
+            "edits": parent.edits,
             "as_of": run.input["as_of"],
             "name": run.input["name"],
             "parent_id": run.input["parent_id"],

@@ -119,8 +119,7 @@ class DesignService:
             name = f"{title_of(request.messages[0])[:80]} {new_id('p')[-6:]}"
             created = await self._projects.create(session, principal, name, request.options.gate_policy)
             return created.id
-        found = await self._projects.find_by_name(session, principal, DEFAULT_PROJECT)
-        return (found or await self._projects.create(session, principal, DEFAULT_PROJECT)).id
+        return (await self._projects.ensure(session, principal, DEFAULT_PROJECT)).id
 
 
 def checked_message(message: str) -> str:

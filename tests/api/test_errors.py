@@ -62,6 +62,8 @@ class TestFrameworkErrors:
             ("GET", "/api/chat/async", "POST"),
             ("DELETE", "/api/inbox", "GET"),
             ("PUT", "/api/runs/run_x", "GET"),
+            ("PUT", "/api/projects/prj_x", "GET, PATCH"),
+            ("DELETE", "/api/projects", "GET, POST"),
         ],
     )
     async def test_a_wrong_method_is_405_and_says_which_is_right(

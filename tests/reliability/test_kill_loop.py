@@ -8,6 +8,7 @@ import time
 import pytest
 
 from libs.core.settings import Settings
+from libs.db.errors import DatabaseUnavailable
 from libs.projects.models import GatePolicy
 from libs.workflow.service import StartedDesign
 from tests.reliability.invariants import assert_whole, give_attempts
@@ -74,7 +75,7 @@ class TestSuspended:
         await give_attempts(product)
         sleeper = forge.start(settings)
         await _until(lambda: _has(product, run, "node-start:adaptive_questions"))
-        sleeper.send(signal.SIGSTOP)
+        await _suspend(product, sleeper)
         heir = forge.start(settings)
         await _until(lambda: _has(product, run, "run-complete"))
         before = await product.story(run)
@@ -102,6 +103,19 @@ class TestDrain:
         await _until(lambda: _has(product, run, "run-complete"))
         await assert_whole(product, run)
         heir.kill()
+
+
+async def _suspend(product: Product, worker: WorkerProcess) -> None:
+    """Suspends the worker outside a transaction: SQLite has one writer, and a suspended one would block all."""
+    for _ in range(50):
+        worker.send(signal.SIGSTOP)
+        try:
+            async with asyncio.timeout(1.0), product.db.write():
+                return
+        except (TimeoutError, DatabaseUnavailable):
+            worker.send(signal.SIGCONT)
+            await asyncio.sleep(0.02)
+    raise AssertionError("the worker was in a transaction every time")
 
 
 async def _has(product: Product, run: StartedDesign, kind: str) -> bool:

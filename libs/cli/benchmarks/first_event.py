@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import httpx
 
@@ -13,7 +14,6 @@ from libs.cli.benchmarks.serving import Server, serving
 
 TARGET_MS = 300.0
 LONGEST_SECONDS = 60.0
-FINAL = ("gate-waiting", "run-complete", "run-error")
 
 
 async def measure(conditions: Conditions) -> Sequence[Result]:
@@ -59,11 +59,9 @@ async def _design(client: httpx.AsyncClient, server: Server) -> Mapping[str, flo
             opened = opened or time.perf_counter()
             if line.startswith("event:"):
                 seen = seen or time.perf_counter()
-            # The stream is read on until nothing works any more, so that the next round finds a quiet server.
-            if line.startswith("data:") and json.loads(line.removeprefix("data:"))["type"] in FINAL:
-                kind = json.loads(line.removeprefix("data:"))
-                if kind["type"] != "gate-waiting" or kind["data"]["gate"]["kind"] == "final":
-                    break
+            # Read on until nothing works any more, so that the next round finds a quiet server.
+            if line.startswith("data:") and _rests(json.loads(line.removeprefix("data:"))):
+                break
     if not seen:
         raise MeasurementFailed("The stream ended without an event.")
     return {
@@ -72,3 +70,9 @@ async def _design(client: httpx.AsyncClient, server: Server) -> Mapping[str, flo
         "open_stream": (opened - posted) * 1000,
         "wait_for_event": (seen - opened) * 1000,
     }
+
+
+def _rests(event: Mapping[str, Any]) -> bool:
+    """Whether the run ended or waits for a person."""
+    kind: str = event["data"]["gate"]["kind"] if event["type"] == "gate-waiting" else event["type"]
+    return kind in ("final", "run-complete")

@@ -1,16 +1,20 @@
 """How much memory an idle server holds, and how long it takes to start."""
 
 import asyncio
+import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from libs.cli.benchmarks import samples
-from libs.cli.benchmarks.models import Conditions, Result, measured, skipped
+from libs.cli.benchmarks.models import Conditions, MeasurementFailed, Result, measured, skipped
 from libs.cli.benchmarks.serving import serving
 
 TARGET_MB = 400.0
 SETTLE_SECONDS = 3.0
 PROC = Path("/proc")
+IMPORTS = "import libs.cli.main, api.main, libs.migrations.migrate"
+"""What `serve` imports before it does anything."""
 
 
 async def measure(conditions: Conditions) -> Sequence[Result]:
@@ -41,9 +45,22 @@ async def measure(conditions: Conditions) -> Sequence[Result]:
             "s",
             samples.median(starts),
             runs=len(starts),
-            breakdown={"seconds": samples.spread(starts)},
+            breakdown={
+                "seconds": samples.spread(starts),
+                "imports": round(await _seconds_of(IMPORTS), samples.DIGITS),
+                "interpreter": round(await _seconds_of(""), samples.DIGITS),
+            },
         ),
     ]
+
+
+async def _seconds_of(program: str) -> float:
+    """How long an interpreter of its own takes for these lines."""
+    began = time.perf_counter()
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", program)
+    if await process.wait():
+        raise MeasurementFailed(f"An interpreter did not get through: {program}")
+    return time.perf_counter() - began
 
 
 def family(pid: int) -> list[int]:

@@ -21,7 +21,11 @@ def console() -> Console:
 
 def show(to: Console, results: Sequence[Result], machine: Mapping[str, Any]) -> None:
     """Each figure beside its target, then where each of them comes from."""
-    to.print(_figures(results, machine))
+    cores, python = machine["cores"], machine["python"]
+    to.print(
+        f"{cores} cores, Python {python}, load {machine['load']} → {machine['load_after']}", style="bold"
+    )
+    to.print(_figures(results))
     for result in results:
         if not result.breakdown:
             continue
@@ -30,9 +34,8 @@ def show(to: Console, results: Sequence[Result], machine: Mapping[str, Any]) -> 
             to.print(line, style="dim", markup=False)
 
 
-def _figures(results: Sequence[Result], machine: Mapping[str, Any]) -> Table:
-    title = f"{machine['cores']} cores, Python {machine['python']}, load {machine['load']} → {machine['load_after']}"
-    table = Table(title=title, title_justify="left")
+def _figures(results: Sequence[Result]) -> Table:
+    table = Table()
     for heading in ("measurement", "value", "target", "meets", "runs", "note"):
         table.add_column(heading, justify="right" if heading in ("value", "target", "runs") else "left")
     for result in results:

@@ -192,9 +192,8 @@ def _regular_scoring(brief: Brief, statement: Statement) -> list[_Seen]:
         to_scoring = min(
             _gap(rhythm.start, rhythm.end, match.span()) for match in _SCORING.finditer(statement.text)
         )
-        if to_training <= to_scoring or re.search(
-            r"\b(?:traffic|volume|budget|peak|visitors)\b", statement.text
-        ):
+        beside = statement.text[max(0, rhythm.start - 30) : rhythm.end + 30]
+        if to_training <= to_scoring or re.search(r"\b(?:traffic|volume|budget|peak|visitors)\b", beside):
             continue
         return [_Seen("batch_inference", statement.start + rhythm.start, statement.start + rhythm.end)]
     return []

@@ -1,0 +1,51 @@
+"""What a child version takes over from its parent: the words of the person, and what was decided at its gates."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+
+from libs.core.values import Json, Value
+from libs.runs.models import Run
+from libs.workflow.deps import History
+from libs.workflow.nodes.intake_extract import read_messages
+
+
+class Inheritance(Value):
+    """The beginning of a child version, before its own messages."""
+
+    messages: tuple[str, ...] = ()
+    answers: Json = {}
+    """Answers at the parent's gates, as far as the new messages do not speak of the field."""
+    edits: Json = {}
+    """Fields that were taken back there, as far as the new messages do not bring them up again."""
+
+
+async def inheritance(history: History, run: Run) -> Inheritance:
+    """What the run takes over; nothing when it has no parent, or one that was never read."""
+    parent_id = run.input["parent_id"]
+    if parent_id is None:
+        return Inheritance()
+    messages: list[str] = []
+    while (text := await history.artifact(run, parent_id, f"message_{len(messages) + 1}.txt")) is not None:
+        messages.append(text.decode())
+    found = await history.artifact(run, parent_id, "constraints.json")
+    if found is None:
+        return Inheritance(messages=tuple(messages))
+    return await asyncio.to_thread(_decided, messages, run.input["messages"], json.loads(found))
+
+
+def _decided(old: Sequence[str], new: Sequence[str], parent: Json) -> Inheritance:
+    read = {constraint.field for constraint in read_messages(list(old))[1].constraints}
+    both = read_messages([*old, *new])[1].constraints
+    before = sum(len(message) + 2 for message in old)
+    renewed = {c.field for c in both if c.quote is not None and c.quote.start >= before}
+    kept = {constraint["field"] for constraint in parent["constraints"]}
+    return Inheritance(
+        messages=tuple(old),
+        answers={
+            c["field"]: c["value"]
+            for c in parent["constraints"]
+            if c["source"] == "answered" and c["field"] not in renewed
+        },
+        edits={str(field): None for field in sorted(read - kept - renewed)},
+    )
