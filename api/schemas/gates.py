@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from api.schemas.body import Body
-from libs.runs.approvals import gate_view
+from libs.runs.gates import gate_view
 from libs.runs.models import Approval, DecisionKind, Edits, GateDecision, GateKind
 
 

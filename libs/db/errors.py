@@ -65,6 +65,21 @@ def translated() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def translated_driver() -> Iterator[None]:
+    """The same for what speaks to a driver itself, such as the savers of LangGraph."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if (mended := _from_sqlite(error)) is not None:
+            raise mended from error
+        raise
+    except psycopg.errors.DiskFull as error:
+        raise DatabaseFull(advice=FREE_SPACE) from error
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise DatabaseUnavailable(advice=RETRY) from error
+
+
 def _mended(error: DBAPIError) -> Unavailable | None:
     cause = error.orig
     if isinstance(cause, sqlite3.Error):

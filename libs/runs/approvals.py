@@ -23,7 +23,8 @@ from libs.projects.content import ContentStore
 from libs.projects.models import Deadline, GatePolicy
 from libs.projects.service import require
 from libs.runs import repository
-from libs.runs.errors import DecisionNotOffered, GateAlreadyDecided, GateChanged, NoGateWaiting
+from libs.runs.errors import DecisionNotOffered, NoGateWaiting
+from libs.runs.gates import already_decided, deadline_principal, gate_view, shown_changed
 from libs.runs.models import Approval, GateDecision, GateRequest, Run, Vote
 
 ADVANCE = "runs.advance"
@@ -142,7 +143,7 @@ class ApprovalService:
                 continue
             await self._verify_object(approval, name, shown["sha256"])
             if name == "plan" and current is not None and current.plan_sha256 not in (None, shown["sha256"]):
-                raise _changed(approval, name)
+                raise shown_changed(approval, name)
 
     async def decide(
         self, session: WriteSession, principal: Principal, decision_set_id: str, decision: GateDecision
@@ -164,9 +165,9 @@ class ApprovalService:
         if approval is None or approval.decision_set_id != decision_set_id:
             raise NoGateWaiting(f"There is no gate {decision.gate_id!r} in this decision set.")
         if approval.status != "waiting":
-            raise _decided(approval)
+            raise already_decided(approval)
         if approval.digest != decision.digest:
-            raise _changed(approval, "request")
+            raise shown_changed(approval, "request")
         self._require_right(principal, approval)
         if decision.decision not in approval.request.decisions:
             offered = ", ".join(approval.request.decisions)
@@ -190,7 +191,7 @@ class ApprovalService:
         if not await repository.take_decision(
             session, approval.id, approval.digest, decision, principal.actor, now
         ):
-            raise _decided(approval)
+            raise already_decided(approval)
         taken = approval.model_copy(
             update={
                 "status": "decided",
@@ -305,7 +306,7 @@ class ApprovalService:
     async def _verify_object(self, approval: Approval, name: str, sha256: str) -> None:
         from_store = await self._content.matches(approval.organisation_id, sha256)
         if not from_store:
-            raise _changed(approval, name)
+            raise shown_changed(approval, name)
 
     async def _get(self, session: AnySession, organisation_id: str, gate_id: str) -> Approval:
         approval = await repository.find_approval_by_id(session, organisation_id, gate_id)
@@ -316,54 +317,3 @@ class ApprovalService:
     def _require_right(self, principal: Principal, approval: Approval) -> None:
         if not principal.actor.startswith(("policy:", "system:")):
             require(principal, approval.role)
-
-
-def policy_principal(organisation_id: str) -> Principal:
-    """The actor of automatic decisions by a project's gate policy."""
-    return Principal(actor="policy:gate", organisation_id=organisation_id, roles=frozenset({"approver"}))
-
-
-def deadline_principal(organisation_id: str) -> Principal:
-    """The actor of decisions that a deadline takes."""
-    return Principal(actor="policy:deadline", organisation_id=organisation_id, roles=frozenset({"approver"}))
-
-
-def gate_view(approval: Approval) -> dict[str, Any]:
-    """The `gate` of a waiting decision set as every door shows it."""
-    return {
-        "id": approval.id,
-        "kind": approval.kind,
-        "digest": approval.digest,
-        "title": approval.request.title,
-        "message": approval.request.message,
-        "decisions": list(approval.request.decisions),
-        "questions": list(approval.request.questions),
-        "trips": list(approval.request.trips),
-        "deadline": approval.deadline_at.isoformat() if approval.deadline_at else None,
-        "on_deadline": approval.on_deadline,
-        "needs": {"role": approval.role, "approvals": approval.needs, "votes": len(approval.votes)},
-        "shown": approval.request.shown,
-        "outcome": approval.request.outcome,
-        "waiting_since": approval.opened_at.isoformat(),
-    }
-
-
-def _decided(approval: Approval) -> GateAlreadyDecided:
-    when = approval.decided_at.isoformat() if approval.decided_at else None
-    what = approval.decision.decision if approval.decision else "cancelled"
-    return GateAlreadyDecided(
-        f"{approval.decided_by or 'The run'} decided this gate before: {what}.",
-        advice="Nothing was changed; reload to see where the run is.",
-        decided_by=approval.decided_by,
-        decided_at=when,
-        decision=what,
-    )
-
-
-def _changed(approval: Approval, what: str) -> GateChanged:
-    return GateChanged(
-        f"What this gate shows changed since you read it ({what}).",
-        advice="Nothing was decided; read the gate again, then decide with its new digest.",
-        changed=what,
-        digest=approval.digest,
-    )

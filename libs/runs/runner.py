@@ -27,7 +27,8 @@ from libs.projects import repository as projects
 from libs.projects.content import ContentStore
 from libs.projects.models import GatePolicy
 from libs.runs import repository
-from libs.runs.approvals import ApprovalService, policy_principal
+from libs.runs.approvals import ApprovalService
+from libs.runs.gates import policy_principal
 from libs.runs.lifecycle import RunService
 from libs.runs.models import Approval, GateDecision, GateRequest, Run, RunStatus
 from libs.runs.recorder import Recorder

@@ -23,6 +23,7 @@ from psycopg_pool import AsyncConnectionPool
 from sqlalchemy.engine import make_url
 
 from libs.core import faults
+from libs.db.errors import translated_driver
 from libs.jobs.errors import LeaseLost
 from libs.jobs.models import Lease
 
@@ -137,7 +138,17 @@ class SaverFactory:
 
     @asynccontextmanager
     async def open(self, lease: Lease) -> AsyncIterator[BaseCheckpointSaver[str]]:
-        """A saver that writes only while the lease is held."""
+        """A saver that writes only while the lease is held.
+
+        Raises:
+            DatabaseUnavailable: no answer or no space, also from the saver while the block uses it.
+        """
+        with translated_driver():
+            async with self._opened(lease) as saver:
+                yield saver
+
+    @asynccontextmanager
+    async def _opened(self, lease: Lease) -> AsyncIterator[BaseCheckpointSaver[str]]:
         if self._url.get_backend_name() == "sqlite":
             async with aiosqlite.connect(str(Path(self._url.database or "")), isolation_level=None) as conn:
                 await conn.execute("PRAGMA busy_timeout = 30000")
@@ -163,6 +174,8 @@ class SaverFactory:
                     min_size=1,
                     max_size=8,
                     open=False,
+                    # Connections from before a restart of the server are replaced, not handed out.
+                    check=AsyncConnectionPool.check_connection,
                     kwargs={"autocommit": True, "prepare_threshold": 0, "row_factory": dict_row},
                 )
                 await self._pool.open()

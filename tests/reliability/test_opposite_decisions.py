@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from libs.accounts.tables import AuditRow
 from libs.core.settings import Settings
 from libs.jobs.tables import JobRow
+from libs.projects.models import GatePolicy
 from libs.runs.models import Approval
 from libs.runs.tables import ApprovalRow
 from libs.workflow.service import StartedDesign
@@ -123,7 +124,8 @@ class TestOppositeDecisions:
     ) -> None:
         await server.start()
         workers = [forge.start(settings) for _ in range(2)]
-        designs = [await product.start(CHURN) for _ in range(4)]
+        policy = GatePolicy(input="never", final="always")
+        designs = [await product.start(CHURN, policy=policy) for _ in range(4)]
         for design in designs:
             await until_told(product, design, "gate-waiting:hitl_gate_final")
         stands = {}

@@ -35,6 +35,7 @@ def description() -> dict[str, Any]:
         "memory": _field(Path("/proc/meminfo"), "MemTotal"),
         "system": platform.platform(),
         "python": sys.version.split()[0],
+        "writes_bytecode": not sys.dont_write_bytecode,
         "load": load(),
     }
 
