@@ -146,9 +146,22 @@ class ApprovalService:
                 raise shown_changed(approval, name)
 
     async def decide(
-        self, session: WriteSession, principal: Principal, decision_set_id: str, decision: GateDecision
+        self,
+        session: WriteSession,
+        principal: Principal,
+        decision_set_id: str,
+        decision: GateDecision,
+        *,
+        enqueue: bool = True,
     ) -> Approval:
         """Takes the decision, if this caller is the first and saw what is there.
+
+        Args:
+            session: the caller's transaction.
+            principal: who decides.
+            decision_set_id: where the gate waits.
+            decision: what is decided, and on which digest.
+            enqueue: add the job that carries the decision on; False for the job that does so itself.
 
         Returns:
             The gate, decided; or still waiting with one vote more where several approvals are needed.
@@ -182,10 +195,16 @@ class ApprovalService:
             if len(voted.votes) < approval.needs:
                 return voted
             approval = voted
-        return await self._take(session, principal, approval, decision)
+        return await self._take(session, principal, approval, decision, enqueue=enqueue)
 
     async def _take(
-        self, session: WriteSession, principal: Principal, approval: Approval, decision: GateDecision
+        self,
+        session: WriteSession,
+        principal: Principal,
+        approval: Approval,
+        decision: GateDecision,
+        *,
+        enqueue: bool = True,
     ) -> Approval:
         now = self._clock.now()
         if not await repository.take_decision(
@@ -212,8 +231,11 @@ class ApprovalService:
             session, principal, "gate.decide", approval.id, {**shown, "digest": approval.digest}
         )
         await projects.patch_decision_set(session, approval.decision_set_id, {"status": "running"}, now)
-        await repository.set_run_status(session, approval.run_id, "queued")
-        await self.enqueue_advance(session, approval, reason=approval.id)
+        if enqueue:
+            await repository.set_run_status(session, approval.run_id, "queued")
+            await self.enqueue_advance(session, approval, reason=approval.id)
+        else:
+            await repository.set_run_status(session, approval.run_id, "running")
         return taken
 
     async def enqueue_advance(self, session: WriteSession, run: "Run | Approval", *, reason: str) -> str:

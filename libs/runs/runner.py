@@ -189,8 +189,13 @@ class Runner:
                     decision="approve",
                     comment=f"Policy `{policy.input if request.kind == 'input' else policy.final}`.",
                 )
+                # This job goes on by itself; one more would give a run that kills its workers more attempts.
                 approval = await self._approvals.decide(
-                    session, policy_principal(run.organisation_id), run.decision_set_id, decision
+                    session,
+                    policy_principal(run.organisation_id),
+                    run.decision_set_id,
+                    decision,
+                    enqueue=False,
                 )
         faults.point("gate.recorded")
         if approval.status == "decided" and approval.decision is not None:

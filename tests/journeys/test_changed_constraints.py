@@ -74,9 +74,7 @@ class TestChange:
             ("Availability must be 99.999%.", "availability target (99.999 %)"),
         ],
     )
-    async def test_what_no_service_reaches_is_named(
-        self, product: Product, message: str, named: str
-    ) -> None:
+    async def test_what_no_service_reaches_is_named(self, product: Product, message: str, named: str) -> None:
         first = await product.through(BRIEF)
         child = await product.start(message, parent=first.decision_set_id)
         await product.work()

@@ -51,9 +51,7 @@ class Made(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def made(
-    tmp_path_factory: pytest.TempPathFactory, terraform: dict[str, str], runtime_python: Path
-) -> Made:
+def made(tmp_path_factory: pytest.TempPathFactory, terraform: dict[str, str], runtime_python: Path) -> Made:
     folder = tmp_path_factory.mktemp("main-job")
     command = CommandLine(folder / "home", **terraform)
     return Made(command(*DESIGN, "--out", folder / "repository"), folder / "repository", command)

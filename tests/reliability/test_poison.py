@@ -57,7 +57,7 @@ class TestPoison:
     async def test_an_admin_may_try_a_dead_job_again_and_that_is_recorded(
         self, product: Product, settings: Settings, forge: Forge
     ) -> None:
-        deadly = settings.model_copy(update={"crash_at": "worker.after-claim"})
+        deadly = settings.model_copy(update={"crash_at": "intake_extract.before"})
         run = await product.start(CHURN)
         for _ in range(ATTEMPTS):
             assert await asyncio.to_thread(forge.start(deadly).wait, 120) == KILLED

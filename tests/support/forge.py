@@ -70,7 +70,7 @@ def _reap() -> bool:
 
 
 def main() -> None:
-    import api.main
+    import api.main  # noqa: F401
     import libs.bootstrap
     import libs.worker.service  # noqa: F401  (imported once, for all children)
     from libs.planning import choice_model
