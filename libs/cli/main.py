@@ -5,26 +5,18 @@ from typing import Annotated
 
 import typer
 
-from libs.cli import bench, check, design, extract, runs, serve
+from libs.cli.on_demand import OnDemandGroup
 from libs.cli.result import Usage
 
 app = typer.Typer(
     name="agentic-mlops",
+    cls=OnDemandGroup,
     help="Turns a brief in plain words into an approved design, a validated MLOps repository and a zip.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=True,
     rich_markup_mode=None,
 )
-app.command("serve")(serve.serve)
-app.command("worker")(serve.worker)
-app.command("migrate")(serve.migrate)
-app.command("doctor")(serve.doctor)
-app.command("design")(design.design)
-app.command("extract")(extract.extract)
-app.command("check")(check.check)
-app.command("bench")(bench.bench)
-app.add_typer(runs.app, name="runs", help="List, show, watch, decide, compare and download runs.")
 
 
 def _show_version(asked: bool) -> None:

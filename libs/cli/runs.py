@@ -17,7 +17,12 @@ from libs.core.principal import local_owner
 from libs.projects.models import DecisionSet
 from libs.runs.models import DecisionKind, Edits, GateDecision
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="List, show, watch, decide, compare and download runs.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 
 RunId = Annotated[str, typer.Argument(help="Run or decision set id.")]
 AsJson = Annotated[bool, typer.Option("--json", help="End with one JSON object on stdout.")]

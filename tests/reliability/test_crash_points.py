@@ -46,8 +46,8 @@ class TestKill:
         started = await product.start(CHURN, policy=UNATTENDED)
         await give_attempts(product)
         doomed = forge.start(settings.model_copy(update={"crash_at": point}))
-        assert await asyncio.to_thread(doomed.wait, 30) == KILLED, f"{point} was never reached"
+        assert await asyncio.to_thread(doomed.wait, 90) == KILLED, f"{point} was never reached"
         heir = forge.start(settings)
-        await ended(product, started, 30)
+        await ended(product, started, 90)
         heir.kill()
         await assert_whole(product, started)

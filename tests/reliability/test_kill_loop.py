@@ -122,7 +122,7 @@ async def _has(product: Product, run: StartedDesign, kind: str) -> bool:
     return kind in await product.kinds(run)
 
 
-async def _until(condition: object, seconds: float = 40.0) -> None:
+async def _until(condition: object, seconds: float = 90.0) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if await condition():  # type: ignore[operator]

@@ -19,13 +19,20 @@ import psycopg
 from psycopg import sql
 
 START_SECONDS = 30
+KEEPING = ("fsync=off", "synchronous_commit=on", "full_page_writes=off", "max_connections=200")
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 
 
 class PostgresServer:
     """One server with a folder, a port and any number of databases of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps_commits: bool = False) -> None:
+        """
+        Args:
+            keeps_commits: whether a confirmed commit outlives an abrupt stop. Without it the server may lose its
+                last commits, which is faster and right for every test that does not stop it.
+        """
+        self._settings = KEEPING if keeps_commits else FAST
         self._binaries = _binaries()
         # Paths of Unix sockets are short; the session's folder may not be.
         self._folder = Path(tempfile.mkdtemp(prefix="pgtest-"))
@@ -43,7 +50,7 @@ class PostgresServer:
                 str(self._data),
                 *["-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"],
             )
-        settings = ["listen_addresses=127.0.0.1", f"unix_socket_directories={self._folder}", *FAST]
+        settings = ["listen_addresses=127.0.0.1", f"unix_socket_directories={self._folder}", *self._settings]
         options = [part for setting in settings for part in ("-c", setting)]
         command = [
             *_as_someone_else(),
