@@ -27,6 +27,8 @@ from libs.db.errors import translated_driver
 from libs.jobs.errors import LeaseLost
 from libs.jobs.models import Lease
 
+SETUP_LOCK = 4_021_706_501
+"""Any number that nothing else in the database locks."""
 HELD = "SELECT 1 FROM jobs WHERE id = {0} AND token = {0} AND status = 'running'"
 
 
@@ -180,7 +182,7 @@ class SaverFactory:
                 )
                 await self._pool.open()
             if not self._ready:
-                await AsyncPostgresSaver(self._pool, serde=strict_serializer()).setup()
+                await _set_up(self._pool)
                 self._ready = True
             return self._pool
 
@@ -189,3 +191,21 @@ class SaverFactory:
         if self._pool is not None:
             await self._pool.close()
             self._pool = None
+
+
+async def _set_up(pool: AsyncConnectionPool[AsyncConnection[DictRow]]) -> None:
+    """Makes the saver's tables; several processes that start at once take turns.
+
+    The lock is polled, not waited for: a statement that waits holds a snapshot, and the saver's concurrent index
+    builds would wait for it in turn.
+    """
+    async with pool.connection() as conn:
+        while True:
+            row = await (await conn.execute("SELECT pg_try_advisory_lock(%s) AS got", (SETUP_LOCK,))).fetchone()
+            if row is not None and row["got"]:
+                break
+            await asyncio.sleep(0.05)
+        try:
+            await AsyncPostgresSaver(pool, serde=strict_serializer()).setup()
+        finally:
+            await conn.execute("SELECT pg_advisory_unlock(%s)", (SETUP_LOCK,))
