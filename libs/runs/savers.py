@@ -201,7 +201,9 @@ async def _set_up(pool: AsyncConnectionPool[AsyncConnection[DictRow]]) -> None:
     """
     async with pool.connection() as conn:
         while True:
-            row = await (await conn.execute("SELECT pg_try_advisory_lock(%s) AS got", (SETUP_LOCK,))).fetchone()
+            row = await (
+                await conn.execute("SELECT pg_try_advisory_lock(%s) AS got", (SETUP_LOCK,))
+            ).fetchone()
             if row is not None and row["got"]:
                 break
             await asyncio.sleep(0.05)
