@@ -19,6 +19,8 @@ COPY data/schema.json ./data/schema.json
 COPY src ./src
 ENV PATH=/opt/venv/bin:$PATH PYTHONPATH=/app/src PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 ENV HOST=0.0.0.0 PORT=8000 MODEL_DIR=/tmp/model
+# The root file system is read-only in the cluster; a volume declared here keeps /tmp writable for this user.
+VOLUME ["/tmp"]
 USER app
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
