@@ -155,7 +155,9 @@ class SaverFactory:
                 await conn.execute("PRAGMA busy_timeout = 30000")
                 saver = FencedSqliteSaver(conn, lease)
                 async with self._opening:
+                    saver.is_setup = self._ready
                     await saver.setup()
+                    self._ready = True
                 yield saver
             return
         yield FencedPostgresSaver(await self._ready_pool(), lease)
