@@ -9,7 +9,10 @@ the process is killed. A power cut may undo the last moments, as a whole and con
 that runs PostgreSQL.
 
 PostgreSQL: a session that stays idle inside a transaction, such as that of a suspended process, is ended by
-the server, so that its row locks do not outlive its lease for long.
+the server, so that its row locks do not outlive its lease for long. A connection that was idle for some
+seconds is asked whether it still lives before it is used. One that was in use a moment ago is not, since asking
+costs as much as a statement: a restart of the server in that moment fails one transaction, and the pool then
+replaces all its connections.
 """
 
 from collections.abc import AsyncIterator
@@ -25,6 +28,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from libs.core.errors import Invalid
 from libs.db.errors import DatabaseUnavailable, translated
 from libs.db.filesystem import refuse_network_filesystem
+from libs.db.idle_ping import ping_after_idling
 from libs.db.loop_connection import connect
 from libs.db.session import ReadSession, WriteSession
 
@@ -34,6 +38,7 @@ POSTGRES_POOL = 10
 CONNECT_SECONDS = 10
 IDLE_IN_TRANSACTION_SECONDS = 30
 STATEMENT_SECONDS = 60
+IDLE_BEFORE_PING_SECONDS = 5
 
 ONLY_THESE = "The database must be SQLite in a file or PostgreSQL."
 SET_URL = "Set AGENTIC_MLOPS_DATABASE_URL to sqlite:///FILE or postgresql://USER@HOST/DATABASE."
@@ -168,7 +173,6 @@ def _postgres_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
         url,
         pool_size=POSTGRES_POOL,
         max_overflow=POSTGRES_POOL,
-        pool_pre_ping=True,
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
             "options": (
@@ -177,4 +181,5 @@ def _postgres_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
             ),
         },
     )
+    ping_after_idling(engine, IDLE_BEFORE_PING_SECONDS)
     return engine, engine.execution_options(postgresql_readonly=True)
