@@ -3,11 +3,16 @@
 SQLite: every writing transaction is BEGIN IMMEDIATE, since a transaction that reads first and writes later
 fails with "database is locked" as soon as two of them meet. One connection writes, so writers of a process
 queue fairly in front of it instead of polling for the lock; readers have connections of their own that
-refuse writes. `synchronous=NORMAL` with a write-ahead log keeps every commit when the process is killed. A
-power cut may undo the last moments, as a whole and consistently; who cannot accept that runs PostgreSQL.
+refuse writes. Between BEGIN and COMMIT the writer stays on the loop's thread (see `loop_connection`); a reader
+may have much to read, so it has a thread. `synchronous=NORMAL` with a write-ahead log keeps every commit when
+the process is killed. A power cut may undo the last moments, as a whole and consistently; who cannot accept
+that runs PostgreSQL.
 
 PostgreSQL: a session that stays idle inside a transaction, such as that of a suspended process, is ended by
-the server, so that its row locks do not outlive its lease for long.
+the server, so that its row locks do not outlive its lease for long. A connection that was idle for some
+seconds is asked whether it still lives before it is used. One that was in use a moment ago is not, since asking
+costs as much as a statement: a restart of the server in that moment fails one transaction, and the pool then
+replaces all its connections.
 """
 
 from collections.abc import AsyncIterator
@@ -23,6 +28,8 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from libs.core.errors import Invalid
 from libs.db.errors import DatabaseUnavailable, translated
 from libs.db.filesystem import refuse_network_filesystem
+from libs.db.idle_ping import ping_after_idling
+from libs.db.loop_connection import connect
 from libs.db.session import ReadSession, WriteSession
 
 SQLITE_BUSY_SECONDS = 30
@@ -31,6 +38,7 @@ POSTGRES_POOL = 10
 CONNECT_SECONDS = 10
 IDLE_IN_TRANSACTION_SECONDS = 30
 STATEMENT_SECONDS = 60
+IDLE_BEFORE_PING_SECONDS = 5
 
 ONLY_THESE = "The database must be SQLite in a file or PostgreSQL."
 SET_URL = "Set AGENTIC_MLOPS_DATABASE_URL to sqlite:///FILE or postgresql://USER@HOST/DATABASE."
@@ -122,18 +130,21 @@ def prepare_sqlite_folder(url: URL) -> None:
 
 def _sqlite_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     prepare_sqlite_folder(url)
-    writer = _sqlite_engine(url, pool_size=1, begin="BEGIN IMMEDIATE", query_only=False)
-    return writer, _sqlite_engine(url, pool_size=SQLITE_READERS, begin="BEGIN", query_only=True)
+    on_loop = {"async_creator_fn": connect}
+    writer = _sqlite_engine(url, on_loop, pool_size=1, begin="BEGIN IMMEDIATE", query_only=False)
+    return writer, _sqlite_engine(url, {}, pool_size=SQLITE_READERS, begin="BEGIN", query_only=True)
 
 
-def _sqlite_engine(url: URL, *, pool_size: int, begin: str, query_only: bool) -> AsyncEngine:
+def _sqlite_engine(
+    url: URL, connect_args: dict[str, Any], *, pool_size: int, begin: str, query_only: bool
+) -> AsyncEngine:
     engine = create_async_engine(
         url,
         poolclass=AsyncAdaptedQueuePool,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=SQLITE_BUSY_SECONDS,
-        connect_args={"timeout": SQLITE_BUSY_SECONDS},
+        connect_args={"timeout": SQLITE_BUSY_SECONDS, **connect_args},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -162,7 +173,6 @@ def _postgres_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
         url,
         pool_size=POSTGRES_POOL,
         max_overflow=POSTGRES_POOL,
-        pool_pre_ping=True,
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
             "options": (
@@ -171,4 +181,5 @@ def _postgres_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
             ),
         },
     )
+    ping_after_idling(engine, IDLE_BEFORE_PING_SECONDS)
     return engine, engine.execution_options(postgresql_readonly=True)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from libs.core.values import Value
 from libs.db.session import AnySession, WriteSession
+from libs.events import statements
 from libs.events.models import Event
 from libs.events.tables import EventRow, EventStreamRow
 
@@ -35,35 +36,33 @@ class EventRepository:
         statement = self._insert(EventStreamRow).values(**stream.to_json()).on_conflict_do_nothing()
         await session.execute(statement)
 
-    async def find_stream(self, session: AnySession, run_id: str, *, lock: bool = False) -> Stream | None:
-        """The head of the run's story; locked until the transaction ends when asked."""
-        statement = select(EventStreamRow).where(EventStreamRow.run_id == run_id)
-        if lock and self._row_locks:
-            statement = statement.with_for_update()
-        row = await session.scalar(statement.execution_options(populate_existing=True))
+    async def find_stream(self, session: AnySession, run_id: str) -> Stream | None:
+        """The head of the run's story."""
+        row = (await session.execute(statements.find_stream(False), {"b_run": run_id})).one_or_none()
+        return _stream(row) if row else None
+
+    async def lock_stream(
+        self, session: WriteSession, run_id: str, keys: Sequence[str]
+    ) -> tuple[Stream, set[str]] | None:
+        """The head of the run's story, locked until the transaction ends, and which of the keys it has already."""
+        asked = {"b_run": run_id, "b_keys": list(keys)}
+        if not self._row_locks:
+            rows = (await session.execute(statements.STREAM_AND_TAKEN, asked)).all()
+            return (_stream(rows[0]), {row.taken for row in rows}) if rows else None
+        # Two statements: one that waits for a lock still sees the events as they were when it began.
+        row = (await session.execute(statements.find_stream(True), {"b_run": run_id})).one_or_none()
         if row is None:
             return None
-        return Stream.model_validate({name: getattr(row, name) for name in Stream.model_fields})
-
-    async def taken_keys(self, session: AnySession, run_id: str, keys: Sequence[str]) -> set[str]:
-        """Those of the keys that the run has already."""
-        statement = select(EventRow.key).where(EventRow.run_id == run_id, EventRow.key.in_(keys))
-        return set(await session.scalars(statement))
+        return _stream(row), set((await session.execute(statements.TAKEN, asked)).scalars())
 
     async def advance(self, session: WriteSession, run_id: str, count: int, *, close: bool) -> int:
         """Reserves so many numbers and returns the last one."""
-        statement = (
-            update(EventStreamRow)
-            .where(EventStreamRow.run_id == run_id, EventStreamRow.closed.is_(False))
-            .values(last_seq=EventStreamRow.last_seq + count, closed=close)
-            .returning(EventStreamRow.last_seq)
-            .execution_options(synchronize_session=False)
-        )
-        return int((await session.execute(statement)).scalar_one())
+        asked = {"b_run": run_id, "b_count": count, "b_close": close}
+        return int((await session.execute(statements.ADVANCE, asked)).scalar_one())
 
     async def add(self, session: WriteSession, rows: Sequence[dict[str, Any]]) -> None:
         """Inserts events under numbers that were reserved before."""
-        await session.execute(insert(EventRow), rows)
+        await session.execute(statements.ADD, rows)
 
     async def after(self, session: AnySession, run_id: str, seq: int, limit: int) -> list[Event]:
         """Events with a higher number, in order."""
@@ -80,6 +79,10 @@ class EventRepository:
         statement = select(EventRow).where(EventRow.run_id == run_id).order_by(EventRow.seq.desc()).limit(1)
         row = await session.scalar(statement)
         return _event(row) if row else None
+
+
+def _stream(row: Row[*tuple[Any, ...]]) -> Stream:
+    return Stream.model_validate({name: getattr(row, name) for name in Stream.model_fields})
 
 
 def _event(row: EventRow) -> Event:

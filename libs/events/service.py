@@ -75,10 +75,10 @@ class EventLog:
             RunClosed: a new event after `run-complete`.
             Invalid: something follows `run-complete` in the same call.
         """
-        stream = await self._events.find_stream(session, run_id, lock=True)
-        if stream is None:
+        found = await self._events.lock_stream(session, run_id, [event.key for event in events])
+        if found is None:
             raise RunNotFound(run_id=run_id)
-        taken = await self._events.taken_keys(session, run_id, [event.key for event in events])
+        stream, taken = found
         fresh = list({event.key: event for event in reversed(events) if event.key not in taken}.values())[
             ::-1
         ]

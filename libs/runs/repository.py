@@ -2,14 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 
 from libs.core.ids import new_id
 from libs.db.session import AnySession, WriteSession
 from libs.runs.models import AgentRun, Approval, GateDecision, Run
 from libs.runs.tables import AgentRunRow, ApprovalRow, RunRow
+
+AGENT_RUNS = cast(Table, AgentRunRow.__table__)
+
+# Every node asks these; building them in Python costs more than running them.
+FIND_VISIT_UPDATE = select(AGENT_RUNS.c["update"]).where(
+    AGENT_RUNS.c.run_id == bindparam("b_run"), AGENT_RUNS.c.visit == bindparam("b_visit")
+)
+INSERT_AGENT_RUN = insert(AGENT_RUNS)
 
 
 async def insert_run(session: WriteSession, run: Run) -> None:
@@ -61,23 +69,21 @@ async def set_run_status(
 
 async def find_visit_update(session: AnySession, run_id: str, visit: str) -> dict[str, Any] | None:
     """What a finished visit wrote into the state, if it finished."""
-    query = select(AgentRunRow.update).where(AgentRunRow.run_id == run_id, AgentRunRow.visit == visit)
-    return (await session.execute(query)).scalar_one_or_none()
+    asked = {"b_run": run_id, "b_visit": visit}
+    return (await session.execute(FIND_VISIT_UPDATE, asked)).scalar_one_or_none()
 
 
 async def insert_agent_run(
     session: WriteSession, run: Run, agent_run: AgentRun, written: dict[str, Any]
 ) -> None:
-    session.add(
-        AgentRunRow(
-            id=new_id("agr"),
-            organisation_id=run.organisation_id,
-            project_id=run.project_id,
-            update=written,
-            **agent_run.model_dump(mode="python"),
-        )
-    )
-    await session.flush()
+    row = {
+        "id": new_id("agr"),
+        "organisation_id": run.organisation_id,
+        "project_id": run.project_id,
+        "update": written,
+        **agent_run.model_dump(mode="python"),
+    }
+    await session.execute(INSERT_AGENT_RUN, row)
 
 
 async def list_agent_runs(session: AnySession, run_id: str) -> list[AgentRun]:

@@ -24,6 +24,7 @@ from sqlalchemy.engine import make_url
 
 from libs.core import faults
 from libs.db.errors import translated_driver
+from libs.db.loop_connection import connect
 from libs.jobs.errors import LeaseLost
 from libs.jobs.models import Lease
 
@@ -152,11 +153,13 @@ class SaverFactory:
     @asynccontextmanager
     async def _opened(self, lease: Lease) -> AsyncIterator[BaseCheckpointSaver[str]]:
         if self._url.get_backend_name() == "sqlite":
-            async with aiosqlite.connect(str(Path(self._url.database or "")), isolation_level=None) as conn:
+            async with connect(str(Path(self._url.database or "")), isolation_level=None) as conn:
                 await conn.execute("PRAGMA busy_timeout = 30000")
                 saver = FencedSqliteSaver(conn, lease)
                 async with self._opening:
+                    saver.is_setup = self._ready
                     await saver.setup()
+                    self._ready = True
                 yield saver
             return
         yield FencedPostgresSaver(await self._ready_pool(), lease)

@@ -43,10 +43,11 @@ class NoopWorkflow:
         self._lease = lease
         self._watch = watch
         self._prompts = Prompts()
-        self._graph = chain([(name, recorded(name, _noop)) for name in NODES], WorkflowDeps)
+        self._graph = chain([(name, recorded(name, _noop)) for name in NODES], WorkflowDeps).compile()
 
     def compiled(self, saver: BaseCheckpointSaver[str]) -> Graph:
-        return self._graph.compile(checkpointer=TimedSaver(saver, self._watch) if self._watch else saver)
+        timed = TimedSaver(saver, self._watch) if self._watch else saver
+        return self._graph.copy(update={"checkpointer": timed})
 
     async def first_input(self, run: Run) -> Json:
         return {"steps": 0}

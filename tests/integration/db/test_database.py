@@ -3,6 +3,7 @@
 import asyncio
 import random
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -150,15 +151,53 @@ class TestPostgresFailures:
         try:
             server.start()
             db = Database(server.url("postgres"))
-            async with db.read() as session:
-                assert await session.scalar(text("SELECT 1")) == 1
+            assert await _one(db) == 1
             server.stop()
             with pytest.raises(DatabaseUnavailable):
-                async with db.read() as session:
-                    await session.scalar(text("SELECT 1"))
+                await _one(db)
             server.start()
-            async with db.read() as session:
-                assert await session.scalar(text("SELECT 1")) == 1
+            assert await _one(db) == 1
             await db.close()
         finally:
             server.remove()
+
+    async def test_a_restart_between_two_uses_fails_at_most_one_of_them(
+        self, own_server: PostgresServer
+    ) -> None:
+        db = Database(own_server.url("postgres"))
+        await asyncio.gather(*[_one(db, pause_s=0.1) for _ in range(5)])
+        own_server.stop()
+        own_server.start()
+        with pytest.raises(DatabaseUnavailable):
+            await _one(db)
+        assert await asyncio.gather(*[_one(db, pause_s=0.1) for _ in range(5)]) == [1] * 5
+        await db.close()
+
+    async def test_a_restart_while_connections_are_idle_fails_nothing(
+        self, own_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("libs.db.engine.IDLE_BEFORE_PING_SECONDS", 0)
+        db = Database(own_server.url("postgres"))
+        await asyncio.gather(*[_one(db, pause_s=0.1) for _ in range(5)])
+        own_server.stop()
+        own_server.start()
+        assert await asyncio.gather(*[_one(db, pause_s=0.1) for _ in range(5)]) == [1] * 5
+        await db.close()
+
+
+@pytest.fixture
+def own_server() -> Iterator[PostgresServer]:
+    """A server of this test, which may restart it."""
+    server = PostgresServer()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
+async def _one(db: Database, *, pause_s: float = 0.0) -> int | None:
+    async with db.read() as session:
+        one: int | None = await session.scalar(text("SELECT 1"))
+        await asyncio.sleep(pause_s)
+        return one
