@@ -47,6 +47,8 @@ class NewEvent(Value):
     key: str
     """Attempt-independent idempotency key inside the run."""
     node: str | None = None
+    at: datetime | None = None
+    """When it happened; None for the moment in which it is appended."""
     data: dict[str, Any] = {}
 
 

@@ -97,7 +97,7 @@ class EventLog:
                 run_id=run_id,
                 decision_set_id=stream.decision_set_id,
                 node=event.node,
-                at=now,
+                at=event.at or now,
                 data=event.data,
             )
             for seq, event in enumerate(fresh, start=last_seq - len(fresh) + 1)

@@ -4,10 +4,15 @@ A visit is one execution of a node at one step of the graph; its id is the task 
 at the same step has the same one. Everything a visit produced (events, cards, artifact rows, changes of the decision
 set, the state update itself) is one transaction that holds the lease. A repeated visit that had finished returns the
 recorded update instead of working again.
+
+What had finished is read once a job: while the lease is held nobody else adds to it, and a worker that lost the lease
+writes nothing whatever it believes.
 """
 
+import asyncio
 import time
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from libs.core import faults
@@ -25,6 +30,7 @@ from libs.projects import repository as projects
 from libs.projects.content import ContentStore
 from libs.projects.models import Artifact, Ref
 from libs.runs import repository
+from libs.runs.announcement import PATIENCE_S, Announcement
 from libs.runs.models import AgentRun, Run
 
 
@@ -42,6 +48,7 @@ class Visit:
         self.changes: dict[str, Any] = {}
         self.cost_estimate: dict[str, Any] | None = None
         self.usages: list[ModelUsage] = []
+        self.announcement: Announcement | None = None
 
     def event(self, event_type: EventType, data: Json, *, name: str = "", node: str | None = None) -> None:
         """Adds an event to those that appear when the node completes."""
@@ -60,7 +67,7 @@ class Visit:
     async def tell(self, event_type: EventType, data: Json, *, name: str) -> None:
         """Appends an event at once, for progress inside a long node; the name makes it unique in the visit."""
         event = NewEvent(type=event_type, key=f"{self.key}.{event_type}.{name}", node=self.node, data=data)
-        await self._recorder.append(self.run, [event])
+        await self._recorder.append(self, [event])
 
     async def keep(
         self, name: str, kind: str, data: bytes, content_type: str = "application/octet-stream"
@@ -106,12 +113,21 @@ class Recorder:
         content: ContentStore,
         clock: Clock,
         lease: Lease,
+        *,
+        patience_s: float = PATIENCE_S,
     ) -> None:
+        """
+        Args:
+            patience_s: how long a node may take until its `node-start` goes out by itself; 0 for at once.
+        """
         self._db = db
         self._queue = queue
         self._events = events
         self._clock = clock
         self._lease = lease
+        self._patience_s = patience_s
+        self._finished: dict[str, dict[str, Any]] | None = None
+        self._looking = asyncio.Lock()
         self.content = content
 
     async def start(self, visit: Visit, *, announce: bool = True) -> dict[str, Any] | None:
@@ -120,19 +136,27 @@ class Recorder:
         Raises:
             LeaseLost: another worker has the run.
         """
-        async with self._db.write() as session:
-            await self._queue.assert_held(session, self._lease)
-            update = await repository.find_visit_update(session, visit.run.id, visit.key)
-            if update is None and announce:
-                started = NewEvent(type="node-start", key=f"{visit.key}.node-start", node=visit.node)
-                await self._events.append(session, visit.run.id, [started])
-            return update
+        finished = await self._finished_visits(visit.run.id)
+        if visit.key in finished:
+            return finished[visit.key]
+        if announce:
+            started = NewEvent(
+                type="node-start", key=f"{visit.key}.node-start", node=visit.node, at=self._clock.now()
+            )
+            if self._patience_s:
+                append = partial(self._append, visit.run.id)
+                visit.announcement = Announcement(started, append, self._patience_s)
+            else:
+                await self._append(visit.run.id, [started])
+        return None
 
-    async def append(self, run: Run, events: Sequence[NewEvent]) -> None:
-        """Appends events at once, under the lease."""
-        async with self._db.write() as session:
-            await self._queue.assert_held(session, self._lease)
-            await self._events.append(session, run.id, events)
+    async def append(self, visit: Visit, events: Sequence[NewEvent]) -> None:
+        """Appends events of the visit at once, under the lease.
+
+        Raises:
+            LeaseLost: another worker has the run.
+        """
+        await self._append(visit.run.id, [*await _first(visit), *events])
 
     async def finish(self, visit: Visit, update: dict[str, Any], began: float) -> None:
         """Writes all that the visit produced, its agent run and `node-complete`, in one transaction.
@@ -146,6 +170,7 @@ class Recorder:
         seconds = round(time.monotonic() - began, 4)
         now = self._clock.now()
         usage = _total(visit.usages)
+        started = await _first(visit)
         faults.point(f"{visit.node}.effect")
         async with self._db.write() as session:
             await self._queue.assert_held(session, self._lease)
@@ -156,7 +181,7 @@ class Recorder:
                 node=visit.node,
                 data={"seconds": seconds, "cards": visit.cards},
             )
-            await self._events.append(session, visit.run.id, [*visit.events, completed])
+            await self._events.append(session, visit.run.id, [*started, *visit.events, completed])
             agent_run = AgentRun(
                 run_id=visit.run.id,
                 visit=visit.key,
@@ -170,6 +195,8 @@ class Recorder:
                 finished_at=now,
             )
             await repository.insert_agent_run(session, visit.run, agent_run, update)
+        if self._finished is not None:
+            self._finished[visit.key] = update
         faults.point(f"{visit.node}.commit")
 
     async def fail(self, visit: Visit, error: BaseException, attempt: int) -> None:
@@ -181,7 +208,25 @@ class Recorder:
             node=visit.node,
             data={"message": message, "code": getattr(error, "code", "core.error"), "attempt": attempt},
         )
-        await self.append(visit.run, [failed])
+        await self.append(visit, [failed])
+
+    async def leave(self, visit: Visit) -> None:
+        """Ends what the visit has under way; called however it ended."""
+        if visit.announcement is not None:
+            await visit.announcement.close()
+
+    async def _append(self, run_id: str, events: Sequence[NewEvent]) -> None:
+        async with self._db.write() as session:
+            await self._queue.assert_held(session, self._lease)
+            await self._events.append(session, run_id, events)
+
+    async def _finished_visits(self, run_id: str) -> dict[str, dict[str, Any]]:
+        async with self._looking:
+            if self._finished is None:
+                async with self._db.write() as session:
+                    await self._queue.assert_held(session, self._lease)
+                    self._finished = await repository.visit_updates(session, run_id)
+            return self._finished
 
     async def _record_products(self, session: WriteSession, visit: Visit) -> None:
         now = self._clock.now()
@@ -210,6 +255,10 @@ class Recorder:
             await projects.patch_decision_set(session, run.decision_set_id, visit.changes, now)
         if visit.cost_estimate is not None:
             await projects.insert_cost_estimate(session, run, visit.key, visit.cost_estimate, now)
+
+
+async def _first(visit: Visit) -> list[NewEvent]:
+    return await visit.announcement.take() if visit.announcement else []
 
 
 def _total(usages: Sequence[ModelUsage]) -> ModelUsage:

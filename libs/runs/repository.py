@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import Table, func, insert, select, update
 
 from libs.core.ids import new_id
 from libs.db.session import AnySession, WriteSession
@@ -13,10 +13,7 @@ from libs.runs.tables import AgentRunRow, ApprovalRow, RunRow
 
 AGENT_RUNS = cast(Table, AgentRunRow.__table__)
 
-# Every node asks these; building them in Python costs more than running them.
-FIND_VISIT_UPDATE = select(AGENT_RUNS.c["update"]).where(
-    AGENT_RUNS.c.run_id == bindparam("b_run"), AGENT_RUNS.c.visit == bindparam("b_visit")
-)
+# Every node asks this; building it in Python costs more than running it.
 INSERT_AGENT_RUN = insert(AGENT_RUNS)
 
 
@@ -67,10 +64,10 @@ async def set_run_status(
     await session.execute(update(RunRow).where(RunRow.id == run_id).values(**values))
 
 
-async def find_visit_update(session: AnySession, run_id: str, visit: str) -> dict[str, Any] | None:
-    """What a finished visit wrote into the state, if it finished."""
-    asked = {"b_run": run_id, "b_visit": visit}
-    return (await session.execute(FIND_VISIT_UPDATE, asked)).scalar_one_or_none()
+async def visit_updates(session: AnySession, run_id: str) -> dict[str, dict[str, Any]]:
+    """What the finished visits of a run wrote into the state, by visit."""
+    query = select(AGENT_RUNS.c.visit, AGENT_RUNS.c["update"]).where(AGENT_RUNS.c.run_id == run_id)
+    return dict((await session.execute(query)).tuples().all())
 
 
 async def insert_agent_run(

@@ -27,6 +27,7 @@ from libs.projects import repository as projects
 from libs.projects.content import ContentStore
 from libs.projects.models import GatePolicy
 from libs.runs import repository
+from libs.runs.announcement import PATIENCE_S
 from libs.runs.approvals import ApprovalService
 from libs.runs.gates import policy_principal
 from libs.runs.lifecycle import RunService
@@ -97,7 +98,16 @@ class Runner:
         run = await self._begin(job, lease)
         if run is None:
             return
-        recorder = Recorder(self._db, self._queue, self._events, self._content, self._clock, lease)
+        recorder = Recorder(
+            self._db,
+            self._queue,
+            self._events,
+            self._content,
+            self._clock,
+            lease,
+            # After a crash the story must name the node in flight, should that node be the one that kills workers.
+            patience_s=PATIENCE_S if job.attempts == 1 else 0,
+        )
         config: RunnableConfig = {
             "configurable": {"thread_id": run.thread_id},
             "recursion_limit": RECURSION_LIMIT,

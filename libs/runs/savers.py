@@ -30,6 +30,8 @@ from libs.jobs.models import Lease
 
 SETUP_LOCK = 4_021_706_501
 """Any number that nothing else in the database locks."""
+POOL = 80
+"""More than a worker has slots: each job that runs has a connection of its own. Idle ones are closed again."""
 HELD = "SELECT 1 FROM jobs WHERE id = {0} AND token = {0} AND status = 'running'"
 
 
@@ -86,11 +88,11 @@ class FencedSqliteSaver(AsyncSqliteSaver):
 
 
 class FencedPostgresSaver(AsyncPostgresSaver):
-    """Checkpoints in PostgreSQL, written only while the lease is held."""
+    """Checkpoints in PostgreSQL, written only while the lease is held, over one connection for the whole job."""
 
-    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[DictRow]], lease: Lease) -> None:
-        super().__init__(pool, serde=strict_serializer())
-        self._pool = pool
+    def __init__(self, conn: AsyncConnection[DictRow], lease: Lease) -> None:
+        super().__init__(conn, serde=strict_serializer())
+        self._connection = conn
         self._lease = lease
 
     @asynccontextmanager
@@ -99,11 +101,20 @@ class FencedPostgresSaver(AsyncPostgresSaver):
             async with super()._cursor() as cursor:
                 yield cursor
             return
-        async with self._pool.connection() as conn, conn.transaction(), conn.cursor(binary=True) as cursor:
-            await cursor.execute(HELD.format("%s") + " FOR SHARE", (self._lease.job_id, self._lease.token))
-            if await cursor.fetchone() is None:
-                raise LeaseLost(job_id=self._lease.job_id)
+        conn = self._connection
+        held = HELD.format("%s") + " FOR SHARE"
+        async with (
+            self.lock,
+            conn.pipeline(),
+            conn.transaction(),
+            conn.cursor() as fence,
+            conn.cursor(binary=True) as cursor,
+        ):
+            await fence.execute(held, (self._lease.job_id, self._lease.token))
             yield cursor
+            # The answer is awaited together with those of the writes: nothing of them is committed yet.
+            if await fence.fetchone() is None:
+                raise LeaseLost(job_id=self._lease.job_id)
 
     async def aput(
         self,
@@ -162,7 +173,9 @@ class SaverFactory:
                     self._ready = True
                 yield saver
             return
-        yield FencedPostgresSaver(await self._ready_pool(), lease)
+        pool = await self._ready_pool()
+        async with pool.connection() as conn:
+            yield FencedPostgresSaver(conn, lease)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[BaseCheckpointSaver[str]]:
@@ -177,7 +190,7 @@ class SaverFactory:
                 self._pool = AsyncConnectionPool(
                     conninfo,
                     min_size=1,
-                    max_size=8,
+                    max_size=POOL,
                     open=False,
                     # Connections from before a restart of the server are replaced, not handed out.
                     check=AsyncConnectionPool.check_connection,

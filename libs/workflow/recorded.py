@@ -43,13 +43,16 @@ async def execute(
         if known is not None:
             return known
         began = time.monotonic()
-        faults.point(f"{name}.inside")
         try:
-            update: Json = dict(await node(state, deps, visit))
-        except LeaseLost:
-            raise
-        except Exception as error:
-            await deps.recorder.fail(visit, error, deps.attempt)
-            raise
-        await deps.recorder.finish(visit, update, began)
-        return update
+            faults.point(f"{name}.inside")
+            try:
+                update: Json = dict(await node(state, deps, visit))
+            except LeaseLost:
+                raise
+            except Exception as error:
+                await deps.recorder.fail(visit, error, deps.attempt)
+                raise
+            await deps.recorder.finish(visit, update, began)
+            return update
+        finally:
+            await deps.recorder.leave(visit)

@@ -95,11 +95,14 @@ async def _visited(
     known = await context.recorder.start(visit, announce=not node.startswith("hitl_"))
     if known is not None:
         return known
-    context.calls.append(node)
-    await context.hold(node)
-    update = await work(visit)
-    await context.recorder.finish(visit, update, 0.0)
-    return update
+    try:
+        context.calls.append(node)
+        await context.hold(node)
+        update = await work(visit)
+        await context.recorder.finish(visit, update, 0.0)
+        return update
+    finally:
+        await context.recorder.leave(visit)
 
 
 async def _prepare(state: TinyState, runtime: Runtime[TinyContext]) -> Json:
