@@ -6,13 +6,16 @@ from contextlib import contextmanager
 
 import psycopg
 import structlog
-from sqlalchemy import URL, func, select
+from sqlalchemy import URL, bindparam, func, select
 
 from libs.db.session import WriteSession
 from libs.events.wakeup import Ear, Ears
 
 CHANNEL = "agentic_mlops"
 """All signals share one PostgreSQL channel; the payload names ours."""
+
+# Built once: building it in Python costs as much as running it.
+NOTIFY = select(func.pg_notify(CHANNEL, bindparam("b_channel")))
 
 log = structlog.get_logger()
 
@@ -35,7 +38,7 @@ class PostgresWakeup:
         self._listener: asyncio.Task[None] | None = None
 
     async def notify(self, session: WriteSession, channel: str) -> None:
-        await session.execute(select(func.pg_notify(CHANNEL, channel)))
+        await session.execute(NOTIFY, {"b_channel": channel})
 
     @contextmanager
     def listen(self, channel: str) -> Iterator[Ear]:

@@ -1,6 +1,7 @@
 """Every query on events and their streams."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -9,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from libs.core.values import Value
 from libs.db.session import AnySession, WriteSession
 from libs.events import statements
-from libs.events.models import Event
+from libs.events.models import Event, NewEvent
 from libs.events.tables import EventRow, EventStreamRow
 
 
@@ -55,14 +56,42 @@ class EventRepository:
             return None
         return _stream(row), set((await session.execute(statements.TAKEN, asked)).scalars())
 
-    async def advance(self, session: WriteSession, run_id: str, count: int, *, close: bool) -> int:
-        """Reserves so many numbers and returns the last one."""
-        asked = {"b_run": run_id, "b_count": count, "b_close": close}
-        return int((await session.execute(statements.ADVANCE, asked)).scalar_one())
+    async def add(
+        self, session: WriteSession, run_id: str, events: Sequence[NewEvent], now: datetime, *, close: bool
+    ) -> Stream | None:
+        """Inserts events that the run does not have and returns the head after them; nothing in a closed story.
 
-    async def add(self, session: WriteSession, rows: Sequence[dict[str, Any]]) -> None:
-        """Inserts events under numbers that were reserved before."""
+        Args:
+            now: the date of events that carry none.
+            close: whether they are the last.
+
+        Raises:
+            IntegrityError: the run has the key of one of them.
+        """
+        asked = {"b_run": run_id, "b_count": len(events), "b_close": close}
+        values: list[dict[str, Any]] = [
+            {"key": new.key, "type": new.type, "node": new.node, "at": new.at or now, "data": new.data}
+            for new in events
+        ]
+        if self._row_locks:
+            given = [{**value, "at": value["at"].isoformat()} for value in values]
+            added = await session.execute(statements.ADVANCE_AND_ADD, {**asked, "b_events": given})
+            row = added.one_or_none()
+            return _stream(row) if row else None
+        row = (await session.execute(statements.ADVANCE, asked)).one_or_none()
+        if row is None:
+            return None
+        head = _stream(row)
+        owner = head.model_dump(include={"run_id", "organisation_id", "project_id", "decision_set_id"})
+        first = head.last_seq - len(values) + 1
+        rows = [{**owner, **value, "seq": seq} for seq, value in enumerate(values, start=first)]
         await session.execute(statements.ADD, rows)
+        return head
+
+    async def keys(self, session: AnySession, run_id: str, event_type: str) -> set[str]:
+        """The keys of the run's events of one type."""
+        query = select(EventRow.key).where(EventRow.run_id == run_id, EventRow.type == event_type)
+        return set(await session.scalars(query))
 
     async def after(self, session: AnySession, run_id: str, seq: int, limit: int) -> list[Event]:
         """Events with a higher number, in order."""

@@ -10,7 +10,7 @@ from libs.core.principal import Principal
 from libs.db.engine import Database
 from libs.db.session import AnySession, WriteSession
 from libs.events.errors import CursorAhead, RunClosed, RunNotFound
-from libs.events.models import Event, NewEvent
+from libs.events.models import Event, EventType, NewEvent
 from libs.events.repository import EventRepository, Stream
 from libs.events.wakeup import Wakeup
 
@@ -86,29 +86,40 @@ class EventLog:
             return []
         if stream.closed:
             raise RunClosed(run_id=run_id, keys=[event.key for event in fresh])
-        if any(event.type == LAST for event in fresh[:-1]):
+        return await self.append_fresh(session, run_id, fresh)
+
+    async def append_fresh(
+        self, session: WriteSession, run_id: str, events: Sequence[NewEvent]
+    ) -> list[Event]:
+        """`append` for events of which the caller knows that the run has none; it costs half as much.
+
+        Raises:
+            RunNotFound: the story was never opened.
+            RunClosed: after `run-complete`.
+            Invalid: something follows `run-complete` in the same call.
+            IntegrityError: the run has the key of one of the events.
+        """
+        if any(event.type == LAST for event in events[:-1]):
             raise Invalid("Nothing may follow run-complete.")
-        last_seq = await self._events.advance(session, run_id, len(fresh), close=fresh[-1].type == LAST)
         now = self._clock.now()
-        added = [
+        head = await self._events.add(session, run_id, events, now, close=events[-1].type == LAST)
+        if head is None:
+            if await self._events.find_stream(session, run_id) is None:
+                raise RunNotFound(run_id=run_id)
+            raise RunClosed(run_id=run_id, keys=[event.key for event in events])
+        await self._wakeup.notify(session, run_channel(run_id))
+        return [
             Event(
                 seq=seq,
                 type=event.type,
                 run_id=run_id,
-                decision_set_id=stream.decision_set_id,
+                decision_set_id=head.decision_set_id,
                 node=event.node,
                 at=event.at or now,
                 data=event.data,
             )
-            for seq, event in enumerate(fresh, start=last_seq - len(fresh) + 1)
+            for seq, event in enumerate(events, start=head.last_seq - len(events) + 1)
         ]
-        owner = {"organisation_id": stream.organisation_id, "project_id": stream.project_id}
-        rows = [
-            {**event.model_dump(), **owner, "key": new.key} for event, new in zip(added, fresh, strict=True)
-        ]
-        await self._events.add(session, rows)
-        await self._wakeup.notify(session, run_channel(run_id))
-        return added
 
     async def read(self, principal: Principal | None, run_id: str, after: int, limit: int) -> list[Event]:
         """Events numbered above `after`, in order.
@@ -134,6 +145,10 @@ class EventLog:
         """
         async with self._db.read() as session:
             return (await self._stream(session, principal, run_id)).last_seq
+
+    async def keys(self, session: AnySession, run_id: str, event_type: EventType) -> set[str]:
+        """The keys of the run's events of one type."""
+        return await self._events.keys(session, run_id, event_type)
 
     async def last(self, session: AnySession, run_id: str) -> Event | None:
         """The newest event of the run, for reports on what it did last."""

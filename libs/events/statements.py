@@ -3,7 +3,8 @@
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Select, String, Table, and_, bindparam, insert, select, update
+from sqlalchemy import Integer, Select, String, Table, and_, bindparam, insert, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB
 
 from libs.events.tables import EventRow, EventStreamRow
 
@@ -26,11 +27,30 @@ ADVANCE = (
     update(STREAMS)
     .where(STREAMS.c.run_id == bindparam("b_run"), STREAMS.c.closed.is_(False))
     .values(last_seq=STREAMS.c.last_seq + bindparam("b_count"), closed=bindparam("b_close"))
-    .returning(STREAMS.c.last_seq)
+    .returning(*STREAMS.c)
 )
-"""Reserves `b_count` numbers of an open stream and closes it if `b_close`; returns the last number."""
+"""Reserves `b_count` numbers of the stream of `b_run`, if it is open, and closes it if `b_close`."""
 
 ADD = insert(EVENTS)
+
+ADVANCE_AND_ADD = text("""
+    WITH head AS (
+        UPDATE event_streams SET last_seq = last_seq + :b_count, closed = :b_close
+        WHERE run_id = :b_run AND NOT closed
+        RETURNING *
+    ), added AS (
+        INSERT INTO events (
+            run_id, seq, organisation_id, project_id, decision_set_id, key, type, node, at, data
+        )
+        SELECT head.run_id, head.last_seq - :b_count + new.number, head.organisation_id, head.project_id,
+            head.decision_set_id, new.key, new.type, new.node, new.at, new.data
+        FROM head, ROWS FROM (
+            jsonb_to_recordset(:b_events) AS (key text, type text, node text, at timestamptz, data jsonb)
+        ) WITH ORDINALITY AS new (key, type, node, at, data, number)
+    )
+    SELECT head.* FROM head
+""").bindparams(bindparam("b_events", type_=JSONB()), bindparam("b_count", type_=Integer()))
+"""`ADVANCE` and `ADD` of `b_events` in one round trip, for PostgreSQL."""
 
 
 @cache

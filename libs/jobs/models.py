@@ -62,6 +62,14 @@ class Lease(Value):
     """Fencing token; grows with every claim."""
 
 
+class Holding(Value):
+    """A lease as a condition in a statement of somebody else's: see `statements.find_held`."""
+
+    row_locks: bool
+    """Whether the store locks rows, so that the statement must lock the job's."""
+    parameters: dict[str, Any]
+
+
 class Claimed(Value):
     """A job together with the lease under which it may be worked on."""
 

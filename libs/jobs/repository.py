@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from libs.db.session import AnySession, WriteSession
 from libs.jobs import statements
-from libs.jobs.models import Claimed, Job, Lease
+from libs.jobs.models import Claimed, Holding, Job, Lease
 from libs.jobs.tables import JobRow
 
 SWEEP_BATCH = 100
@@ -65,10 +65,16 @@ class JobRepository:
         """Changes a job that is in the given status; returns it, or nothing."""
         return await self._change(session, "in_status", {"b_id": job_id, "b_status": status}, values)
 
-    async def find_held(self, session: WriteSession, lease: Lease, now: datetime) -> str | None:
-        """The job's id if the lease holds; on PostgreSQL it then holds until the transaction ends."""
+    def holding(self, lease: Lease, now: datetime) -> Holding:
+        """The lease as a condition; on PostgreSQL it then holds until the transaction ends."""
         parameters = {"b_id": lease.job_id, "b_token": lease.token, "b_now": now}
-        row = (await session.execute(statements.find_held(self._row_locks), parameters)).one_or_none()
+        return Holding(row_locks=self._row_locks, parameters=parameters)
+
+    async def find_held(self, session: WriteSession, lease: Lease, now: datetime) -> str | None:
+        """The job's id if the lease holds."""
+        holding = self.holding(lease, now)
+        found = await session.execute(statements.find_held(holding.row_locks), holding.parameters)
+        row = found.one_or_none()
         return str(row[0]) if row else None
 
     async def expired(self, session: AnySession, now: datetime) -> list[tuple[str, int]]:

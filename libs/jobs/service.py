@@ -27,7 +27,17 @@ from libs.events.repository import EventRepository
 from libs.events.wakeup import Ear, Wakeup
 from libs.jobs.dead_letters import DeadLetters
 from libs.jobs.errors import JobNotDead, JobNotFound, LeaseLost
-from libs.jobs.models import FINISHED, NEW_JOB, Claimed, Heartbeat, Job, JobKind, Lease, cancel_channel
+from libs.jobs.models import (
+    FINISHED,
+    NEW_JOB,
+    Claimed,
+    Heartbeat,
+    Holding,
+    Job,
+    JobKind,
+    Lease,
+    cancel_channel,
+)
 from libs.jobs.port import Audit, DeadLetterHook
 from libs.jobs.repository import JobRepository
 from libs.jobs.sweeper import Sweeper
@@ -180,6 +190,10 @@ class JobQueue:
         """
         if await self._jobs.find_held(session, lease, self._clock.now()) is None:
             raise LeaseLost(job_id=lease.job_id)
+
+    def holding(self, lease: Lease) -> Holding:
+        """What `assert_held` asks, for a statement that writes only if it is so: one round trip instead of two."""
+        return self._jobs.holding(lease, self._clock.now())
 
     async def complete(self, lease: Lease) -> None:
         """Ends the job as done.

@@ -9,7 +9,6 @@ What had finished is read once a job: while the lease is held nobody else adds t
 writes nothing whatever it believes.
 """
 
-import asyncio
 import time
 from collections.abc import Sequence
 from functools import partial
@@ -20,9 +19,10 @@ from libs.core.clock import Clock
 from libs.core.ids import new_id
 from libs.core.values import Json
 from libs.db.engine import Database
-from libs.db.session import WriteSession
+from libs.db.session import AnySession, WriteSession
 from libs.events.models import EventType, NewEvent, ReasonCard
 from libs.events.service import EventLog
+from libs.jobs.errors import LeaseLost
 from libs.jobs.models import Lease
 from libs.jobs.service import JobQueue
 from libs.llm.port import ModelUsage
@@ -126,9 +126,14 @@ class Recorder:
         self._clock = clock
         self._lease = lease
         self._patience_s = patience_s
-        self._finished: dict[str, dict[str, Any]] | None = None
-        self._looking = asyncio.Lock()
+        self._finished: dict[str, dict[str, Any]] = {}
+        self._told: set[str] = set()
         self.content = content
+
+    async def look_back(self, session: AnySession, run_id: str) -> None:
+        """Reads what earlier jobs of the run left; called once the lease is held, before the first visit."""
+        self._finished = await repository.visit_updates(session, run_id)
+        self._told = await self._events.keys(session, run_id, "node-start")
 
     async def start(self, visit: Visit, *, announce: bool = True) -> dict[str, Any] | None:
         """Announces the node, unless somebody did; returns the recorded state update if this visit had finished before.
@@ -136,13 +141,11 @@ class Recorder:
         Raises:
             LeaseLost: another worker has the run.
         """
-        finished = await self._finished_visits(visit.run.id)
-        if visit.key in finished:
-            return finished[visit.key]
-        if announce:
-            started = NewEvent(
-                type="node-start", key=f"{visit.key}.node-start", node=visit.node, at=self._clock.now()
-            )
+        if visit.key in self._finished:
+            return self._finished[visit.key]
+        key = f"{visit.key}.node-start"
+        if announce and key not in self._told:
+            started = NewEvent(type="node-start", key=key, node=visit.node, at=self._clock.now())
             if self._patience_s:
                 append = partial(self._append, visit.run.id)
                 visit.announcement = Announcement(started, append, self._patience_s)
@@ -172,31 +175,32 @@ class Recorder:
         usage = _total(visit.usages)
         started = await _first(visit)
         faults.point(f"{visit.node}.effect")
+        completed = NewEvent(
+            type="node-complete",
+            key=f"{visit.key}.node-complete",
+            node=visit.node,
+            data={"seconds": seconds, "cards": visit.cards},
+        )
+        agent_run = AgentRun(
+            run_id=visit.run.id,
+            visit=visit.key,
+            node=visit.node,
+            provider=usage.provider,
+            model=usage.model,
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
+            cost_usd=usage.cost_usd,
+            seconds=seconds,
+            finished_at=now,
+        )
         async with self._db.write() as session:
-            await self._queue.assert_held(session, self._lease)
+            holding = self._queue.holding(self._lease)
+            if not await repository.insert_agent_run(session, visit.run, agent_run, update, holding):
+                raise LeaseLost(job_id=self._lease.job_id)
             await self._record_products(session, visit)
-            completed = NewEvent(
-                type="node-complete",
-                key=f"{visit.key}.node-complete",
-                node=visit.node,
-                data={"seconds": seconds, "cards": visit.cards},
-            )
-            await self._events.append(session, visit.run.id, [*started, *visit.events, completed])
-            agent_run = AgentRun(
-                run_id=visit.run.id,
-                visit=visit.key,
-                node=visit.node,
-                provider=usage.provider,
-                model=usage.model,
-                input_tokens=usage.input_tokens,
-                output_tokens=usage.output_tokens,
-                cost_usd=usage.cost_usd,
-                seconds=seconds,
-                finished_at=now,
-            )
-            await repository.insert_agent_run(session, visit.run, agent_run, update)
-        if self._finished is not None:
-            self._finished[visit.key] = update
+            # Nobody else has these keys: they come with the first visit that finishes under this one.
+            await self._events.append_fresh(session, visit.run.id, [*started, *visit.events, completed])
+        self._finished[visit.key] = update
         faults.point(f"{visit.node}.commit")
 
     async def fail(self, visit: Visit, error: BaseException, attempt: int) -> None:
@@ -219,14 +223,6 @@ class Recorder:
         async with self._db.write() as session:
             await self._queue.assert_held(session, self._lease)
             await self._events.append(session, run_id, events)
-
-    async def _finished_visits(self, run_id: str) -> dict[str, dict[str, Any]]:
-        async with self._looking:
-            if self._finished is None:
-                async with self._db.write() as session:
-                    await self._queue.assert_held(session, self._lease)
-                    self._finished = await repository.visit_updates(session, run_id)
-            return self._finished
 
     async def _record_products(self, session: WriteSession, visit: Visit) -> None:
         now = self._clock.now()

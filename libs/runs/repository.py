@@ -4,17 +4,31 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import Insert, Table, bindparam, func, insert, select, update
 
 from libs.core.ids import new_id
 from libs.db.session import AnySession, WriteSession
+from libs.jobs.models import Holding
+from libs.jobs.statements import find_held
 from libs.runs.models import AgentRun, Approval, GateDecision, Run
 from libs.runs.tables import AgentRunRow, ApprovalRow, RunRow
 
 AGENT_RUNS = cast(Table, AgentRunRow.__table__)
 
-# Every node asks this; building it in Python costs more than running it.
-INSERT_AGENT_RUN = insert(AGENT_RUNS)
+COLUMNS = list(AGENT_RUNS.c)
+
+
+def _insert_agent_run(row_locks: bool) -> Insert:
+    values = [bindparam(f"v_{column.name}", type_=column.type).label(column.name) for column in COLUMNS]
+    return (
+        insert(AGENT_RUNS)
+        .from_select(COLUMNS, find_held(row_locks).with_only_columns(*values))
+        .returning(AGENT_RUNS.c.id)
+    )
+
+
+# Every node executes this; building it in Python costs more than running it.
+INSERT_AGENT_RUN = {row_locks: _insert_agent_run(row_locks) for row_locks in (False, True)}
 
 
 async def insert_run(session: WriteSession, run: Run) -> None:
@@ -71,16 +85,19 @@ async def visit_updates(session: AnySession, run_id: str) -> dict[str, dict[str,
 
 
 async def insert_agent_run(
-    session: WriteSession, run: Run, agent_run: AgentRun, written: dict[str, Any]
-) -> None:
-    row = {
+    session: WriteSession, run: Run, agent_run: AgentRun, written: dict[str, Any], holding: Holding
+) -> bool:
+    """Inserts a finished visit if the lease is held; returns whether it is. Then it is held until the commit."""
+    values = {
         "id": new_id("agr"),
         "organisation_id": run.organisation_id,
         "project_id": run.project_id,
         "update": written,
         **agent_run.model_dump(mode="python"),
     }
-    await session.execute(INSERT_AGENT_RUN, row)
+    parameters = {f"v_{name}": value for name, value in values.items()}
+    inserted = await session.execute(INSERT_AGENT_RUN[holding.row_locks], parameters | holding.parameters)
+    return inserted.one_or_none() is not None
 
 
 async def list_agent_runs(session: AnySession, run_id: str) -> list[AgentRun]:

@@ -95,9 +95,6 @@ class Runner:
             LeaseLost: another worker has the run; nothing was written since.
             Unavailable: something it needs does not answer; the job is worth another attempt.
         """
-        run = await self._begin(job, lease)
-        if run is None:
-            return
         recorder = Recorder(
             self._db,
             self._queue,
@@ -108,6 +105,9 @@ class Runner:
             # After a crash the story must name the node in flight, should that node be the one that kills workers.
             patience_s=PATIENCE_S if job.attempts == 1 else 0,
         )
+        run = await self._begin(job, lease, recorder)
+        if run is None:
+            return
         config: RunnableConfig = {
             "configurable": {"thread_id": run.thread_id},
             "recursion_limit": RECURSION_LIMIT,
@@ -135,7 +135,7 @@ class Runner:
             if deadline is not None:
                 await self._approvals.on_deadline(session, gate_id, deadline, job.payload["attempt"])
 
-    async def _begin(self, job: Job, lease: Lease) -> Run | None:
+    async def _begin(self, job: Job, lease: Lease, recorder: Recorder) -> Run | None:
         async with self._db.write() as session:
             await self._queue.assert_held(session, lease)
             run = await repository.find_run(session, None, job.payload["run_id"])
@@ -145,6 +145,7 @@ class Runner:
             await projects.patch_decision_set(
                 session, run.decision_set_id, {"status": "running"}, self._clock.now()
             )
+            await recorder.look_back(session, run.id)
         return run
 
     async def _step(

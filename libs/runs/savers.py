@@ -18,6 +18,7 @@ from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from psycopg import AsyncConnection, AsyncCursor
+from psycopg.errors import DivisionByZero
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy.engine import make_url
@@ -33,6 +34,8 @@ SETUP_LOCK = 4_021_706_501
 POOL = 80
 """More than a worker has slots: each job that runs has a connection of its own. Idle ones are closed again."""
 HELD = "SELECT 1 FROM jobs WHERE id = {0} AND token = {0} AND status = 'running'"
+HELD_OR_ERROR = f"WITH held AS ({HELD.format('%s')} FOR SHARE) SELECT 1 / count(*) FROM held"  # noqa: S608
+"""Divides by zero unless the lease is held; then it is held until the transaction ends."""
 
 
 def strict_serializer() -> JsonPlusSerializer:
@@ -101,20 +104,14 @@ class FencedPostgresSaver(AsyncPostgresSaver):
             async with super()._cursor() as cursor:
                 yield cursor
             return
-        conn = self._connection
-        held = HELD.format("%s") + " FOR SHARE"
-        async with (
-            self.lock,
-            conn.pipeline(),
-            conn.transaction(),
-            conn.cursor() as fence,
-            conn.cursor(binary=True) as cursor,
-        ):
-            await fence.execute(held, (self._lease.job_id, self._lease.token))
-            yield cursor
-            # The answer is awaited together with those of the writes: nothing of them is committed yet.
-            if await fence.fetchone() is None:
-                raise LeaseLost(job_id=self._lease.job_id)
+        # Outside a transaction block a pipeline is one transaction up to its end, so the fence travels with the
+        # writes and costs no round trip; since nobody waits for its answer, it must be an error to stop them.
+        try:
+            async with self.lock, self._connection.pipeline(), self._connection.cursor(binary=True) as cursor:
+                await cursor.execute(HELD_OR_ERROR, (self._lease.job_id, self._lease.token))
+                yield cursor
+        except DivisionByZero as error:
+            raise LeaseLost(job_id=self._lease.job_id) from error
 
     async def aput(
         self,

@@ -55,6 +55,7 @@ class DesignWorkflow:
             "messages": [ref.to_json() for ref in messages],
             "answers": parent.answers,
             "edits": parent.edits,
+            "forced": parent.forced,
             "as_of": run.input["as_of"],
             "name": run.input["name"],
             "parent_id": run.input["parent_id"],

@@ -18,6 +18,8 @@ class Inheritance(Value):
     """Answers at the parent's gates, as far as the new messages do not speak of the field."""
     edits: Json = {}
     """Fields that were taken back there, as far as the new messages do not bring them up again."""
+    forced: dict[str, str] = {}
+    """Options that a person fixed there, by slot; the planner says so when they no longer fit."""
 
 
 async def inheritance(history: History, run: Run) -> Inheritance:
@@ -31,7 +33,9 @@ async def inheritance(history: History, run: Run) -> Inheritance:
     found = await history.artifact(run, parent_id, "constraints.json")
     if found is None:
         return Inheritance(messages=tuple(messages))
-    return await asyncio.to_thread(_decided, messages, run.input["messages"], json.loads(found))
+    fixed = await history.artifact(run, parent_id, "fixed_components.json")
+    decided = await asyncio.to_thread(_decided, messages, run.input["messages"], json.loads(found))
+    return decided.model_copy(update={"forced": json.loads(fixed) if fixed else {}})
 
 
 def _decided(old: Sequence[str], new: Sequence[str], parent: Json) -> Inheritance:

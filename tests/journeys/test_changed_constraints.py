@@ -110,3 +110,19 @@ class TestChange:
         assert (await plan_of(product, child)).requirements.budget_usd_month is None
         again = await product.through(CHANGES["budget"], parent=child.decision_set_id)
         assert (await plan_of(product, again)).requirements.budget_usd_month == 6000
+
+    async def test_a_component_that_was_fixed_stays_fixed(self, product: Product) -> None:
+        first = await product.start(BRIEF)
+        await product.work()
+        while (gate := await product.gate(first)) is not None and gate["kind"] != "final":
+            await product.decide(first, "approve")
+            await product.work()
+        chosen = {c.slot: c.option for c in (await plan_of(product, first)).components}
+        other = next(o for o in ("sagemaker_registry", "mlflow_fargate") if o != chosen["registry"])
+        await product.decide(first, "edit", edits={"components": {"registry": other}})
+        await product.work()
+        while await product.gate(first) is not None:
+            await product.decide(first, "approve")
+            await product.work()
+        child = await product.through(CHANGES["latency"], parent=first.decision_set_id)
+        assert {c.slot: c.option for c in (await plan_of(product, child)).components}["registry"] == other

@@ -1,4 +1,8 @@
-"""What the product adds to each node, beside the same chain of nodes in LangGraph alone."""
+"""What the product adds to each node, beside the same chain of nodes in LangGraph alone.
+
+Chains of two lengths are run. What the longer one takes more, divided by the nodes it has more, is the cost of a
+node; the rest, such as the beginning and the end of the run, comes once a job and is shown beside it.
+"""
 
 import asyncio
 import time
@@ -24,10 +28,12 @@ from libs.core.settings import Settings
 from libs.jobs.models import Claimed
 from libs.migrations.migrate import migrate
 from libs.runs.approvals import ADVANCE
-from libs.runs.runner import Runner
+from libs.runs.runner import RECURSION_LIMIT, Runner
 from libs.workflow.graph import NODES
 
 TARGET_RATIO = 3.0
+SHORT = len(NODES)
+LONG = 3 * len(NODES)
 NO_RUN_TOOK_THE_JOB = "The queue had no job for the admitted run."
 
 
@@ -60,32 +66,36 @@ async def _over(name: str, settings: Settings, plain: Any, conditions: Condition
         await saver.setup()
         # The first round of each side warms up; sides take turns, so that a busy moment hits all of them.
         for number in range(conditions.runs + 1):
-            spent = (
-                await _product(services),
-                await _bare(saver),
-                await _bare_on_fenced_saver(services),
-            )
+            spent = [
+                (
+                    await _product(services, nodes),
+                    await _bare(saver, nodes),
+                    await _bare_on_fenced_saver(services, nodes),
+                )
+                for nodes in (SHORT, LONG)
+            ]
             watched = await _watched(services)
             if number:
-                for side, one in zip((product, bare, fenced), spent, strict=True):
-                    side.add(one)
+                for side, short, long in zip((product, bare, fenced), *spent, strict=True):
+                    side.add(short, long)
                 parts.append(watched)
     return measured(
         name,
         "×",
-        samples.median(product.seconds) / samples.median(bare.seconds),
+        product.node(_seconds) / bare.node(_seconds),
         runs=conditions.runs,
         at_most=TARGET_RATIO,
         breakdown={
-            "nodes": len(NODES),
+            "nodes": [SHORT, LONG],
             "product_per_node": product.per_node(),
             "bare_langgraph_per_node": bare.per_node(),
             "bare_langgraph_on_the_products_saver_per_node": fenced.per_node(),
-            "ratio_on_the_products_saver": round(
-                samples.median(product.seconds) / samples.median(fenced.seconds), 3
-            ),
-            "ratio_of_cpu": round(samples.median(product.cpu) / samples.median(bare.cpu), 3),
-            "product_parts_per_node": samples.medians(parts),
+            "ratio_on_the_products_saver": round(product.node(_seconds) / fenced.node(_seconds), 3),
+            "ratio_of_cpu": round(product.node(_cpu) / bare.node(_cpu), 3),
+            "ratio_of_whole_short_runs": round(product.whole(_seconds) / bare.whole(_seconds), 3),
+            "product_once_a_run": product.once(),
+            "bare_langgraph_once_a_run": bare.once(),
+            "product_parts_per_node_of_a_short_run": samples.medians(parts),
         },
     )
 
@@ -98,23 +108,47 @@ class Spent(NamedTuple):
     """CPU time of all threads of this process; unlike seconds, it hardly grows on a busy machine."""
 
 
+Figure = Callable[[Spent], float]
+
+
+def _seconds(spent: Spent) -> float:
+    return spent.seconds
+
+
+def _cpu(spent: Spent) -> float:
+    return spent.cpu
+
+
 class _Side:
     """The rounds of one side."""
 
     def __init__(self) -> None:
-        self.seconds: list[float] = []
-        self.cpu: list[float] = []
+        self._short: list[Spent] = []
+        self._long: list[Spent] = []
 
-    def add(self, spent: Spent) -> None:
+    def add(self, short: Spent, long: Spent) -> None:
         """One more round."""
-        self.seconds.append(spent.seconds)
-        self.cpu.append(spent.cpu)
+        self._short.append(short)
+        self._long.append(long)
+
+    def whole(self, figure: Figure) -> float:
+        """Median of the short runs."""
+        return samples.median([figure(spent) for spent in self._short])
+
+    def node(self, figure: Figure) -> float:
+        """What one more node costs, from the medians of both lengths."""
+        return (samples.median([figure(spent) for spent in self._long]) - self.whole(figure)) / (LONG - SHORT)
 
     def per_node(self) -> dict[str, float]:
-        """Seconds for each node, and the CPU seconds among them."""
-        cpu = samples.median(self.cpu) / len(NODES)
-        spread = samples.spread([each / len(NODES) for each in self.seconds])
-        return {**spread, "cpu": round(cpu, samples.DIGITS)}
+        """Seconds and CPU seconds that one more node costs."""
+        return {
+            "seconds": round(self.node(_seconds), samples.DIGITS),
+            "cpu": round(self.node(_cpu), samples.DIGITS),
+        }
+
+    def once(self) -> float:
+        """Seconds that a run takes whatever the number of its nodes."""
+        return round(self.whole(_seconds) - SHORT * self.node(_seconds), samples.DIGITS)
 
 
 @contextmanager
@@ -142,10 +176,10 @@ async def _claimed(services: Services) -> Claimed:
     return claimed
 
 
-async def _product(services: Services, watch: Stopwatch | None = None) -> Spent:
+async def _product(services: Services, nodes: int, watch: Stopwatch | None = None) -> Spent:
     """A whole run of empty nodes: from the claimed job to the ended run."""
     claimed = await _claimed(services)
-    workflow = NoopWorkflow(services, claimed.lease, watch)
+    workflow = NoopWorkflow(services, claimed.lease, nodes, watch)
     runner = Runner(
         services.db,
         services.queue,
@@ -167,23 +201,26 @@ async def _product(services: Services, watch: Stopwatch | None = None) -> Spent:
 async def _watched(services: Services) -> dict[str, float]:
     """Where a run of empty nodes spends its time, for each node; counted in rounds of their own."""
     watch = Stopwatch()
-    whole = (await _product(services, watch)).seconds
-    parts = {name: seconds / len(NODES) for name, seconds in watch.seconds.items()}
-    return {**parts, "graph_and_beginning_and_end_of_run": whole / len(NODES) - sum(parts.values())}
+    whole = (await _product(services, SHORT, watch)).seconds
+    parts = {name: seconds / SHORT for name, seconds in watch.seconds.items()}
+    return {**parts, "graph_and_beginning_and_end_of_run": whole / SHORT - sum(parts.values())}
 
 
-async def _bare(saver: BaseCheckpointSaver[str]) -> Spent:
-    graph = bare_graph().compile(checkpointer=saver)
-    config: RunnableConfig = {"configurable": {"thread_id": new_id("bare")}}
+async def _bare(saver: BaseCheckpointSaver[str], nodes: int) -> Spent:
+    graph = bare_graph(nodes).compile(checkpointer=saver)
+    config: RunnableConfig = {
+        "configurable": {"thread_id": new_id("bare")},
+        "recursion_limit": RECURSION_LIMIT,
+    }
     with _spending() as spent:
         async for _ in graph.astream({"steps": 0}, config, stream_mode="updates", durability="sync"):
             pass
         return spent()
 
 
-async def _bare_on_fenced_saver(services: Services) -> Spent:
+async def _bare_on_fenced_saver(services: Services, nodes: int) -> Spent:
     claimed = await _claimed(services)
     async with services.savers.open(claimed.lease) as saver:
-        spent = await _bare(saver)
+        spent = await _bare(saver, nodes)
     await services.queue.complete(claimed.lease)
     return spent

@@ -1,6 +1,7 @@
-"""As many nodes as the design has, doing nothing: under the product's runner, and as a bare graph."""
+"""Chains of nodes that do nothing: under the product's runner, and as a bare graph."""
 
 from collections.abc import Sequence
+from itertools import cycle, islice
 from typing import Any, TypedDict
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -32,18 +33,21 @@ class Steps(TypedDict, total=False):
 class NoopWorkflow:
     """A chain of recorded nodes, each of which leaves one card and counts one step."""
 
-    def __init__(self, services: Services, lease: Lease, watch: Stopwatch | None = None) -> None:
+    def __init__(self, services: Services, lease: Lease, nodes: int, watch: Stopwatch | None = None) -> None:
         """
         Args:
             services: where the nodes record.
             lease: of the job that carries the run.
+            nodes: how many.
             watch: where given, counts recording and checkpoints; its own cost makes the whole a little slower.
         """
         self._services = services
         self._lease = lease
         self._watch = watch
         self._prompts = Prompts()
-        self._graph = chain([(name, recorded(name, _noop)) for name in NODES], WorkflowDeps).compile()
+        self._nodes = nodes
+        steps = [(step, recorded(node, _noop)) for step, node in _steps(nodes)]
+        self._graph = chain(steps, WorkflowDeps).compile()
 
     def compiled(self, saver: BaseCheckpointSaver[str]) -> Graph:
         timed = TimedSaver(saver, self._watch) if self._watch else saver
@@ -70,8 +74,8 @@ class NoopWorkflow:
         raise MeasurementFailed("A chain without gates asked for one.")
 
     def ending(self, state: Json) -> tuple[RunStatus, str, Json | None]:
-        if state["steps"] != len(NODES):
-            raise MeasurementFailed(f"{state['steps']} of {len(NODES)} nodes have run.")
+        if state["steps"] != self._nodes:
+            raise MeasurementFailed(f"{state['steps']} of {self._nodes} nodes have run.")
         return "done", "done", None
 
 
@@ -87,9 +91,14 @@ async def bare_noop(state: Steps) -> Steps:
     return {"steps": state["steps"] + 1}
 
 
-def bare_graph() -> StateGraph[Any, Any, Any, Any]:
+def bare_graph(nodes: int) -> StateGraph[Any, Any, Any, Any]:
     """The same chain as LangGraph alone runs it."""
-    return chain([(name, bare_noop) for name in NODES], None)
+    return chain([(step, bare_noop) for step, _ in _steps(nodes)], None)
+
+
+def _steps(nodes: int) -> list[tuple[str, str]]:
+    """The design's nodes over and over, each time under another name in the graph."""
+    return [(f"{node}_{number}", node) for number, node in enumerate(islice(cycle(NODES), nodes))]
 
 
 def chain(

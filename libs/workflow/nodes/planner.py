@@ -42,6 +42,8 @@ async def planner(state: PlannerIn, deps: WorkflowDeps, visit: Visit) -> Planner
     if isinstance(result, Infeasible):
         return await _nothing_fits(result, requirements, state, deps, visit)
     plan_ref = await visit.keep_json("plan.json", "plan", result)
+    if forced := state.get("forced"):
+        await visit.keep_json("fixed_components.json", "fixed_components", forced)
     cost_ref = await visit.keep_json("cost.json", "cost", result.cost)
     visit.cost_estimate = result.cost.to_json()
     visit.change_decision_set(
