@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from libs.cli.answers import read_answers, read_brief
+from libs.cli.gate_words import ways_on
 from libs.cli.journey import Journey, follow
 from libs.cli.output import checked_target, write_repository
 from libs.cli.progress import Progress
@@ -62,5 +63,7 @@ async def _design(
             result["zip"] = await write_repository(services, started.decision_set_id, target)
             progress.say(f"repository in {target}, its zip beside it: {result['zip']}", "bold")
         elif code in (ExitCode.WAITING, ExitCode.INFEASIBLE, ExitCode.BLOCKED):
-            progress.say(f"Everything is kept. Go on with: agentic-mlops runs show {started.run_id}")
+            progress.say("Everything is kept. Go on with one of:")
+            for command in ways_on(result["gate"], started.run_id):
+                progress.say(f"  {command}")
     return code, result

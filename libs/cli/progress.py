@@ -6,6 +6,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from libs.cli.gate_words import default_in_words
 from libs.events.models import Event
 
 STATUS_STYLE = {"pass": "green", "warn": "yellow", "fail": "bold red", "skipped": "dim"}
@@ -49,8 +50,8 @@ class Progress:
                 pass
 
     def say(self, text: str, style: str = "") -> None:
-        """Prints a line."""
-        self._line((text, style))
+        """Prints a line and leaves its breaks to the terminal, so that a command in it can be copied."""
+        self._console.print(Text(text, style), soft_wrap=True)
 
     def _card(self, card: dict[str, Any]) -> None:
         self._line(("  " + card["title"], "bold"), f": {card['choice']}")
@@ -62,7 +63,8 @@ class Progress:
         self._line((f"■ {gate['title']}", "bold yellow"))
         self._line("  ", gate["message"])
         for question in gate["questions"]:
-            self._line("  ? ", question["text"], (f"  [{question['default']}]  {question['swing']}", "dim"))
+            words = f"  {default_in_words(question)}; another answer {question['swing']}"
+            self._line("  ? ", (question["field"], "bold"), f": {question['text']}", (words, "dim"))
 
     def _line(self, *parts: str | tuple[str, str]) -> None:
         self._console.print(Text.assemble(*parts))

@@ -7,6 +7,7 @@ import typer
 
 from libs.bootstrap import Services
 from libs.cli.answers import read_answers
+from libs.cli.gate_words import default_in_words
 from libs.cli.journey import Journey, follow, outcome
 from libs.cli.output import checked_target, write_repository
 from libs.cli.progress import Progress
@@ -241,9 +242,8 @@ def _print(result: dict[str, Any]) -> None:
         typer.echo(f"{gate['title']}: {gate['message']}")
         typer.echo(f"waits since {gate['waiting_since']}; it offers: {', '.join(gate['decisions'])}")
         for question in gate["questions"]:
-            typer.echo(
-                f"  {question['field']}: {question['text']} [{question['default']}] {question['swing']}"
-            )
+            typer.echo(f"  {question['field']}: {question['text']}")
+            typer.echo(f"    {default_in_words(question)}; another answer {question['swing']}")
     if result["plan"]:
         for component in result["plan"]["components"]:
             typer.echo(f"  {component['slot']:<12} {component['title']}")

@@ -24,6 +24,7 @@ from psycopg_pool import AsyncConnectionPool
 from sqlalchemy.engine import make_url
 
 from libs.core import faults
+from libs.db.engine import STATEMENT_SECONDS
 from libs.db.errors import translated_driver
 from libs.db.loop_connection import connect
 from libs.jobs.errors import LeaseLost
@@ -105,11 +106,14 @@ class FencedPostgresSaver(AsyncPostgresSaver):
                 yield cursor
             return
         # Outside a transaction block a pipeline is one transaction up to its end, so the fence travels with the
-        # writes and costs no round trip; since nobody waits for its answer, it must be an error to stop them.
+        # writes and costs no round trip; since nobody waits for its answer, it must be an error to stop them. It
+        # comes last: a process that is suspended before the end of the pipeline keeps what it has locked, however
+        # long, and must not keep the job.
+        held = (self._lease.job_id, self._lease.token)
         try:
             async with self.lock, self._connection.pipeline(), self._connection.cursor(binary=True) as cursor:
-                await cursor.execute(HELD_OR_ERROR, (self._lease.job_id, self._lease.token))
                 yield cursor
+                await cursor.execute(HELD_OR_ERROR, held)
         except DivisionByZero as error:
             raise LeaseLost(job_id=self._lease.job_id) from error
 
@@ -191,7 +195,12 @@ class SaverFactory:
                     open=False,
                     # Connections from before a restart of the server are replaced, not handed out.
                     check=AsyncConnectionPool.check_connection,
-                    kwargs={"autocommit": True, "prepare_threshold": 0, "row_factory": dict_row},
+                    kwargs={
+                        "autocommit": True,
+                        "prepare_threshold": 0,
+                        "row_factory": dict_row,
+                        "options": f"-c statement_timeout={STATEMENT_SECONDS}s",
+                    },
                 )
                 await self._pool.open()
             if not self._ready:

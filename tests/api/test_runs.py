@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import httpx
 
 from libs.runs import repository
+from libs.runs.approvals import ADVANCE
 from libs.runs.models import AgentRun
 from tests.api.expect import problem
 from tests.api.stage import Stage
@@ -48,8 +49,11 @@ class TestRuns:
             seconds=0.2,
             finished_at=datetime(2026, 1, 1, tzinfo=UTC),
         )
+        claimed = await stage.services.queue.claim("w1", [ADVANCE])
+        assert claimed is not None
+        holding = stage.services.queue.holding(claimed.lease)
         async with stage.services.db.write() as session:
-            await repository.insert_agent_run(session, await stage.run(design), visit, {})
+            assert await repository.insert_agent_run(session, await stage.run(design), visit, {}, holding)
         items = (await client.get(f"/api/runs/{design.run_id}/agent-runs")).json()["items"]
         assert [(item["node"], item["provider"], item["seconds"]) for item in items] == [
             ("planner", "engine", 0.2)

@@ -3,12 +3,14 @@
 import asyncio
 import random
 import signal
+import sqlite3
 import time
+from contextlib import closing
 
 import pytest
+from sqlalchemy import text
 
 from libs.core.settings import Settings
-from libs.db.errors import DatabaseUnavailable
 from libs.projects.models import GatePolicy
 from libs.workflow.service import StartedDesign
 from tests.reliability.invariants import assert_whole, give_attempts
@@ -106,16 +108,38 @@ class TestDrain:
 
 
 async def _suspend(product: Product, worker: WorkerProcess) -> None:
-    """Suspends the worker outside a transaction: SQLite has one writer, and a suspended one would block all."""
-    for _ in range(50):
-        worker.send(signal.SIGSTOP)
-        try:
-            async with asyncio.timeout(1.0), product.db.write():
-                return
-        except (TimeoutError, DatabaseUnavailable):
-            worker.send(signal.SIGCONT)
-            await asyncio.sleep(0.02)
+    """Suspends the worker outside a transaction.
+
+    SQLite has one writer, and a suspended one would block all; PostgreSQL would free its rows after half a minute.
+    """
+    for _ in range(100):
+        await asyncio.to_thread(worker.suspend)
+        if await _nobody_is_in_a_transaction(product):
+            return
+        worker.send(signal.SIGCONT)
+        await asyncio.sleep(0.02)
     raise AssertionError("the worker was in a transaction every time")
+
+
+async def _nobody_is_in_a_transaction(product: Product) -> bool:
+    if product.db.dialect == "sqlite":
+        # Not through the product's writer, which has more patience than this test.
+        return await asyncio.to_thread(_write_lock_is_free, str(product.db.url.database))
+    others = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+        "AND xact_start IS NOT NULL"
+    )
+    async with product.db.read() as session:
+        return (await session.execute(others)).scalar_one() == 0
+
+
+def _write_lock_is_free(file: str) -> bool:
+    with closing(sqlite3.connect(file, timeout=0.2, isolation_level=None)) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        return True
 
 
 async def _has(product: Product, run: StartedDesign, kind: str) -> bool:

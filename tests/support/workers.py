@@ -29,6 +29,14 @@ class WorkerProcess:
         if self.status is None:
             os.kill(self.pid, signal_number)
 
+    def suspend(self) -> None:
+        """Stops every thread of the process and returns when they have stopped; SIGCONT wakes it."""
+        self.send(signal.SIGSTOP)
+        until = time.monotonic() + 10
+        while any(_state(task) != "T" for task in Path(f"/proc/{self.pid}/task").iterdir()):
+            assert time.monotonic() < until, f"process {self.pid} does not stop"
+            time.sleep(0.001)
+
     def kill(self) -> None:
         self.send(signal.SIGKILL)
 
@@ -99,3 +107,7 @@ class Forge:
                     continue
                 worker.status = told["status"]
                 worker.ended.set()
+
+
+def _state(task: Path) -> str:
+    return (task / "stat").read_text().rpartition(")")[2].split()[0]

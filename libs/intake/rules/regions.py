@@ -15,6 +15,9 @@ _GCP_SHAPE = re.compile(
     r"\b(?:us|europe|asia|australia|southamerica|northamerica|me|africa)-(?:central|north|"
     r"south|east|west|northeast|southeast|southwest|northwest)\d{1,2}\b"
 )
+_CALLED_REGION = re.compile(
+    r"\bregions?\W{1,3}(?:(?:is|of|called|named)\s+)?([a-z]{2,14}(?:-[a-z]{2,14}){0,2}-\d{1,2})\b"
+)
 _AZURE_WORD = re.compile(r"\b(?:" + "|".join(sorted(places.AZURE_REGIONS, key=len, reverse=True)) + r")\b")
 _AZURE_SPACED = re.compile(r"\b(?:" + "|".join(sorted(places.AZURE_SPACED, key=len, reverse=True)) + r")\b")
 _CITY = re.compile(
@@ -80,18 +83,23 @@ def nearest_codes(code: str) -> list[str]:
 
 
 def _codes(brief: Brief) -> list[Candidate]:
+    known = {*places.AWS_REGIONS, *places.GCP_REGIONS}
+    spans = {
+        match.span(group)
+        for pattern, group in ((_AWS_SHAPE, 0), (_GCP_SHAPE, 0), (_CALLED_REGION, 1))
+        for match in pattern.finditer(brief.text)
+    }
     found: list[Candidate] = []
-    for pattern, codes in ((_AWS_SHAPE, places.AWS_REGIONS), (_GCP_SHAPE, places.GCP_REGIONS)):
-        for match in pattern.finditer(brief.text):
-            start, end = match.span()
-            statement = brief.statement_at(start)
-            if background.is_about_others(statement) or background.is_headed_background(brief, statement):
-                continue
-            negated = negation.is_negated(brief, start, end) and not _keeps_inside(brief, start)
-            reason = "" if match.group() in codes else "unknown"
-            if negated and reason:
-                continue
-            found.append(Candidate(match.group(), start, end, 0 if negated else 2, 0.97, reason))
+    for start, end in sorted(spans):
+        code = brief.text[start:end]
+        statement = brief.statement_at(start)
+        if background.is_about_others(statement) or background.is_headed_background(brief, statement):
+            continue
+        negated = negation.is_negated(brief, start, end) and not _keeps_inside(brief, start)
+        reason = "" if code in known else "unknown"
+        if negated and reason:
+            continue
+        found.append(Candidate(code, start, end, 0 if negated else 2, 0.97, reason))
     return found
 
 
@@ -250,7 +258,7 @@ def _unknown(brief: Brief, each: Candidate) -> Conflict:
     return Conflict(
         code="intake.unknown_region",
         fields=("regions",),
-        message=f"There is no region {each.value}.{advice}",
+        message=f"There is no region {each.value}.{advice} Without another word the default region is planned.",
         quotes=(brief.quote(each.start, each.end),),
     )
 

@@ -56,6 +56,17 @@ def test_other_places_are_no_region(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "words", ["in region mars-north-7", "and the region is mars-north-7", "AWS region: mars-north-7"]
+)
+def test_what_is_called_a_region_and_has_no_known_shape_is_a_conflict_too(words: str) -> None:
+    extraction = checked(f"Churn scores every night for 2 million customers, {words}.")
+
+    assert extraction.find("regions") is None
+    (conflict,) = extraction.conflicts
+    assert conflict.message.startswith("There is no region mars-north-7.")
+
+
+@pytest.mark.parametrize(
     ("code", "near"), [("eu-middle-9", "eu-"), ("us-mars-1", "us-"), ("us-east-9", "us-east-1")]
 )
 def test_a_region_that_does_not_exist_is_a_conflict_with_near_matches(code: str, near: str) -> None:
