@@ -3,8 +3,10 @@
 import asyncio
 import random
 from contextlib import aclosing
+from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from libs.core.clock import StoppedClock
 from libs.core.errors import Invalid
@@ -78,6 +80,48 @@ class TestAppend:
     async def test_a_run_that_was_never_opened_is_not_found(self, machinery: Machinery) -> None:
         with pytest.raises(RunNotFound):
             await machinery.tell("a")
+
+    async def test_an_event_keeps_the_date_that_it_brings(self, machinery: Machinery) -> None:
+        await machinery.open_run()
+        began = MONDAY - timedelta(milliseconds=1234.567)
+        async with machinery.db.write() as session:
+            news = [NewEvent(type="node-start", key="a", at=began), NewEvent(type="node-complete", key="b")]
+            added = await machinery.events.append(session, "run_1", news)
+        assert [event.at for event in added] == [began, MONDAY]
+        assert await machinery.events.read(None, "run_1", 0, 10) == added
+
+
+class TestAppendFresh:
+    async def test_goes_on_behind_what_is_there(self, machinery: Machinery) -> None:
+        await machinery.open_run()
+        await machinery.tell("a")
+        async with machinery.db.write() as session:
+            news = [NewEvent(type="node-start", key=key, data={"key": key}) for key in ("b", "c")]
+            added = await machinery.events.append_fresh(session, "run_1", news)
+        assert [(event.seq, event.data) for event in added] == [(2, {"key": "b"}), (3, {"key": "c"})]
+        assert (await machinery.events.read(None, "run_1", 1, 10)) == added
+
+    async def test_a_key_that_is_not_fresh_leaves_nothing(self, machinery: Machinery) -> None:
+        await machinery.open_run()
+        await machinery.tell("a")
+        news = [NewEvent(type="node-start", key=key) for key in ("b", "a")]
+        with pytest.raises(IntegrityError):
+            async with machinery.db.write() as session:
+                await machinery.events.append_fresh(session, "run_1", news)
+        assert await machinery.events.latest_seq(None, "run_1") == 1
+
+    @pytest.mark.parametrize(("opened", "error"), [(False, RunNotFound), (True, RunClosed)])
+    async def test_needs_a_story_that_goes_on(
+        self, machinery: Machinery, opened: bool, error: type[Exception]
+    ) -> None:
+        if opened:
+            await machinery.open_run()
+            await machinery.tell("end", last=True)
+        with pytest.raises(error):
+            async with machinery.db.write() as session:
+                await machinery.events.append_fresh(
+                    session, "run_1", [NewEvent(type="node-start", key="late")]
+                )
 
     async def test_opening_again_changes_nothing(self, machinery: Machinery) -> None:
         await machinery.open_run()
