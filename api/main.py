@@ -27,6 +27,7 @@ from api.routes import (
     projects,
     runs,
     streams,
+    what_if,
     workflow,
 )
 from libs.bootstrap import Services
@@ -38,6 +39,7 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     decisions.router,
     decision_sets.router,
     plans.router,
+    what_if.router,
     diffs.router,
     files.router,
     artifacts.router,

@@ -33,6 +33,7 @@ from libs.jobs.retry import Retry
 from libs.jobs.service import JobQueue
 from libs.llm.port import LanguageModel
 from libs.planning.catalogue.loading import load_catalogue
+from libs.planning.policies.packs import load_packs
 from libs.planning.prices.lookup import load_prices
 from libs.projects.content import ContentStore
 from libs.projects.jobs import SWEEP_OBJECTS, ObjectSweep
@@ -50,6 +51,7 @@ from libs.workflow.description import plan_description
 from libs.workflow.design import DesignWorkflow
 from libs.workflow.history import StoredHistory
 from libs.workflow.service import DesignService
+from libs.workflow.what_if import WhatIfService
 
 JOB_KINDS: Mapping[str, JobKind] = {
     ADVANCE: JobKind(ADVANCE, retry=Retry(max_attempts=3), timeout_s=1800.0),
@@ -86,6 +88,7 @@ class Services:
     runs: RunService
     approvals: ApprovalService
     designs: DesignService
+    what_ifs: WhatIfService
     idempotency: IdempotencyKeys
     sandbox: Sandbox
     checks: Checks
@@ -139,7 +142,14 @@ async def build(settings: Settings, clock: Clock | None = None, checks: Checks |
     blobs = blob_store(settings)
     content = ContentStore(blobs)
     sandbox = sandbox_of(settings)
-    knowledge = await asyncio.to_thread(lambda: Knowledge(load_catalogue(), load_prices()))
+    refreshed_prices = settings.home / "prices" / "snapshot.json"
+    knowledge = await asyncio.to_thread(
+        lambda: Knowledge(
+            load_catalogue(settings.catalogue_dir),
+            load_prices(refreshed_prices),
+            load_packs(settings.policy_dir),
+        )
+    )
     checks = checks or checks_of(settings, sandbox)
     approvals = ApprovalService(queue, events, audit, content, clock, DesignDecisions(knowledge.catalogue))
     projects = ProjectService(clock, audit)
@@ -174,6 +184,7 @@ async def build(settings: Settings, clock: Clock | None = None, checks: Checks |
         runs=runs,
         approvals=approvals,
         designs=DesignService(projects, runs, clock),
+        what_ifs=WhatIfService(db, projects, content, knowledge),
         idempotency=IdempotencyKeys(clock),
         sandbox=sandbox,
         checks=checks,

@@ -11,6 +11,7 @@ from api.deps import IdPath, PrincipalDep, ServicesDep
 from api.routes.files import UNTRUSTED
 from libs.codegen.diffing import TreeDiff
 from libs.core.values import canonical_json
+from libs.planning.diffing import DesignDiff
 
 router = APIRouter(prefix="/decision-sets/{decision_set_id}", tags=["decision sets"])
 
@@ -18,8 +19,7 @@ router = APIRouter(prefix="/decision-sets/{decision_set_id}", tags=["decision se
 class DiffRead(BaseModel):
     """One joint diff."""
 
-    plan: dict[str, Any]
-    """Constraints, components, cost, latency, availability: section → changes."""
+    plan: DesignDiff
     code: TreeDiff
 
 
@@ -47,7 +47,7 @@ async def get_diff(
         content = (
             found.markdown.encode()
             if form == "md"
-            else canonical_json({"plan": found.plan, "code": found.code.to_json()})
+            else canonical_json({"plan": found.plan.to_json(), "code": found.code.to_json()})
         )
     if form == "md":
         return Response(content, media_type="text/plain; charset=utf-8", headers=UNTRUSTED)

@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "libs.cli.check:check",
     "bench": "libs.cli.bench:bench",
     "runs": "libs.cli.runs:app",
+    "prices": "libs.cli.prices:app",
 }
 """Name → module and attribute: a function, or a Typer application for a group."""
 

@@ -7,6 +7,7 @@ import typer
 
 from libs.bootstrap import Services
 from libs.cli.answers import read_answers
+from libs.cli.effect_words import told
 from libs.cli.gate_words import default_in_words
 from libs.cli.journey import Journey, follow, outcome
 from libs.cli.output import checked_target, write_repository
@@ -15,8 +16,10 @@ from libs.cli.result import ExitCode, emit
 from libs.cli.session import opened, run
 from libs.core.errors import Invalid
 from libs.core.principal import local_owner
+from libs.planning.models import Plan
 from libs.projects.models import DecisionSet
 from libs.runs.models import DecisionKind, Edits, GateDecision
+from libs.workflow.what_if import Effect
 
 app = typer.Typer(
     help="List, show, watch, decide, compare and download runs.",
@@ -57,6 +60,33 @@ def show(run_id: RunId, as_json: AsJson = False) -> None:
     else:
         _print(result)
     raise typer.Exit(ExitCode.DONE if code == ExitCode.WAITING else code)
+
+
+@app.command("plan")
+def plan(
+    run_id: RunId,
+    cost: Annotated[bool, typer.Option("--cost", help="The bill, every line with its receipt.")] = False,
+    assumptions: Annotated[bool, typer.Option("--assumptions", help="The figures it rests on.")] = False,
+    why_not: Annotated[bool, typer.Option("--why-not", help="Why other options were left out.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """The present plan: what it costs and why, what it assumes, what was rejected; all of it without a choice."""
+    from rich.console import Console
+
+    from libs.cli import plan_tables
+
+    made = Plan.model_validate_json(run(_artifact(run_id, "plan.json")))
+    if as_json:
+        emit(made.to_json())
+        return
+    console = Console()
+    everything = not (cost or assumptions or why_not)
+    if cost or everything:
+        plan_tables.show_cost(made, console)
+    if assumptions or everything:
+        plan_tables.show_assumptions(made, console)
+    if why_not or everything:
+        plan_tables.show_rejected(made, console)
 
 
 @app.command("watch")
@@ -107,14 +137,53 @@ def edit(
         list[str] | None, typer.Option("--set", help="field=value; empty takes it back.")
     ] = None,
     component: Annotated[list[str] | None, typer.Option("--use", help="slot=option.")] = None,
+    assumption: Annotated[
+        list[str] | None, typer.Option("--assume", help="assumption=number; empty takes it back.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Change constraints or components at the gate that waits."""
+    """Change constraints, components or assumptions at the gate that waits."""
+    _decide(run_id, "edit", as_json, edits=_edits(constraint, component, assumption))
+
+
+@app.command("try")
+def try_out(
+    run_id: RunId,
+    constraint: Annotated[
+        list[str] | None, typer.Option("--set", help="field=value; empty takes it back.")
+    ] = None,
+    component: Annotated[list[str] | None, typer.Option("--use", help="slot=option.")] = None,
+    assumption: Annotated[
+        list[str] | None, typer.Option("--assume", help="assumption=number; empty takes it back.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what an edit would do to price, latency, availability and policies; nothing is decided."""
+    effect = run(_tried(run_id, _edits(constraint, component, assumption)))
+    if as_json:
+        emit(effect.to_json())
+    else:
+        typer.echo("\n".join(told(effect)))
+
+
+def _edits(constraint: list[str] | None, component: list[str] | None, assumption: list[str] | None) -> Edits:
     import yaml
 
-    constraints = {k: yaml.safe_load(v) if v else None for k, v in _pairs(constraint or [])}
-    edits = Edits(constraints=constraints, components=dict(_pairs(component or [])))
-    _decide(run_id, "edit", as_json, edits=edits)
+    assumptions = {name: _figure(name, value) for name, value in _pairs(assumption or [])}
+    return Edits(
+        constraints={k: yaml.safe_load(v) if v else None for k, v in _pairs(constraint or [])},
+        components=dict(_pairs(component or [])),
+        assumptions=assumptions,
+    )
+
+
+def _figure(name: str, value: str) -> float | None:
+    try:
+        return float(value) if value else None
+    except ValueError as error:
+        raise Invalid(
+            f"{name}: {value!r} is no number.", advice="Write --assume assumption=number."
+        ) from error
 
 
 @app.command("cancel")
@@ -200,6 +269,12 @@ async def _cancel(run_id: str) -> dict[str, Any]:
         async with services.db.write() as session:
             cancelled = await services.runs.cancel(session, local_owner(), decision_set.run_id)
         return {"status": cancelled.status, "run_id": cancelled.id, "decision_set_id": decision_set.id}
+
+
+async def _tried(run_id: str, edits: Edits) -> Effect:
+    async with opened() as services:
+        decision_set = await _find(services, run_id)
+        return await services.what_ifs.effect(local_owner(), decision_set.id, edits)
 
 
 async def _artifact(run_id: str, name: str) -> bytes:

@@ -120,6 +120,7 @@ def _component_answer(component: Component) -> ComponentAnswer:
         size=component.size,
         why=wording.one_line(component.why, 400),
         monthly_usd=None if component.monthly_usd is None else round(component.monthly_usd, 2),
+        generated=component.generated,
     )
 
 
@@ -150,6 +151,9 @@ def _assumptions(plan: Plan, choices: _Choices) -> Iterator[str]:
         f"The data contract is the declared schema for {choices.contract.title}; "
         "the sample is synthetic and follows it."
     )
+    missing = [c.title for c in plan.components if not c.generated]
+    if missing:
+        yield f"Planned and priced, and not part of this repository: {wording.one_line(', '.join(missing))}."
     yield f"Logs and audit trails are kept {choices.keep.days} days: {choices.keep.why}."
     if needs.training_frequency == "continuous":
         yield "Continuous training is a run every hour; a shorter rhythm would not see enough new labels."

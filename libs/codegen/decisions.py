@@ -3,7 +3,7 @@
 from libs.codegen import wording
 from libs.codegen.models import DecisionAnswer
 from libs.codegen.naming import slug
-from libs.planning.models import SLOTS, Component, Plan, Rejection, Requirements, Slot
+from libs.planning.models import LLM_SLOTS, SLOTS, Component, Plan, Rejection, Requirements, Slot
 
 TITLES: dict[Slot, str] = {
     "ingest": "How data arrives",
@@ -14,11 +14,19 @@ TITLES: dict[Slot, str] = {
     "train": "Where the model is trained",
     "registry": "Where models are registered",
     "serve": "How predictions are served",
+    "llm": "Which language model answers",
+    "vector_store": "Where passages are searched",
+    "embeddings": "How text becomes vectors",
+    "guardrails": "What keeps questions and answers in bounds",
+    "evaluation": "How answers are judged",
     "observe": "How the system is watched",
     "cicd": "How changes reach the environments",
     "network": "How the network is laid out",
     "security": "How data is encrypted and access is recorded",
 }
+
+
+UNWRITTEN = "It is planned and priced; this repository does not build it yet."
 
 
 def decision_records(plan: Plan) -> tuple[DecisionAnswer, ...]:
@@ -54,6 +62,11 @@ def _context(slot: Slot, needs: Requirements) -> str:
             f"{wording.number(needs.throughput_rps)} requests/s, "
             f"{wording.number(needs.availability_pct)} % availability."
         )
+    if slot in LLM_SLOTS:
+        return (
+            f"{wording.number(needs.data_volume_gb)} GB of {needs.data_classification} documents answer "
+            f"{wording.number(needs.predictions_per_day)} questions a day."
+        )
     if slot in ("train", "orchestrate", "registry"):
         frequency = needs.training_frequency.replace("_", " ")
         gpu = "a GPU is needed" if needs.gpu_needed else "no GPU is needed"
@@ -78,7 +91,8 @@ def _consequences(component: Component) -> str:
         else f"for about ${component.monthly_usd:,.2f} a month"
     )
     hours = wording.number(round(component.ops_hours_month, 2))
-    return f"{wording.one_line(component.why, 400)} It comes {cost} and {hours} hours of operation a month."
+    text = f"{wording.one_line(component.why, 400)} It comes {cost} and {hours} hours of operation a month."
+    return text if component.generated else f"{text} {UNWRITTEN}"
 
 
 def _rejection(rejection: Rejection) -> str:

@@ -2,11 +2,12 @@
 
 import difflib
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
-from libs.codegen import wording
 from libs.codegen.filters import code, md
 from libs.core.values import Value
+from libs.planning.diff_page import design_diff_markdown
+from libs.planning.diffing import DesignDiff
 
 MAX_LINES_PER_FILE = 400
 MAX_LINES = 4000
@@ -67,17 +68,15 @@ def diff_trees(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> TreeD
     )
 
 
-def joint_diff_markdown(plan_diff: Mapping[str, Any], tree: TreeDiff, *, title: str = "") -> str:
+def joint_diff_markdown(design: DesignDiff, tree: TreeDiff, *, title: str = "") -> str:
     """One readable diff: what the design changed, then what the code changed.
 
     Args:
-        plan_diff: the design's difference: lists and mappings of plain values by section.
+        design: the design's difference.
         tree: the payload's difference.
         title: which versions are compared.
     """
-    lines = [f"# {md(title)}" if title else "# Changes", ""]
-    for section in plan_diff:
-        lines += _section(section, plan_diff[section])
+    lines = [f"# {md(title)}" if title else "# Changes", "", design_diff_markdown(design)]
     lines += ["## Code", ""]
     if tree.is_empty:
         return "\n".join([*lines, "The repository is the same to the byte.", ""])
@@ -134,51 +133,3 @@ def _fenced(text: str) -> list[str]:
     while fence in text:
         fence += "`"
     return [f"{fence}diff", *text.splitlines(), fence]
-
-
-def _section(name: str, content: Any) -> list[str]:
-    if isinstance(content, bool):
-        return []
-    heading = ["## " + md(name.replace("_", " ").capitalize()), ""]
-    if not content or _is_same(content):
-        return [*heading, "No change.", ""]
-    if isinstance(content, Mapping):
-        flat = {key: value for key, value in content.items() if not isinstance(value, list | tuple)}
-        nested = [item for value in content.values() if isinstance(value, list | tuple) for item in value]
-        return [*heading, md(_plain(flat)), "", *(f"- {md(_plain(item))}" for item in nested), ""]
-    if isinstance(content, list | tuple):
-        return [*heading, *(f"- {md(_plain(item))}" for item in content), ""]
-    return [*heading, md(_plain(content)), ""]
-
-
-def _is_same(content: Any) -> bool:
-    if not isinstance(content, Mapping) or not {"before", "after"} <= content.keys():
-        return False
-    return bool(content["before"] == content["after"]) and not any(
-        isinstance(value, list | tuple) and value for value in content.values()
-    )
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, Mapping):
-        if {"before", "after"} <= value.keys():
-            return _change(value)
-        return ", ".join(f"{str(key).replace('_', ' ')} {_plain(value[key])}" for key in value)
-    if isinstance(value, list | tuple):
-        return ", ".join(_plain(item) for item in value) or "none"
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return wording.number(value)
-    return str(value)
-
-
-def _change(value: Mapping[str, Any]) -> str:
-    """`field regions: us-east-1 → eu-west-1`; a difference is shown with its sign."""
-    names = [str(value[key]) for key in value if key not in ("before", "after", "delta")]
-    told = f"{' '.join(names)}: " if names else ""
-    delta = value.get("delta")
-    sign = f" ({'+' if delta > 0 else ''}{wording.number(delta)})" if isinstance(delta, int | float) else ""
-    return f"{told}{_plain(value['before'])} → {_plain(value['after'])}{sign}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from libs.codegen.errors import ModuleUnknown
-from libs.codegen.manifest_terraform import SHARED_MODULES, TERRAFORM_MODULES
+from libs.codegen.manifest_terraform import PLANNED_ONLY, SHARED_MODULES, TERRAFORM_MODULES
 from libs.codegen.models import Blueprint
 from libs.planning.models import Archetype, Slot
 
@@ -47,13 +47,17 @@ def terraform_modules(bp: Blueprint) -> tuple[str, ...]:
     """Folders of `terraform/aws/modules` that the plan needs.
 
     Raises:
-        ModuleUnknown: the plan chose an option that no module is bound to.
+        ModuleUnknown: the plan chose an option that no module is bound to, in a slot that others depend on.
     """
     modules = set(SHARED_MODULES)
     for slot, component in bp.components.items():
+        if slot in PLANNED_ONLY and not component.generated:
+            continue
         if component.option not in TERRAFORM_MODULES:
             raise ModuleUnknown(
-                f"No Terraform module is bound to the option {component.option!r}.", slot=slot
+                f"No Terraform module is bound to the option {component.option!r}.",
+                advice=f"Choose an option for {slot} that a repository can be written with.",
+                slot=slot,
             )
         modules.update(TERRAFORM_MODULES[component.option])
     return tuple(sorted(modules))

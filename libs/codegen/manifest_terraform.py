@@ -1,9 +1,14 @@
 """Which Terraform module folders each catalogue option needs."""
 
+from libs.planning.models import LLM_SLOTS, Slot
+
 SHARED_MODULES: tuple[str, ...] = ("alerts", "audit_trail", "bucket", "container_registry", "log_bucket")
 """Rendered for every plan."""
 
 _JOB = ("container_cluster", "container_task")
+
+PLANNED_ONLY: frozenset[Slot] = LLM_SLOTS
+"""Slots without a module that nothing else refers to: a repository is written without them."""
 
 TERRAFORM_MODULES: dict[str, tuple[str, ...]] = {
     "s3_landing": ("s3_landing",),

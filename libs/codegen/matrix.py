@@ -11,7 +11,6 @@ from libs.codegen.models import Blueprint, CheckResult, RenderedFile, Requiremen
 from libs.codegen.tracing import TRACES, Trace, file_patterns
 from libs.codegen.wording import UNSTATED
 from libs.core.values import Value
-from libs.planning.feasibility import TEAM_HOURS
 from libs.planning.models import Plan, PolicyResult, Slot
 
 MatrixStatus = Literal["proven", "traced", "failed", "open", "not asked"]
@@ -88,7 +87,7 @@ def requirements_matrix(
 def _design_verdicts(plan: Plan, policies: Sequence[PolicyResult]) -> dict[str, _Verdict]:
     """Properties that can be told; what was not evaluated is left out and proves nothing."""
     latency, availability, cost = plan.latency, plan.availability, plan.cost
-    hours = plan.requirements.team_size * TEAM_HOURS
+    hours = plan.requirements.team_size * plan.figure("team_hours_person")
     verdicts = {
         "operations": (
             plan.ops_hours_month <= hours,

@@ -18,6 +18,8 @@ class ComponentAnswer(Value):
     size: dict[str, int | float | str | bool]
     why: str
     monthly_usd: float | None
+    generated: bool = True
+    """Whether this repository holds it; what is only planned has to be built by hand."""
 
 
 class ColumnAnswer(Value):
@@ -73,6 +75,11 @@ class Blueprint(Value):
     def option(self, slot: Slot) -> str:
         """Catalogue id chosen for the slot, or an empty string."""
         return self.components[slot].option if slot in self.components else ""
+
+    @property
+    def planned_only(self) -> tuple[Slot, ...]:
+        """Slots that are planned and priced, and of which this repository holds nothing yet."""
+        return tuple(slot for slot in sorted(self.components) if not self.components[slot].generated)
 
 
 class RequirementAnswer(Value):

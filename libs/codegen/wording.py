@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from libs.intake.fields import FIELDS
+
 _UNITS = {
     "latency_ms_p95": " ms at p95",
     "throughput_rps": " requests/s",
@@ -54,10 +56,17 @@ def constraint_value(field: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return number(value) + _UNITS.get(field, "")
+        return number(value) + _unit(field)
     if isinstance(value, list | tuple):
         return ", ".join(one_line(str(item), 80) for item in value)
     return one_line(str(value).replace("_", " ") if field in ("training_frequency",) else str(value))
+
+
+def _unit(field: str) -> str:
+    if field in _UNITS:
+        return _UNITS[field]
+    unit = next((FIELDS[known].unit for known in FIELDS if known == field), "")
+    return f" {unit}" if unit else ""
 
 
 def size(values: Mapping[str, int | float | str | bool]) -> str:

@@ -47,6 +47,14 @@ class Settings(BaseSettings):
     model_deadline_seconds: float = 30.0
     model_max_tokens: int = 4000
 
+    price_list_url: str = "https://pricing.us-east-1.amazonaws.com"
+    """Where `prices refresh` finds the public AWS price list."""
+
+    catalogue_dir: Path | None = None
+    """Folder with options of one's own, `<slot>/<id>.yaml`."""
+    policy_dir: Path | None = None
+    """Folder with policy packs of one's own and `waivers.yaml`."""
+
     runtime_python: Path = PRODUCT_ROOT / ".runtime" / "bin" / "python"
     """Interpreter of the hash-locked environment in which generated code runs."""
     checkov_bin: Path = PRODUCT_ROOT / ".tools" / "bin" / "checkov"

@@ -3,33 +3,15 @@
 import math
 import re
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any, assert_never
 
 from libs.intake.errors import AnswerInvalid
-from libs.intake.models import (
-    Cloud,
-    Compliance,
-    DataClass,
-    Deployment,
-    FieldName,
-    MlTask,
-    TrainingFrequency,
-    Workload,
-)
+from libs.intake.fields import FIELDS, Field
+from libs.intake.folding import fold
+from libs.intake.models import FieldName
 from libs.intake.rules.regions import nearest_codes
-from libs.intake.vocabulary import places
+from libs.intake.vocabulary import places, territories
 
-_CHOICES: dict[FieldName, tuple[str, ...]] = {
-    "ml_task": get_args(MlTask),
-    "data_classification": get_args(DataClass),
-    "deployment_preference": get_args(Deployment),
-    "training_frequency": get_args(TrainingFrequency),
-    "cloud": get_args(Cloud),
-}
-_SETS: dict[FieldName, tuple[str, ...]] = {
-    "workloads": get_args(Workload),
-    "compliance": get_args(Compliance),
-}
 _SYNONYMS: dict[str, str] = {
     "k8s": "kubernetes",
     "eks": "kubernetes",
@@ -52,18 +34,9 @@ _SYNONYMS: dict[str, str] = {
     "loi_25": "law25",
     "rag": "llm_rag",
 }
-_RANGES: dict[FieldName, tuple[float, float, str]] = {
-    "latency_ms_p95": (0.0, 3_600_000.0, "milliseconds"),
-    "throughput_rps": (0.0, 10_000_000.0, "requests per second"),
-    "predictions_per_day": (0.0, 1e12, "predictions a day"),
-    "budget_usd_month": (0.0, 1e9, "US dollars a month"),
-    "availability_pct": (0.0, 100.0, "percent"),
-    "data_volume_gb": (0.0, 1e9, "gigabytes"),
-    "team_size": (0.0, 100_000.0, "people"),
-}
-"""Exclusive lower and inclusive upper end."""
 _AREAS = frozenset(places.AREAS.values())
 _REGION_SHAPE = re.compile(r"[a-z]{2,5}(?:-[a-z]+){1,3}-?\d{1,2}")
+LONGEST_WORDS = 80
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
 
 
@@ -77,34 +50,44 @@ def validate_value(field: FieldName, value: Any) -> Any:
     Raises:
         AnswerInvalid: wrong type, out of range, not one of the choices, or a region that does not exist.
     """
-    if field in _RANGES:
-        return _number(field, value)
-    if field == "gpu_needed":
-        return _boolean(field, value)
-    if field in _CHOICES:
-        return _choice(field, value, _CHOICES[field])
-    if field in _SETS:
-        return _list(field, value, lambda each: _choice(field, each, _SETS[field]))
-    if field == "regions":
-        return _list(field, value, _region)
-    raise AnswerInvalid(f"There is no field {field}.", field=str(field))
+    known = FIELDS.get(field)
+    if known is None:
+        raise AnswerInvalid(f"There is no field {field}.", field=str(field))
+    match known.kind:
+        case "number":
+            return _number(field, known, value)
+        case "boolean":
+            return _boolean(field, value)
+        case "choice":
+            return _choice(field, value, known.choices)
+        case "choices":
+            return _list(field, value, lambda each: _choice(field, each, known.choices))
+        case "regions" | "places":
+            return _list(field, value, lambda each: _region(field, each))
+        case "words":
+            return _list(field, value, lambda each: _words(field, each))
+        case "text":
+            return _words(field, value)
+        case _:
+            assert_never(known.kind)
 
 
-def _number(field: FieldName, value: Any) -> int | float:
-    low, high, unit = _RANGES[field]
+def _number(field: FieldName, known: Field, value: Any) -> int | float:
+    low, high, unit = known.above, known.up_to, known.unit
     if isinstance(value, str) and _PLAIN_NUMBER.fullmatch(value.strip()):
         value = float(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise AnswerInvalid(f"{field} takes a number ({unit}), not {_shown(value)}.", field=field)
     if isinstance(value, float) and not math.isfinite(value):
         raise AnswerInvalid(f"{field} takes a finite number ({unit}).", field=field)
-    if not low < value <= high:
+    if not (low < value or (known.floor and value == low)) or value > high:
+        least = f"from {low:g}" if known.floor else f"above {low:g} and"
         raise AnswerInvalid(
-            f"{field} takes a number above {low:g} and up to {high:g} ({unit}), not {_shown(value)}.",
+            f"{field} takes a number {least} up to {high:g} ({unit}), not {_shown(value)}.",
             field=field,
         )
-    if field == "team_size" and value != int(value):
-        raise AnswerInvalid(f"team_size takes whole people, not {_shown(value)}.", field=field)
+    if known.whole and value != int(value):
+        raise AnswerInvalid(f"{field} takes whole {unit}, not {_shown(value)}.", field=field)
     return int(value) if value == int(value) else float(value)
 
 
@@ -141,7 +124,16 @@ def _list(field: FieldName, value: Any, one: Callable[[Any], str]) -> list[str]:
     return list(dict.fromkeys(one(each) for each in values))
 
 
-def _region(value: str) -> str:
+def _words(field: FieldName, value: Any) -> str:
+    said = " ".join(value.split()) if isinstance(value, str) else ""
+    if not said or len(said) > LONGEST_WORDS or not said.isprintable():
+        raise AnswerInvalid(
+            f"{field} takes up to {LONGEST_WORDS} characters of plain text, not {_shown(value)}.", field=field
+        )
+    return said
+
+
+def _region(field: FieldName, value: str) -> str:
     said = value.strip().lower()
     if (
         said in places.AWS_REGIONS
@@ -157,10 +149,13 @@ def _region(value: str) -> str:
     for words, area in places.AREAS.items():
         if re.fullmatch(words, said):
             return area
+    country = territories.countries().get(fold(said).text)
+    if country is not None or said in territories.countries().values():
+        return country or said
     near = nearest_codes(said) if _REGION_SHAPE.fullmatch(said) else []
     advice = f"Did you mean {', '.join(near)}?" if near else "Name a region code such as eu-central-1."
     raise AnswerInvalid(
-        f"There is no region {_shown(value)}. {advice}", advice=advice, field="regions", near=near
+        f"There is no region {_shown(value)}. {advice}", advice=advice, field=field, near=near
     )
 
 

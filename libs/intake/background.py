@@ -4,33 +4,11 @@ import re
 
 from libs.intake.brief import Brief, Statement
 from libs.intake.searching import says
+from libs.intake.vocabulary import cues
 
-_OTHERS = re.compile(
-    r"\b(?:competitors?|rivals?|a vendor|vendors?|they (?:promised|claim|say)|claims? \d|"
-    r"claimed|promised|blog post|"
-    r"benchmark|marketing|konkurrenz|wettbewerber|competidor\w*|(?:nos|les|un|des) "
-    r"concurrents?|la concurrence)\b"
-)
-_PAST_OR_PRESENT = re.compile(
-    r"\b(?:currently|at present|at the moment|right now|nowadays|the current|our current|"
-    r"current \w+|existing|legacy|previous|"
-    r"previously|the old|our old|used to|last (?:month|year|quarter|week|summer|winter|time)|"
-    r"back in|in (?:19|20)\d\d|"
-    r"since (?:19|20)\d\d|was trained|were trained|was built|has been running|pilot|prototype|"
-    r"poc|so far it|to date|"
-    r"today(?:'s)?|already (?:spend|spending|pay|paying)|derzeit|aktuell|momentan|bisher|"
-    r"heute|bisherige\w*|actualmente|hoy|"
-    r"el ano pasado|el mes pasado|actuellement|aujourd'hui|l'an dernier|le mois dernier|existant\w*)\b"
-)
-_TARGET = re.compile(
-    r"\b(?:must|should|shall|need|needs|needed|want|wants|would like|i'd like|we'd like|"
-    r"target|goal|aim|requirement|required|"
-    r"at most|max|maximum|limit|ceiling|cap|capped|budget|allow|allows|allowed|expect|"
-    r"expected|sla|slo|has to|have to|no more than|"
-    r"up to|within|in future|soll|sollen|muss|mussen|darf|durfen|hochstens|maximal|ziel|"
-    r"wollen|debe|deben|tiene que|maximo|objetivo|"
-    r"queremos|doit|doivent|objectif|voulons|il faut|instead)\b"
-)
+_OTHERS = re.compile(rf"\b(?:{cues.words('background.others')})\b")
+_PAST_OR_PRESENT = re.compile(rf"\b(?:{cues.words('background.present')})\b")
+_TARGET = re.compile(rf"\b(?:{cues.words('background.target')})\b")
 _HEADED = re.compile(
     r"\s*[#>*-]*\s*(?:(?:some|a bit of|a little|first,? (?:some|a bit of)) (?:background|history|context)\b"
     r"|(?:background|history|hintergrund|antecedentes|historique|for information|fyi|about us|"
@@ -48,12 +26,16 @@ _OPEN = re.compile(
     r"determiner|a preciser|"
     r"inconnu)\b|\?\?"
 )
+_ASKED_FIGURE = re.compile(r"\d[^?]{2,20}\?\?")
+"""`maybe 900 an hour??`: a doubtful figure is still one."""
 _QUESTION = re.compile(r"\?\s*$")
 
 
 def is_open(statement: Statement) -> bool:
     """Whether the point is named but left to be decided."""
-    return len(statement.text) < 160 and says(_OPEN, statement.text)
+    return (
+        len(statement.text) < 160 and says(_OPEN, statement.text) and not _ASKED_FIGURE.search(statement.text)
+    )
 
 
 def is_question(statement: Statement) -> bool:

@@ -8,6 +8,7 @@ from libs.intake import injection, language, statements
 from libs.intake.folding import Folded, fold
 from libs.intake.models import Quote
 from libs.intake.numbers import Number, find_numbers
+from libs.intake.spelling import mended
 
 _NEARBY = 400
 
@@ -32,9 +33,9 @@ class Brief:
             text: the brief as the person wrote it.
         """
         self.original = text
-        self._folded: Folded = fold(text)
+        self._folded: Folded = mended(fold(text))
         whole = self._folded.text
-        self.language = language.guess(whole)
+        self.language = language.guess(text)
         self.paragraphs = statements.paragraphs(whole)
         spans = statements.statements(whole)
         self.foreign = injection.foreign_stretches(whole, spans, self.paragraphs)

@@ -3,30 +3,11 @@
 from collections.abc import Sequence
 from typing import get_args
 
+from libs.intake import fields
 from libs.intake.extraction import EMPTY
 from libs.intake.models import Constraint, Coverage, Extraction, FieldName
 
 FIELDS: tuple[FieldName, ...] = get_args(FieldName)
-
-WEIGHTS: dict[FieldName, float] = {
-    "ml_task": 3.0,
-    "workloads": 3.0,
-    "latency_ms_p95": 2.0,
-    "throughput_rps": 2.0,
-    "predictions_per_day": 1.5,
-    "budget_usd_month": 2.0,
-    "regions": 2.0,
-    "compliance": 1.5,
-    "data_classification": 1.5,
-    "availability_pct": 1.5,
-    "deployment_preference": 1.0,
-    "gpu_needed": 0.5,
-    "data_volume_gb": 1.5,
-    "training_frequency": 1.5,
-    "cloud": 1.0,
-    "team_size": 0.5,
-}
-"""How much a design depends on a field."""
 
 NOTHING_WRITTEN = (
     "The brief is empty. Write in a few sentences what the model should predict, on which data, "
@@ -36,20 +17,6 @@ NOTHING_TO_DESIGN = (
     "This text does not ask for a machine-learning system, so there is nothing to design. Write what should be "
     "predicted or decided, from which data, how fast and how often, where it may run and what it may cost a month."
 )
-_IN_WORDS: dict[FieldName, str] = {
-    "ml_task": "task",
-    "latency_ms_p95": "latency",
-    "throughput_rps": "throughput",
-    "predictions_per_day": "daily volume",
-    "budget_usd_month": "monthly budget",
-    "data_classification": "data classification",
-    "availability_pct": "availability",
-    "deployment_preference": "way of running it",
-    "gpu_needed": "GPUs",
-    "data_volume_gb": "data volume",
-    "training_frequency": "training rhythm",
-    "team_size": "team size",
-}
 
 
 def coverage(extraction: Extraction) -> Coverage:
@@ -68,8 +35,8 @@ def coverage_of(constraints: Sequence[Constraint]) -> Coverage:
         return Coverage(known=(), missing=FIELDS, score=0.0, is_ml_brief=False, message=message)
     if not known:
         return Coverage(known=(), missing=FIELDS, score=0.0, is_ml_brief=True, message=_nothing_known())
-    total = sum(WEIGHTS.values())
-    score = round(sum(WEIGHTS[field] for field in known) / total, 4)
+    total = sum(field.weight for field in fields.FIELDS.values())
+    score = round(sum(fields.FIELDS[field].weight for field in known) / total, 4)
     return Coverage(
         known=known, missing=missing, score=score, is_ml_brief=True, message=_message(known, missing)
     )
@@ -92,6 +59,6 @@ def _nothing_known() -> str:
 def _message(known: Sequence[FieldName], missing: Sequence[FieldName]) -> str:
     if not missing:
         return f"All {len(FIELDS)} fields are known."
-    weightiest = sorted(missing, key=lambda field: -WEIGHTS[field])[:4]
-    named = ", ".join(_IN_WORDS.get(field, field) for field in weightiest)
+    weightiest = sorted(missing, key=lambda field: -fields.FIELDS[field].weight)[:4]
+    named = ", ".join(fields.FIELDS[field].words.removeprefix("the ") for field in weightiest)
     return f"{len(known)} of {len(FIELDS)} fields are known; what is missing most: {named}."

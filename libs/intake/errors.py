@@ -7,3 +7,9 @@ class AnswerInvalid(Invalid):
     """The answer does not fit its question."""
 
     code = "intake.answer_invalid"
+
+
+class VocabularyInvalid(Invalid):
+    """A file of words is wrong; the message names file, line and reason."""
+
+    code = "intake.vocabulary_invalid"

@@ -1,5 +1,7 @@
 """Turns the words of a brief into constraints with quotes, by rules alone."""
 
+import re
+
 from libs.intake import contradictions, relevance
 from libs.intake.answers import validate_value
 from libs.intake.brief import Brief
@@ -10,6 +12,35 @@ from libs.intake.rules.registry import RULES
 
 NOT_ML = "Nothing in the text asks for a machine-learning system."
 EMPTY = "There is no text."
+_TECHNICAL: frozenset[FieldName] = frozenset(
+    (
+        "latency_ms_p95",
+        "throughput_rps",
+        "predictions_per_day",
+        "regions",
+        "compliance",
+        "availability_pct",
+        "deployment_preference",
+        "gpu_needed",
+        "data_volume_gb",
+        "training_frequency",
+        "cloud",
+        "llm_hosting",
+        "context_tokens",
+    )
+)
+_FIRM: frozenset[FieldName] = _TECHNICAL - {
+    "availability_pct",
+    "training_frequency",
+    "data_volume_gb",
+    "regions",
+}
+"""Requirements that hardly anybody states who does not want a system."""
+_FEWEST_WHERE_VAGUE = 2
+_WORD = re.compile(r"[a-z]{2,}")
+_FEWEST_WORDS = 12
+_ENOUGH_FOR_A_SYSTEM = 4
+"""So many technical requirements are a brief, even when the words for its task are unknown here."""
 
 
 def extract(text: str, *, follow_up: bool = False) -> Extraction:
@@ -29,13 +60,13 @@ def extract(text: str, *, follow_up: bool = False) -> Extraction:
         return Extraction(constraints=nothing, language=brief.language, notes=notes)
     ranked = ml_task.scores(brief)
     relevant = relevance.weigh(brief, ranked[0].weight if ranked else 0.0)
-    if not (relevant.is_ml or relevant.is_system or follow_up):
+    asked = relevant.is_ml or relevant.is_hinted or follow_up
+    if not (asked or relevant.is_system or _is_varied(brief)):
         return Extraction(constraints=(_none(),), language=brief.language, notes=notes)
     found: dict[FieldName, Constraint] = {}
     conflicts: list[Conflict] = []
     for field, read in RULES:
-        if field == "ml_task" and not (relevant.is_ml or follow_up):
-            found[field] = _none()
+        if field == "ml_task" and not asked:
             continue
         reading = read(brief, found)
         conflicts += reading.conflicts
@@ -45,10 +76,31 @@ def extract(text: str, *, follow_up: bool = False) -> Extraction:
                 notes = (*notes, f"Not taken over: {problem}")
             else:
                 found[field] = reading.constraint
-    conflicts += contradictions.between(brief, found)
+    technical = len(_TECHNICAL & found.keys())
+    if relevant.is_vague and not follow_up and (technical < _FEWEST_WHERE_VAGUE or not _FIRM & found.keys()):
+        return Extraction(constraints=(_none(),), language=brief.language, notes=notes)
+    if not (asked or relevant.is_system) and technical < _ENOUGH_FOR_A_SYSTEM:
+        return Extraction(constraints=(_none(),), language=brief.language, notes=notes)
+    if not asked and technical < _ENOUGH_FOR_A_SYSTEM:
+        found = {"ml_task": _none(), **found}
+    codes = {conflict.code for conflict in conflicts}
+    conflicts += [
+        conflict
+        for conflict in contradictions.between(brief, found)
+        # The rule on regions has told the same already, with closer quotes.
+        if conflict.code not in codes
+        and not (
+            conflict.code == "intake.region_outside_residency" and "intake.region_outside_boundary" in codes
+        )
+    ]
     return Extraction(
         constraints=tuple(found.values()), conflicts=tuple(conflicts), language=brief.language, notes=notes
     )
+
+
+def _is_varied(brief: Brief) -> bool:
+    """Whether there is enough said to look for requirements; noise that repeats itself is not read to its end."""
+    return len(set(_WORD.findall(brief.text))) >= _FEWEST_WORDS
 
 
 def _problem(constraint: Constraint) -> str:

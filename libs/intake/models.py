@@ -23,8 +23,32 @@ FieldName = Literal[
     "training_frequency",
     "cloud",
     "team_size",
+    "success_metric",
+    "success_target",
+    "explainability",
+    "data_sources",
+    "data_formats",
+    "personal_data",
+    "residency",
+    "retention_days",
+    "existing_stack",
+    "ci_provider",
+    "team_skills",
+    "rpo_minutes",
+    "rto_minutes",
+    "maintenance_window",
+    "peak_factor",
+    "seasonality",
+    "growth_pct_year",
+    "model_size_gb",
+    "model_parameters_b",
+    "llm_hosting",
+    "context_tokens",
+    "input_tokens",
+    "output_tokens",
+    "users",
 ]
-"""The fields of a brief; their values are those of the table in the labelled briefs' README."""
+"""The fields of a brief; kinds, ranges and words: `libs.intake.fields`."""
 
 MlTask = Literal[
     "classification",
@@ -54,6 +78,25 @@ TrainingFrequency = Literal[
     "continuous", "several_times_daily", "hourly", "daily", "weekly", "monthly", "quarterly", "on_demand"
 ]
 Cloud = Literal["aws", "gcp", "azure"]
+SuccessMetric = Literal[
+    "accuracy", "roc_auc", "pr_auc", "precision", "recall", "f1", "log_loss", "rmse", "mae", "mape", "wape", "smape",
+    "r2", "ndcg", "map", "mrr", "hit_rate", "iou", "bleu", "rouge", "wer", "faithfulness", "answer_relevancy",
+]  # fmt: skip
+Explainability = Literal["none", "global", "per_prediction"]
+CiProvider = Literal[
+    "github_actions", "gitlab_ci", "codepipeline", "jenkins", "azure_devops", "bitbucket", "circleci"
+]
+LlmHosting = Literal["hosted", "self_hosted"]
+DataFormat = Literal[
+    "csv", "parquet", "json", "jsonl", "avro", "orc", "xml", "excel", "text", "pdf", "html", "email", "images", "video",
+    "audio", "dicom", "time_series", "geospatial", "logs",
+]  # fmt: skip
+DataSource = Literal[
+    "files", "s3", "sftp", "api", "postgresql", "mysql", "oracle", "sqlserver", "mongodb", "dynamodb", "redis",
+    "elasticsearch", "snowflake", "bigquery", "redshift", "databricks", "kafka", "kinesis", "rabbitmq", "mqtt", "iot",
+    "salesforce", "sap", "hubspot", "zendesk", "shopify", "google_analytics", "sharepoint", "confluence",
+    "data_warehouse", "data_lake", "mainframe",
+]  # fmt: skip
 
 
 class Quote(Value):

@@ -3,21 +3,16 @@
 import re
 
 from libs.intake.brief import Brief
+from libs.intake.vocabulary import cues
 
-_NEGATOR = re.compile(
-    r"\b(?:no|not|never|without|none of|neither|nor|cannot|can't|won't|don't|doesn't|isn't|"
-    r"aren't|wasn't|didn't|"
-    r"wouldn't|nobody|nothing|scratch|drop|skip|forget|avoid|except|excluding|instead of|"
-    r"rather than|rule out|"
-    r"ruled out|left|leaving|moved off|away from|moving off|migrat\w+ (?:from|off)|kein|keine|"
-    r"keinen|keiner|keinem|"
-    r"nicht|ohne|nie|niemals|weder|sin|nunca|jamas|tampoco|nada de|sans|pas de|pas d'|aucun|aucune|jamais|"
-    r"nessun|senza|non|sem|nao|geen|niet|zonder|anything but|hate|dislike|refuse|ban|banned|n't)\b"
-)
+_NEGATOR = re.compile(rf"\b(?:{cues.words('negation.negator')})\b")
 _NO_NEGATION = re.compile(
     r"\b(?:no|not|nicht|no mas|pas|non) (?:more|less|fewer|later|only|longer|slower|exceed|to "
     r"exceed|above|over|mehr|langer|"
     r"nur|mas|menos|plus|moins)\b"
+    r"|\bno (?:idea|clue|opinion|preference|view)s?\b|\bno way (?:a)?round\b|\bforget that\b|"
+    r"\bnot only\b|\bnicht nur\b|\bno solo\b|\bpas seulement\b"
+    r"|\b(?:nothing|nichts|nada|rien) (?:\w+ ){0,3}(?:outside|leaves|leave|ausserhalb|fuera|hors)\b"
     r"|\b(?:never|not|don't|doesn't|must not|may not|cannot|can't|no|nicht|sans|jamais|pas) "
     r"(?:be allowed to |ever |"
     r"to |puede[n]? )?(?:leave|leaving|go outside|exceed|salir|quitter|verlassen|miss)\b"
@@ -26,7 +21,8 @@ _NO_NEGATION = re.compile(
 )
 _SPANISH_NO = re.compile(r"\bno\b(?= (?:debe|puede|podemos|queremos|necesit))")
 _CLAUSE_END = re.compile(
-    r"[.;:!?()\n|]| - |\bbut\b|\baber\b|\bsondern\b|\bpero\b|\bsino\b|\bmais\b|\bhowever\b"
+    r"[.;:!?()\n|]| - |->|=>|→|(?<!anything )\bbut\b|\baber\b|\bsondern\b|\bpero\b|\bsino\b|\bmais\b|"
+    r"\bhowever\b"
 )
 _LIST_TAIL = re.compile(r"\s*,?\s*(?:or|nor|oder|noch|ni|o|ou)\b")
 _VERB = re.compile(
@@ -36,28 +32,47 @@ _VERB = re.compile(
 )
 _RULED_OUT_AFTER = re.compile(
     r"^[\"')]*\s*(?:support |compliance |scope |cluster |card |cards |stuff |training |data )?(?:"
-    r"(?:is|are|was|does|do|will|would|has|have|should|must|need|can)?\s*(?:not|n't|"
+    r"(?:is|are|was|does|do|will|would|has|have|should|shall|may|must|need|can)?\s*(?:not|n't|"
     r"never)\b(?!\s+(?:only|just|exceed|leave|be more|"
     r"(?:up for|open|going|negotiable|optional)))"
     r"|(?:isn't|aren't|doesn't|don't|won't|wouldn't|needn't|shouldn't)\b(?!\s+(?:leave|exceed))"
     r"|(?:is|are) (?:out of (?:scope|the question)|unnecessary|overkill|off the table|ruled "
     r"out|irrelevant|excluded|banned|"
     r"forbidden|no option|no longer)"
+    r"|\s*(?:is|are|est|sont|ist|sind|es|son|e|sono|sao)?\s*(?:\w+ment |\w+ly |naturlich |"
+    r"obviously )?(?:pas|nicht|niet|nao|"
+    r"non|not)\b(?=\s*(?:[,.;)\n|]|$|needed|required|notig|nodig|erforderlich|benotigt|necessary|"
+    r"necessari\w+|obligatoi\w+))"
+    r"|\s*(?:is|zijn) niet\b|\s*(?:no|nao) (?:procede|aplica|se aplica|es necesari\w+)\b|\s*:\s*(?:false|"
+    r"off|0)\b"
+    r"|\s*(?:setzen|verwenden|nutzen|gibt es|kommen) (?:wir )?(?:\w+ )?nicht\b"
+    r"|,? (?:and|but) (?:i|we) (?:said|say) (?:absolutely |definitely |clearly )?no(?:t)?\b"
+    r"|\s*(?:can|could) be (?:avoided|left out|skipped)"
+    r"|\s*[:=|-]?\s*(?:out of scope|not (?:applicable|in scope|relevant|needed|required|wanted)|n/?a\b|"
+    r"entfallt|hors perimetre|"
+    r"fuera de alcance|no aplica|nicht (?:relevant|anwendbar|notig|erforderlich)|niet van toepassing)"
+    r"|\s*(?:non c'entra|non si applica|n'a rien a voir|no tiene que ver|nao se aplica|hat nichts|"
+    r"heeft niets|"
+    r"(?:speelt|spielt|joue|juega|ne joue|gioca|has|plays?) (?:geen|keine|aucun|ningun|nessun|no) \w+|"
+    r"(?:does not|doesn't) (?:come|matter|apply|concern|enter))"
+    r"|\s*:?\s*(?:no|nope|nein|non|nee)\b(?=\s*(?:since|because|as\b|weil|car\b|porque|perche|want\b))"
     r"|out of scope|ruled out|:\s*(?:no|none|not needed|n/a|nein|non)\b|\s*\|\s*(?:no|none|"
     r"not needed|n/a|nein)\b"
     r"|(?:ist |sind |wird |werden )?(?:nicht|kein)\b|no (?:es|hace|hacen|se|aplica|queremos|necesit\w+)\b"
     r"|n'est pas|exclue?s?\b|excluid[oa]s?|ausgeschlossen|verboten|interdite?s?|"
     r"prohibid[oa]s?|ne (?:s'applique|sont)\b|[?:]?\s*(?:no|nope|nein)\b(?=\s*(?:[,.;\n]|$))"
     r"|,? ?(?:we |i )(?:don't|do not|won't|will not) (?:need|want|use|have)\b"
-    r"|(?:brauchen|benotigen|wollen|haben) wir (?:nicht|keine?)\b|no (?:las?|los?|lo) (?:necesit|quer)\w+)"
+    r"|(?:brauchen|benotigen|wollen|haben) wir (?:\w+ ){0,2}(?:nicht|keine?)\b|no (?:las?|los?|"
+    r"lo) (?:necesit|quer)\w+)"
 )
 _RULED_OUT_HEAD = re.compile(
     r"\s*[-*#>|]*\s*(?:out of scope|not (?:needed|required|wanted|in scope|included|relevant)|"
-    r"non-?goals?|exclusions?|excluded|no-?gos?|"
+    r"no(?=\s*[:|])|non-?goals?|exclusions?|excluded|no-?gos?|"
     r"what we (?:don't|do not) (?:need|want)|nicht (?:benotigt|gewunscht|erforderlich)|"
     r"ausgeschlossen|fuera de(?:l)? alcance|"
     r"hors perimetre)\s*[:|-]"
 )
+_NEW_CLAUSE = re.compile(r"\b(?:which|who|que|qui|die|weil|porque|parce)\b \w+ \w+ ")
 _REACH = 60
 
 
@@ -71,7 +86,7 @@ def is_negated(brief: Brief, start: int, end: int) -> bool:
         return False
     last = negators[-1]
     between = before[last.end() :]
-    if len(between.split()) > 7:
+    if len(between.split()) > 7 or _NEW_CLAUSE.search(between):
         return False
     if "," not in between:
         return not re.search(r"\b(?:we|it's|its|so|because|since)\b", between)
@@ -82,6 +97,9 @@ def is_negated(brief: Brief, start: int, end: int) -> bool:
 
 def _clause_before(brief: Brief, start: int) -> str:
     before = _NO_NEGATION.sub(lambda match: "~" * len(match.group()), brief.before(start, _REACH))
+    if brief.language == "pt":
+        # In Portuguese it means `in the`.
+        before = re.sub(r"\bno\b", "~~", before)
     cut = 0
     for match in _CLAUSE_END.finditer(before):
         cut = match.end()

@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass, replace
 
-from libs.intake.vocabulary import number_words
+import text_to_num  # type: ignore[import-untyped]
+
+from libs.intake.vocabulary import cues
 
 _DIGITS = re.compile(
     r"(?:(?<![a-z0-9_.,])|(?<=eur)|(?<=usd)|(?<=gbp)|(?<=chf)|"
-    r"(?<=cad))(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:[ "
+    r"(?<=cad))(?:\d{1,3}(?:_\d{3})+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:[ "
     r"']\d{3})+(?:[.,]\d+)?(?!\d)"
     r"|\d+(?:[.,]\d+)?)(?!\d)"
 )
@@ -16,15 +18,43 @@ _NOT_A_QUANTITY = re.compile(
     r"|\b(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d{4}|\d\d)?(?=\s|$)"
     r"|\b\d{1,2}[:h]\d\d\b(?:\s*(?:am|pm|uhr|h))?"
     r"|\b\d{1,2}\s*(?:am|pm|a\.m|p\.m|uhr|o'?clock)\b"
-    r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|\bv\d+(?:\.\d+)*\b"
-    r"|(?m:^[ ]*\d{1,2}[.)](?=\s))|(?m:^[ ]*\d{1,2}(?:\.\d{1,2}){1,3}"
-    r"(?=\s+[a-z])(?!\s+(?:million|billion|thousand|mio|mrd|millones|milliards?|millionen|"
-    r"[kmgtp]b\b|ms\b|s\b|sec|min|hours?|k\b|m\b)))"
+    r"|(?<![\d.,])0\d{3}(?!\d|[.,]\d)|\b\d{1,3}(?:\.\d{1,3}){3}\b|\bv\d+(?:\.\d+)*\b"
+    r"|(?m:^[ ]*\d{1,2}[.)](?=\s))"
     r"|\b\d+\s*/\s*7\b|\b(?:soc|law|loi|type|phase|iso|version|python|step|section|art|"
     r"article|clause)\s+\d+\b"
 )
+_SECTION = re.compile(
+    r"^[ ]*\d{1,2}(?:\.\d{1,2}){1,3}(?=\s+[a-z])(?!\s+(?:million|billion|mio|ms\b|[rqt]ps\b))", re.MULTILINE
+)
+"""`4.1 No more than`: the number of a section, when others follow."""
 _SUFFIX = re.compile(r"\s?(k|m|b)(?![a-z0-9])(?!-\d)")
-_SCALE_WORD = re.compile(rf"[\s-]+({'|'.join(sorted(number_words.SCALES, key=len, reverse=True))})\b\.?")
+_SCALES = {name: cues.words(f"scale.{name}") for name in cues.names("scale.")}
+_ANY_SCALE = "|".join(f"(?P<x{value}>{words})" for value, words in _SCALES.items())
+_SCALE_WORD = re.compile(rf"[\s-]+(?:of an? |an? )?(?:{_ANY_SCALE})(?![a-z0-9])\.?")
+_BARE_SCALE = re.compile(_ANY_SCALE)
+_LAST_SCALE = re.compile(rf"(?:{_ANY_SCALE})$")
+_MOST_SCALES = 3
+"""`two hundred thousand million`: nobody goes on longer, and reading must end."""
+_LARGEST_BARE_SCALE = 1000
+_IDIOM_WORDS = {name: cues.words(f"number.{name}") for name in cues.names("number.")}
+_IDIOM = re.compile(
+    "|".join(
+        f"(?P<i{place}>(?<![a-z0-9/])(?:{words})(?![a-z0-9/]))"
+        for place, words in enumerate(_IDIOM_WORDS.values())
+    )
+)
+_IDIOM_VALUES = tuple(float(name) for name in _IDIOM_WORDS)
+_AND_A_HALF = re.compile(rf"[\s-]*(?:{cues.words('and_a_half')})(?![a-z])")
+_NO_NUMBER = re.compile(rf"(?:{cues.words('no_number')})")
+_TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
+_ACCENTS = {
+    "funf": "fünf",
+    "zwolf": "zwölf",
+    "veintidos": "veintidós",
+    "veintitres": "veintitrés",
+    "veintiseis": "veintiséis",
+}
+_LATIN_ONES = ("it", "pt", "nl")
 _REPEATED = re.compile(r"\s*\(\s*([\d.,]+)\s*(?=[)%])\)?")
 _RANGE = re.compile(
     r"\s*(?:%|gb|tb|ms|s|seconds?|k|usd|eur)?\s*(?:-|to|and|or|bis|und|oder|a|y|o|et|ou)\s*[$€£~]?\s*"
@@ -32,7 +62,11 @@ _RANGE = re.compile(
 _RANGE_OPENER = re.compile(r"\b(?:between|zwischen|entre)\s+[$€£~]?\s*$")
 
 
+_DOTTED = re.compile(r"(?<![\d.])[1-9]\d{0,2}\.\d{3}(?![\d.])")
+_DOTTED_ENOUGH = 2
+_DOT_DECIMAL = re.compile(r"(?<![\d.])\d+\.(?:\d{1,2}|\d{4,})(?![\d.])|\d,\d{3}(?!\d)")
 _LONGEST = 24
+_ONE_SCALE = re.compile(r"an? [a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +88,26 @@ class Number:
 def find_numbers(text: str, language: str) -> tuple[Number, ...]:
     """All quantities in order; dates, clock times, list numbers and version numbers are none."""
     closed = [match.span() for match in _NOT_A_QUANTITY.finditer(text)]
+    sections = [match.span() for match in _SECTION.finditer(text)]
+    if len(sections) > 1:
+        closed = sorted([*closed, *sections])
     found = _in_digits(text, language, closed) + _in_words(text, language)
     found.sort(key=lambda number: (number.start, -number.end))
     apart: list[Number] = []
     for number in found:
         if not apart or number.start >= apart[-1].end:
             apart.append(number)
+        elif number.end > apart[-1].end and _ONE_SCALE.fullmatch(text, apart[-1].start, apart[-1].end):
+            # `a hundred and fifty`: the library for spoken numbers leaves the article out.
+            apart[-1] = replace(number, start=apart[-1].start)
     return tuple(_ranges(text, _merged(text, apart)))
 
 
 def _in_digits(text: str, language: str, closed: list[tuple[int, int]]) -> list[Number]:
     found: list[Number] = []
     at = 0
+    if language == "en" and _dots_group(text):
+        language = ""
     for match in _DIGITS.finditer(text):
         start, end = match.span()
         while at < len(closed) and closed[at][1] <= start:
@@ -77,7 +119,7 @@ def _in_digits(text: str, language: str, closed: list[tuple[int, int]]) -> list[
         ):
             continue
         value, percent = _parse(match.group(), language)
-        found.append(_with_scale(text, Number(value, start, end, percent_value=percent)))
+        found.append(_with_half(text, _with_scale(text, Number(value, start, end, percent_value=percent))))
     return found
 
 
@@ -91,8 +133,13 @@ def _stands_free(text: str, start: int) -> bool:
     return True
 
 
+def _dots_group(text: str) -> bool:
+    """Whether a writer puts dots between thousands, whatever the language: `380.000 fotos`, never `2.5`."""
+    return len(_DOTTED.findall(text)) >= _DOTTED_ENOUGH and not _DOT_DECIMAL.search(text)
+
+
 def _parse(digits: str, language: str) -> tuple[float, float | None]:
-    plain = re.sub(r"[ ']", "", digits)
+    plain = re.sub(r"[ '_]", "", digits)
     comma, dot = plain.count(","), plain.count(".")
     decimal = float(plain.replace(",", ".")) if comma + dot == 1 else None
     if comma and dot:
@@ -111,10 +158,16 @@ def _with_scale(text: str, number: Number) -> Number:
     if suffix and not (suffix.group(1) != "k" and text[number.end] == " "):
         factor = {"k": 1e3, "m": 1e6, "b": 1e9}[suffix.group(1)]
         return _scaled(number, factor, suffix.end())
-    word = _SCALE_WORD.match(text, number.end)
-    if word and word.group(1) not in ("cent", "cents"):
-        return _scaled(number, number_words.SCALES[word.group(1)], word.end())
+    for _ in range(_MOST_SCALES):
+        word = _SCALE_WORD.match(text, number.end)
+        if word is None:
+            break
+        number = _scaled(number, float(_scale_of(word)), word.end())
     return number
+
+
+def _scale_of(match: re.Match[str]) -> str:
+    return (match.lastgroup or "x1")[1:]
 
 
 def _scaled(number: Number, factor: float, end: int) -> Number:
@@ -123,53 +176,77 @@ def _scaled(number: Number, factor: float, end: int) -> Number:
     )
 
 
-_IDIOM = re.compile(
-    "|".join(f"(?P<i{place}>\\b(?:{idiom}))" for place, idiom in enumerate(number_words.IDIOMS))
-)
-_IDIOM_VALUES = tuple(number_words.IDIOMS.values())
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word as the library for spoken numbers reads it."""
+
+    word: str
+    start: int
+    end: int
+
+    def text(self) -> str:
+        return self.word
+
+    def nt_separated(self, _previous: "_Token") -> bool:
+        return False
+
+    def not_a_number_part(self) -> bool:
+        return False
 
 
 def _in_words(text: str, language: str) -> list[Number]:
-    units = number_words.UNITS.get(language, {}) | (
-        {} if language in ("de", "fr", "es") else number_words.UNITS["en"]
-    )
-    scales = {
-        word: value
-        for word, value in number_words.SCALES.items()
-        if language == "fr" or not word.startswith("cent")
-    }
-    one = "|".join(sorted(units.keys() | scales.keys(), key=len, reverse=True))
-    joint = r"(?:[\s-]+(?:(?:and|und|y|et)[\s-]+)?)"
-    sequence = re.compile(rf"\b(?:{one})(?:{joint}(?:{one}))*\b")
-    scale_word = re.compile(rf"[\s-]*(?:of an? )?({'|'.join(scales)}|dozen)\b")
-    found: list[Number] = []
-    for match in _IDIOM.finditer(text):
-        value = _IDIOM_VALUES[int((match.lastgroup or "i0")[1:])]
-        base = Number(value, match.start(), match.end(), word=True)
-        while word := scale_word.match(text, base.end):
-            base = _scaled(base, (scales | {"dozen": 12.0})[word.group(1)], word.end())
-        found.append(base)
-    for match in sequence.finditer(text):
-        words = re.findall(rf"\b(?:{one})\b", match.group())
-        if all(word in scales for word in words):
-            continue
-        value, scale = _spoken(words, units, scales)
-        found.append(Number(value, match.start(), match.end(), scale=scale, word=True))
+    found = [each for each in _idioms(text) if each.value]
+    spoken = [language] if language == "en" or language not in _LATIN_ONES else [language, "en"]
+    for each in spoken:
+        found += _spoken(text, each)
     return found
 
 
-def _spoken(words: list[str], units: dict[str, float], scales: dict[str, float]) -> tuple[float, float]:
-    total, current, last_scale = 0.0, 0.0, 1.0
-    for word in words:
-        if word in scales:
-            factor, last_scale = scales[word], scales[word]
-            if factor == 1e2:
-                current = (current or 1) * factor
-            else:
-                total, current = total + (current or 1) * factor, 0.0
-        else:
-            current += units[word]
-    return total + current, last_scale
+def _idioms(text: str) -> list[Number]:
+    return [
+        _with_scale(text, Number(_value_of(match), *match.span(), word=True))
+        for match in _IDIOM.finditer(text)
+    ]
+
+
+def _spoken(text: str, language: str) -> list[Number]:
+    tokens = [_Token(_accented(match.group()), *match.span()) for match in _TOKEN.finditer(text)]
+    found: list[Number] = []
+    for each in text_to_num.find_numbers(tokens, language, threshold=0.0):
+        start, end = tokens[each.start].start, tokens[each.end - 1].end
+        written = text[start:end]
+        if (
+            each.is_ordinal
+            or written[0].isdigit()
+            or not written[-1].isalpha()
+            or _NO_NUMBER.fullmatch(written)
+        ):
+            continue
+        scale = _BARE_SCALE.fullmatch(written)
+        if scale and float(_scale_of(scale)) > _LARGEST_BARE_SCALE:
+            continue
+        last = _LAST_SCALE.search(written)
+        number = Number(each.value, start, end, float(_scale_of(last)) if last else 1.0, word=True)
+        found.append(_with_half(text, _with_scale(text, number)))
+    return found
+
+
+def _accented(word: str) -> str:
+    """Spoken numbers are known with their accents only."""
+    for plain, accented in _ACCENTS.items():
+        word = word.replace(plain, accented)
+    return word
+
+
+def _with_half(text: str, number: Number) -> Number:
+    half = _AND_A_HALF.match(text, number.end)
+    if half is None or number.scale != 1 or number.value > 100:
+        return number
+    return _with_scale(text, replace(number, value=number.value + 0.5, end=half.end(), percent_value=None))
+
+
+def _value_of(match: re.Match[str]) -> float:
+    return _IDIOM_VALUES[int((match.lastgroup or "i0")[1:])]
 
 
 def _merged(text: str, numbers: list[Number]) -> list[Number]:
@@ -203,7 +280,7 @@ def _ranges(text: str, numbers: list[Number]) -> list[Number]:
 
 def _is_range(text: str, low: Number, high: Number) -> bool:
     between = _RANGE.fullmatch(text, low.end, high.start)
-    if between is None:
+    if between is None or "\n" in between.group():
         return False
     plain = between.group().strip(" $€£~")
     if re.search(r"\b(?:and|und|y|et|or|oder|o|ou)$", plain) and not _RANGE_OPENER.search(

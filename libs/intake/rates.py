@@ -1,34 +1,27 @@
 """Volumes per unit of time: `40 requests a minute`, `2k QPS`, `pro Tag 12.000 Dokumente`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from libs.intake.brief import Brief
+from libs.intake.durations import unit_names
 from libs.intake.numbers import Number
 from libs.intake.searching import says
+from libs.intake.vocabulary import cues
 
 SECONDS = {"s": 1.0, "min": 60.0, "h": 3600.0, "day": 86_400.0}
-_UNITS = (
-    r"(?:(?P<s>s|secs?|seconds?|sekunde|segundo|seconde)|(?P<min>min|mins|minutes?|minuto)"
-    r"|(?P<h>h|hr|hours?|stunde|hora|heure)|(?P<day>d|days?|nights?|tag|nacht|dia|noche|jour|nuit))\b"
-)
 _SHORT = re.compile(r"\s*(?:(?P<s>rps|qps|tps|reqs?/s(?:ec)?|eps|requests/s|hz)|(?P<min>rpm|qpm|tpm))\b")
 _NOUN = r"(?P<noun>(?:[\s-]+(?!per\b|pro\b|por\b|par\b)[a-z'&+-]+){0,4}?)"
-_PER = re.compile(
-    rf"{_NOUN}\s*(?:/\s*|\b(?:per|a|an|each|every|pro|je|por|par|al|a la|in an?|in one|in each|"
-    rf"in any|in einer|en una?|im|in der|am|"
-    rf"cada|every single|per single|chaque|on an? (?:\w+ )?(?=day))\s+)(?:one |single |given |"
-    rf"normal |busy |ordinary )?{_UNITS}"
-)
 _ADVERB = re.compile(
     rf"{_NOUN}\s+(?:(?P<day>daily|nightly|every night|every day|each night|each day|taglich|"
-    rf"nachtlich|jede nacht|jeden tag|diari\w+|"
+    rf"nachtlich|jede nacht|jeden tag|every 24 h(?:ours)?|diari\w+|"
     r"al dia|cada noche|cada dia|quotidien\w*|chaque (?:jour|nuit)|overnight)|(?P<h>hourly|"
     r"every hour|each hour|stundlich))\b"
 )
 _AHEAD = re.compile(
-    r"(?:\b(?:pro|per|je|every|each|jeden|jede|al|por|cada|par|chaque|a) (?P<day>tag|nacht|"
-    r"day|night|dia|noche|jour|nuit)"
+    r"(?:\b(?:pro|per|je|every|each|jeden|jede|al|por|cada|par|chaque|a|ogni|elke)[ :]{1,2}(?P<day>tag|nacht|"
+    r"day|night|dia|noche|jour|nuit|notte|giorno|nacht)"
     r"|\b(?:pro|per|je|every|each|por|cada|par|chaque) (?P<h>stunde|hour|hora|heure)"
     r"|\b(?:pro|per|je|every|each|por|cada|par|chaque) (?P<min>minute|minuto)"
     r"|\b(?:pro|per|je|every|each|por|cada|par|chaque) (?P<s>sekunde|second|segundo|seconde)"
@@ -40,40 +33,69 @@ _NO_VOLUME = re.compile(
     r"eur|euros?|usd|gbp|dollars?|pounds?|cents?|percent|"
     r"per cent|mal|stunden|tage|veces|fois|horas|heures|jours|shifts?|deploys?|releases?|"
     r"runs?|meetings?|people work|engineers?|ms|"
-    r"year|years|jahr|degrees|km|miles|kg|tons?|bytes|mbit|gbit|mbps|gbps|kwh|mw|cups?|grad|"
+    r"once|sends?|calculs?|calculos?|berechnungen|laufe|year|years|jahr|degrees|km|miles|kg|tons?|bytes|"
+    r"mbit|gbit|mbps|gbps|kwh|mw|cups?|grad|met(?:re|er)s?|lit(?:re|er)s?|tonnes?|feet|steps?|emails? from|"
+    r"backups?|"
+    r"updates? of|coffees?|breaks?|calories|ferries|trains?|departures|"
     r"francs|chf|cad|bucks)\b|[$€£%°]"
 )
-COUNTED = (
-    r"(?:requests?|predictions?|forecasts?|documents?|docs|accounts?|customers?|clients?|"
-    r"members?|messages?|e?-?mails?|images?|"
-    r"photos?|pictures?|scans?|questions?|claims?|transactions?|payments?|orders?|records?|"
-    r"rows|items?|appointments?|uploads?|"
-    r"articles?|tickets?|calls?|events?|users?|subscribers?|policies|policyholders|bookings?|"
-    r"searches|quer(?:y|ies)|invoices?|"
-    r"contracts?|reviews?|comments?|posts?|listings?|products?|skus?|patients?|cases?|files?|"
-    r"letters?|parcels?|shipments?|"
-    r"packages?|readings?|sensors?|machines?|meters?|devices?|vehicles?|trips?|rides?|loans?|"
-    r"applications?|applicants?|leads?|"
-    r"sessions?|impressions?|ads|scores?|entities|households|students?|players?|stores?|"
-    r"combinations?|pages?|tweets|reports?|"
-    r"dokumente?|kunden|vertrage|rechnungen|belege|bilder|anfragen|schreiben|briefe|"
-    r"vorhersagen|transaktionen|artikel|konten|"
-    r"documentos|clientes|solicitudes|peticiones|imagenes|facturas|transacciones|pedidos|"
-    r"mensajes|predicciones|cuentas|"
-    r"demandes|requetes|clients|commandes|factures|photos|messages|predictions|comptes|"
-    r"dossiers|courriers|articles)"
-)
+COUNTED = rf"(?:{cues.words('rate.counted')})"
 _COUNTED_NEXT = re.compile(rf"\s+(?:[a-z'-]+\s+){{0,2}}?{COUNTED}\b")
 
+_DAY_HEAD = re.compile(
+    r"\b(?:(?:busy|normal|typical|average|good|bad|quiet|usual|peak|busiest|full|ordinary|working|week) ?day|"
+    r"(?:on|in) (?:a|an) [a-z]+ (?:day|night)|(?:normaler|durchschnittlicher|guter|starker|voller) tag|"
+    r"an einem [a-z]+ tag|un (?:dia|jour) (?:normal|tipico|moyen|charge|ordinaire|bueno)|en un dia [a-z]+|"
+    r"(?:daily|nightly) (?:volume|load|count|total|average)|tagesvolumen|tagesmenge|volumen diario|"
+    r"volume (?:journalier|quotidien)|requests per day|predictions per day|volume per day|per day|pro tag|"
+    r"al dia|[a-z]+\s?/\s?(?:day|tag|dia|jour)|"
+    r"par jour|daily)"
+    r"\s*(?:is|are|=|:|sees?|brings?|means?|has|we (?:get|see|have|do|handle)|i get|about|around|of|with|"
+    r"sind|kommen|"
+    r"hay|tenemos|on a|il y a|,|there are|comes to|it'?s)?\s*(?:we (?:get|see|have|do|handle)|about|around|"
+    r"roughly|some|"
+    r"ca\.?|circa|etwa|rund|unos|environ|up to|bis zu|so|like|~|at (?:most|least))?\s*$"
+)
+_SHIFT = re.compile(
+    r"\s+(?:[a-z-]+ ){1,3}?(?:a|per|each|every|pro|je|por|par|cada) (?:shift|schicht|turno|equipe|session|"
+    r"round|run|batch|"
+    r"lauf|flight|wave)\b"
+)
+_SHIFTS_A_DAY = re.compile(
+    r"(?P<count>\d+|two|three|four|zwei|drei|vier|dos|tres|deux|trois) (?:shifts?|schichten|turnos?|equipes|"
+    r"sessions?|"
+    r"rounds?|runs?|batch(?:es)?|laufe|flights?|waves?)(?: (?:a|per|each|every|pro|am|al|por|par) (?:day|"
+    r"tag|dia|jour)| daily)"
+)
+_COUNTS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "zwei": 2,
+    "drei": 3,
+    "vier": 4,
+    "dos": 2,
+    "tres": 3,
+    "deux": 2,
+    "trois": 3,
+}
+_FIGURE_NEXT = re.compile(r"\s*(?:about |around |some |rund |etwa |ca\.? |circa |unos |environ |~)?\d")
+"""`40 people write 3,000 mails daily`, `40 leute schreiben taglich 3.000 mails`: the rhythm goes with the next."""
+_VOLUME_HEAD = re.compile(
+    r"\b(?:rps|qps|tps|throughput|daily volume|volume per day)\b[^a-z]{0,6}(?:of |is |at )?$"
+)
+_EVERY_SO_OFTEN = re.compile(
+    r"\b(?:an?|one|1|single|eine?|une?|una?) [a-z]+ (?:every|each|alle|cada|toutes les|ogni|elke) $"
+)
+_EACH = re.compile(r"\b(?:each|jede[rs]?|cada un[oa]|chacune?)\b")
 _PLURAL_NEXT = re.compile(r"\s+[a-z-]+(?<!s)s\b")
 _SURELY_A_VOLUME = 500
-_DAILY = re.compile(
-    r"\b(?:nightly|every night|each night|per night|overnight|daily|every day|each day|every "
-    r"morning|each morning|once a day|a day|"
-    r"per day|every evening|nachtlich|jede nacht|taglich|jeden (?:tag|morgen)|cada (?:noche|"
-    r"dia|manana)|diari\w+|"
-    r"chaque (?:nuit|jour|matin)|toutes les nuits|tous les jours)\b"
+_SCORED_NEXT = re.compile(
+    r"(?:[^.;,\d]{0,30})?,?\s*(?:is|are|get|gets|be|being|will be|to be|werden|sont|"
+    r"se) (?:all )?(?:re-?)?(?:scor|check|rat|"
+    r"rank|predict|forecast|classif|process|evaluat|upload|comput|bewert|not|calcul)\w*"
 )
+_DAILY = re.compile(rf"\b(?:{cues.words('rate.daily')})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +124,11 @@ def rate_of(brief: Brief, number: Number) -> Rate | None:
     if number.value <= 1 and re.search(r"\b(?:each|every)\b[^.;]{0,12}$", before):
         return None
     behind = brief.after(number.end, 75)
-    for pattern in (_SHORT, _PER, _ADVERB):
+    for pattern in (_SHORT, _per(), _ADVERB):
         match = pattern.match(behind)
         if match is None:
+            continue
+        if pattern is _ADVERB and _FIGURE_NEXT.match(behind, match.end()):
             continue
         noun = match.groupdict().get("noun") or ""
         if _NO_VOLUME.search(noun) or behind[:1] == "%":
@@ -117,16 +141,59 @@ def rate_of(brief: Brief, number: Number) -> Rate | None:
         ):
             return None
         return Rate(number, match.lastgroup or "s", number.start, number.end + match.end())
-    return _rhythm_ahead(brief, number, before, behind)
+    return (
+        _shifts(brief, number)
+        or _rhythm_ahead(brief, number, before, behind)
+        or _spaced(brief, number, before)
+        or _on_a_day(number, before, behind)
+    )
+
+
+def _shifts(brief: Brief, number: Number) -> Rate | None:
+    """`600 questions a shift, three shifts a day`."""
+    match = _SHIFT.match(brief.text, number.end)
+    if match is None or _NO_VOLUME.search(match.group().rsplit(" ", 2)[0]):
+        return None
+    times = _SHIFTS_A_DAY.search(brief.text, match.end(), match.end() + 120)
+    if times is None:
+        return None
+    count = times.group("count")
+    value = number.value * (_COUNTS.get(count) or float(count))
+    return Rate(replace(number, value=value), "day", number.start, times.end())
+
+
+def _on_a_day(number: Number, before: str, behind: str) -> Rate | None:
+    """`Busy day = 9,000 entries`."""
+    if number.value < 2 or not _DAY_HEAD.search(before):
+        return None
+    noun = re.match(r"\s*(?:[a-z'-]+\s+){0,2}", behind)
+    if _NO_VOLUME.search(noun.group() if noun else "") or (behind[:1] in "%:" and behind):
+        return None
+    return Rate(number, "day", number.start, number.end, loose=True)
+
+
+def _spaced(brief: Brief, number: Number, before: str) -> Rate | None:
+    """`a request every two seconds`."""
+    # `each one sends a reading every ten seconds` is the rate of one of many.
+    per_device = says(_EACH, brief.statement_at(number.start).text)
+    if per_device or not _EVERY_SO_OFTEN.search(before) or number.value <= 0:
+        return None
+    unit = _unit().match(brief.text, number.end)
+    if unit is None:
+        return None
+    return Rate(
+        replace(number, value=1 / number.value), unit.lastgroup or "s", number.start, unit.end(), loose=True
+    )
 
 
 def _rhythm_ahead(brief: Brief, number: Number, before: str, behind: str) -> Rate | None:
     match = _AHEAD.search(before)
     if match is None or number.value < 2:
         return None
-    if match.lastgroup == "tps":
+    if match.lastgroup in ("tps", "daily") and _VOLUME_HEAD.search(before):
         bare = re.match(r"\s*(?:[.,;)|\n]|$|at\b|peak)", behind)
-        return Rate(number, "s", number.start, number.end) if bare else None
+        per = "s" if match.lastgroup == "tps" else "day"
+        return Rate(number, per, number.start, number.end) if bare else None
     counted = _COUNTED_NEXT.match(behind)
     if counted is None:
         return None
@@ -140,8 +207,36 @@ def loose_daily(brief: Brief, number: Number) -> Rate | None:
     counted = _COUNTED_NEXT.match(behind)
     if counted is None and number.value >= _SURELY_A_VOLUME and not _NO_VOLUME.match(behind.strip()):
         counted = _PLURAL_NEXT.match(behind)
-    if counted is None or number.value < 20:
+    counted = counted or (_SCORED_NEXT.match(behind) if number.value >= _SURELY_A_VOLUME else None)
+    if counted is None or number.value < 20 or _NO_VOLUME.match(behind.strip()):
         return None
     if not says(_DAILY, brief.statement_at(number.start).text):
         return None
     return Rate(number, "day", number.start, number.end + counted.end(), loose=True)
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(rf"\s*{_units()}")
+
+
+@cache
+def _per() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_NOUN}\s*(?:/\s*|\b(?:per|a|an|each|every|pro|je|por|par|al|a la|in an?|in one|in each|"
+        rf"in the(?= day)|in the(?= hour)|"
+        rf"in any|in einer|en una?|im|in der|am|"
+        rf"cada|every single|per single|chaque|on an? (?:\w+ )?(?=day))\s+)(?:one |single |given |"
+        rf"normal |busy |ordinary |calendar |working |business |week|trading |school |average |typical |"
+        rf"arbeits|werk|kalender|jour ouvre |peak |good |bad )?{_units()}"
+    )
+
+
+@cache
+def _units() -> str:
+    return (
+        rf"(?:(?P<s>s|{unit_names('duration-second')}|{cues.words('duration.second')})"
+        rf"|(?P<min>{unit_names('duration-minute')}|{cues.words('duration.minute')})"
+        rf"|(?P<h>h|{unit_names('duration-hour')}|{cues.words('duration.hour')})"
+        rf"|(?P<day>d|{unit_names('duration-day')}|{cues.words('rate.night')}))(?![a-z'])"
+    )

@@ -4,12 +4,24 @@ import re
 from dataclasses import dataclass
 
 from libs.intake.brief import Brief
-from libs.intake.vocabulary import tasks
+from libs.intake.vocabulary import cues
 
-_WANTS = tuple((weight, re.compile(rf"\b(?:{words})\b")) for weight, words in tasks.WANTS_ML)
-_SYSTEM = tuple(
-    (weight, re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z])")) for weight, words in tasks.SYSTEM_WORDS
+_WANTS = tuple((float(name), cues.pattern(f"ml.{name}")) for name in cues.names("ml."))
+_FIELD = ((1.0, cues.pattern("ml.3")),)
+_HINTS = (
+    (
+        1.0,
+        re.compile(
+            r"\b(?:scor(?:e|es|ed|ing)|predict\w*|predictions?|inference|forecast\w*|classif\w+|"
+            r"models?|modell\w*|"
+            r"vorhersag\w+|predic\w+|previs\w+|previsions?|voorspell\w+|modeles?|modelos?|modell[oi])\b"
+        ),
+    ),
 )
+_SHORT = 250
+"""Whoever writes so little says at once what is wanted."""
+_WISH = cues.pattern("wish")
+_SYSTEM = ((1.5, cues.pattern("system")),)
 _KITCHEN = re.compile(
     r"\b(?:recipe|preheat|tablespoons?|teaspoons?|tbsp|tsp|flour|butter|sugar|onions?|garlic|"
     r"oven|simmer|whisk|dough|birthday|wedding|aunt|"
@@ -17,6 +29,7 @@ _KITCHEN = re.compile(
     r"mehl|receta|harina|horno|recette|farine)\b"
 )
 _ENOUGH = 3.0
+_PLAIN_TASK = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +39,24 @@ class Relevance:
     wants_ml: float
     about_system: float
     private: float
+    firm: bool = True
+    """A word of the field stands in the text, or a task is named plainly."""
+    hints: float = 0.0
 
     @property
     def is_ml(self) -> bool:
         """Whether there is something to design."""
         return self.wants_ml - 1.5 * self.private >= _ENOUGH
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether only words speak for machine learning that mean other things as well: model, training, predict."""
+        return not self.firm
+
+    @property
+    def is_hinted(self) -> bool:
+        """Whether scores, predictions or models are spoken of, so that technical requirements make a brief of it."""
+        return self.hints > 0 and not self.private
 
     @property
     def is_system(self) -> bool:
@@ -45,11 +71,17 @@ def weigh(brief: Brief, task_weight: float) -> Relevance:
         brief: the text.
         task_weight: weight of the likeliest task in it.
     """
-    wants = _sum(brief.text, _WANTS) + task_weight
+    # A single word such as `crack` or `risk` names a task only beside others that do.
+    wants = _sum(brief.text, _WANTS) + (
+        task_weight if task_weight >= _PLAIN_TASK else max(task_weight - 1, 0.0)
+    )
     about = _sum(brief.text, _SYSTEM)
     private = float(len(set(_KITCHEN.findall(brief.text))))
     # Vague words of a task carry only where the text is about software as well.
-    return Relevance(wants + (1.0 if about >= 3 else 0), about, private)
+    plain = task_weight >= _PLAIN_TASK and (len(brief.text) < _SHORT or bool(_WISH.search(brief.text)))
+    firm = plain or _sum(brief.text, _FIELD) > 0
+    hints = _sum(brief.text, _HINTS)
+    return Relevance(wants + (1.0 if about >= 3 else 0), about, private, firm, hints)
 
 
 def _sum(text: str, table: tuple[tuple[float, re.Pattern[str]], ...]) -> float:

@@ -3,8 +3,15 @@
 import re
 
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|z\.b|d\.h|u\.s|bzw|vs|resp|cf|mr|mrs|dr|prof|st|mio|mrd|tsd)\.$")
+_ORDINAL_NOUN = re.compile(
+    r" (?:perz|perc|januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember|"
+    r"tag|woche|quartal|des monats|jede)"
+)
+"""`95. Perzentil`, `am 1. Oktober`: the dot makes an ordinal."""
 _BEFORE_FIGURE = re.compile(r"\b(?:ca|max|min|approx|aprox|env|est|avg|no|nr|fig|incl|excl)\.$")
 _FIGURE = re.compile(r"\s*[~$€£]?\s?\d")
+_CRON_REST = re.compile(r" (?:[*?\d]|[a-z]{3}(?= [*\d)]))")
+"""`cron(0 3 ? * SUN *)`: a question mark in a schedule."""
 _END = re.compile(r"[.!?;]+[\"')\]]*(?=\s)|\n")
 _OPENER = re.compile(r"\s*(?:[-*>|#•·]|\d{1,2}[.)]|[a-z][.)]\s|[a-z0-9 /_-]{1,30}:)")
 _BLANK_LINE = re.compile(r"\n[ ]*\n")
@@ -33,9 +40,13 @@ def statements(text: str) -> list[tuple[int, int]]:
 def _really_ends(text: str, match: re.Match[str]) -> bool:
     if match.group() == "\n":
         return not _is_wrap(text, match.start())
+    if match.group() == "?" and _CRON_REST.match(text, match.end()):
+        return False
     if match.group() != ".":
         return True
     if _ABBREVIATION.search(text, max(0, match.start() - 12), match.end()):
+        return False
+    if text[match.start() - 1 : match.start()].isdigit() and _ORDINAL_NOUN.match(text, match.end()):
         return False
     if _BEFORE_FIGURE.search(text, max(0, match.start() - 12), match.end()) and _FIGURE.match(
         text, match.end()

@@ -1,40 +1,74 @@
-"""Other designs that meet every hard constraint: least to operate, fastest, another way to serve, the next best."""
+"""Other designs that meet every hard constraint: cheapest, least to operate, fastest, built another way."""
+
+from collections.abc import Iterator
+from dataclasses import replace
 
 from libs.planning import components, optimiser
 from libs.planning.candidates import Pool
 from libs.planning.choice_model import Cut
-from libs.planning.models import Alternative
+from libs.planning.models import Alternative, Slot
 from libs.planning.optimiser import Aim, Rules, Solution
 
 WANTED = 3
+WORTH_TIMES, WORTH_USD = 3.0, 300.0
+"""Faster or more available designs are shown up to this multiple of the optimum's bill, or this much above it."""
+SAVED_USD, SAVED_SHARE = 5.0, 0.01
+"""A cheaper design is shown from this saving on."""
+TELLING: tuple[Slot, ...] = (
+    "serve", "llm", "vector_store", "store", "train", "features", "process", "orchestrate", "ingest", "observe",
+    "registry", "network", "embeddings", "cicd", "guardrails", "evaluation", "security",
+)  # fmt: skip
+"""Slots in the order in which another choice makes a design that a person would call another one."""
+ANOTHER: dict[Slot, str] = {
+    "serve": "another way to serve", "llm": "another language model", "vector_store": "another vector store",
+    "store": "another store", "train": "another way to train", "features": "another feature store",
+    "process": "another way to prepare data", "orchestrate": "another orchestrator", "ingest": "another way in",
+    "observe": "another way to observe", "registry": "another registry", "network": "another network",
+    "embeddings": "other embeddings", "cicd": "another delivery", "guardrails": "other guardrails",
+    "evaluation": "another evaluation", "security": "other keys",
+}  # fmt: skip
 
 
 def alternatives(pool: Pool, rules: Rules, optimum: Solution) -> tuple[Alternative, ...]:
     """At least three designs beside the optimum, where the catalogue has them (more when several of them differ)."""
-    fronts: list[tuple[str, Aim]] = [("least to operate", "operation")]
-    if pool.needs.archetype == "online_api":
-        fronts += [("fastest", "latency"), ("most available", "availability")]
-    if pool.needs.ops_hour_rate_usd > 0:
-        fronts.append(("cheapest", "cost"))
-    serving = frozenset(pick for pick in optimum.picks if pick[0] == "serve")
-    found = [("another way to serve", optimiser.best(pool, _without(rules, (serving,))))]
-    for label, aim in fronts:
-        other = optimiser.best(pool, rules, aim)
-        if other is not None and _better(aim, other, optimum):
-            found.append((label, other))
     seen = {optimum.keys}
     kept: list[tuple[str, Solution]] = []
-    for label, other in found:
-        if other is not None and other.keys not in seen:
+    for label, other in _fronts(pool, rules, optimum):
+        if other.keys not in seen:
             seen.add(other.keys)
             kept.append((label, other))
-    while len(kept) < WANTED:
-        cuts = (optimum.picks, *(other.picks for _, other in kept))
-        other = optimiser.best(pool, _without(rules, cuts))
-        if other is None:
+    for label, other in _built_otherwise(pool, rules, optimum):
+        if len(kept) >= WANTED:
             break
-        kept.append(("next best", other))
+        if other.keys not in seen:
+            seen.add(other.keys)
+            kept.append((label, other))
     return tuple(_alternative(label, pool, optimum, other) for label, other in kept)
+
+
+def _fronts(pool: Pool, rules: Rules, optimum: Solution) -> Iterator[tuple[str, Solution]]:
+    """The ends of the Pareto front, where they gain anything; and the best design that is served another way."""
+    serving: Cut = frozenset(pick for pick in optimum.picks if pick[0] == "serve")
+    other = optimiser.best(pool, _without(rules, (serving,)))
+    if other is not None:
+        yield ANOTHER["serve"], other
+    fronts: list[tuple[str, Aim]] = [("cheapest", "cost"), ("least to operate", "operation")]
+    if pool.needs.archetype == "online_api":
+        fronts += [("fastest", "latency"), ("most available", "availability")]
+    most = max(optimum.monthly_usd * WORTH_TIMES, optimum.monthly_usd + WORTH_USD)
+    for label, aim in fronts:
+        other = optimiser.best(pool, replace(rules, most_usd=most), aim)
+        if other is not None and _better(aim, other, optimum):
+            yield label, other
+
+
+def _built_otherwise(pool: Pool, rules: Rules, optimum: Solution) -> Iterator[tuple[str, Solution]]:
+    picks = dict(optimum.picks)
+    for slot in TELLING:
+        if slot in picks and slot != "serve":
+            other = optimiser.best(pool, _without(rules, (frozenset({(slot, picks[slot])}),)))
+            if other is not None:
+                yield ANOTHER[slot], other
 
 
 def _better(aim: Aim, other: Solution, optimum: Solution) -> bool:
@@ -45,7 +79,8 @@ def _better(aim: Aim, other: Solution, optimum: Solution) -> bool:
         "availability": other.availability_pct - optimum.availability_pct,
         "cost": optimum.monthly_usd - other.monthly_usd,
     }
-    return gains[aim] > 1e-9
+    least = max(SAVED_USD, SAVED_SHARE * optimum.monthly_usd) if aim == "cost" else 1e-9
+    return gains[aim] > least
 
 
 def _without(rules: Rules, cuts: tuple[Cut, ...]) -> Rules:

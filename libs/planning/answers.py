@@ -26,6 +26,16 @@ class Ask:
     maximum: float | None = None
     archetype: Archetype | None = None
     """Asked only for this archetype."""
+    language_model: bool = False
+    """Asked only where there is a language model."""
+    without: str = "nothing is assumed"
+    """What holds when nobody answers a field that has no default."""
+
+    def applies(self, needs: Requirements) -> bool:
+        """Whether the question makes sense for such a system."""
+        return (self.archetype is None or self.archetype == needs.archetype) and (
+            not self.language_model or needs.ml_task == "llm_rag"
+        )
 
 
 def _fixed(*values: Any) -> Answers:
@@ -52,6 +62,7 @@ ADMISSIBLE: dict[FieldName, Ask] = {
             "anomaly",
             "vision",
             "nlp",
+            "llm_rag",
         ),
     ),
     "throughput_rps": Ask(
@@ -110,8 +121,9 @@ ADMISSIBLE: dict[FieldName, Ask] = {
     "deployment_preference": Ask(
         "Is there a preferred way to deploy?",
         "choice",
-        _fixed("serverless", "containers", "managed"),
-        ("serverless", "containers", "managed"),
+        _fixed("serverless", "containers", "kubernetes", "managed"),
+        ("serverless", "containers", "kubernetes", "managed"),
+        without="no way is preferred",
     ),
     "gpu_needed": Ask("Is a GPU needed?", "boolean", _fixed(True, False)),
     "data_volume_gb": Ask(
@@ -140,10 +152,38 @@ ADMISSIBLE: dict[FieldName, Ask] = {
     "budget_usd_month": Ask(
         "What may it cost a month at most?",
         "number",
-        lambda _needs, cost: [round(cost * 0.5, 2)],
+        lambda _needs, cost: [round(cost * 0.8, 2)],
         unit="USD",
         minimum=1,
         maximum=10_000_000,
+    ),
+    "llm_hosting": Ask(
+        "May prompts go to a hosted language model, or must the model run in your own account?",
+        "choice",
+        _fixed("self_hosted"),
+        ("hosted", "self_hosted"),
+        language_model=True,
+        without="hosted models are allowed",
+    ),
+    "input_tokens": Ask(
+        "How long is a prompt with its retrieved passages?",
+        "number",
+        _fixed(800, 8000),
+        unit="tokens",
+        minimum=1,
+        maximum=1_000_000,
+        language_model=True,
+        without="the planning assumption for prompts with passages",
+    ),
+    "output_tokens": Ask(
+        "How long is an answer?",
+        "number",
+        _fixed(100, 1000),
+        unit="tokens",
+        minimum=1,
+        maximum=100_000,
+        language_model=True,
+        without="the planning assumption for answers",
     ),
 }
 """In the order in which equal swings are shown. The cloud and the team size change no design yet and are not asked."""

@@ -1,38 +1,44 @@
 """Availability of what a request, or a scheduled run, passes in series."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import NamedTuple
 
+from libs.planning.catalogue.formulas import Names
 from libs.planning.catalogue.models import Option
-from libs.planning.models import Availability, Requirements, Slot
-from libs.planning.sized import Size
+from libs.planning.models import Availability, AvailabilityPart, Requirements, Slot
 
-REPLICAS = ("min_tasks", "min_instances", "nodes", "nat_gateways")
-"""Size keys that count replicas."""
-PATH: Mapping[str, tuple[Slot, ...]] = {
-    "online_api": ("features", "serve"),
-    "batch_scoring": ("serve",),
-}
-"""Slots that a request waits for; streams, files and schedules feed them and may lag without an error."""
+ONLINE_PATH: tuple[Slot, ...] = ("features", "serve", "llm", "vector_store", "embeddings", "guardrails")
+BATCH_PATH: tuple[Slot, ...] = ("serve", "llm", "vector_store", "embeddings", "guardrails")
+"""Slots that a request, or a run, waits for; streams, files and schedules feed them and may lag without an error."""
+
+
+class Availabilities(NamedTuple):
+    """What an option contributes."""
+
+    pct: float
+    """100 when nothing waits for it."""
+    claim: str
+    single: bool
+    """Whether it runs as one replica without another one beside it."""
+
+
+NOT_IN_PATH = Availabilities(100.0, "", False)
 
 
 def in_path(slot: Slot, needs: Requirements) -> bool:
     """Whether a request (or a run) waits for this slot."""
-    return slot in PATH[needs.archetype]
+    return slot in (ONLINE_PATH if needs.archetype == "online_api" else BATCH_PATH)
 
 
-def single(size: Size) -> bool:
-    """Whether this size has one replica of something that could have more."""
-    return any(size.get(key) == 1 for key in REPLICAS)
-
-
-def of_option(option: Option, size: Size, needs: Requirements) -> float:
-    """Availability in percent that the option contributes; 100 when nothing waits for it."""
-    if option.availability is None or not in_path(option.slot, needs):
-        return 100.0
-    if single(size) and option.availability.single_pct is not None:
-        return option.availability.single_pct
-    return option.availability.pct
+def of_option(option: Option, names: Names, needs: Requirements) -> Availabilities:
+    """What the option of this size contributes to the chain."""
+    row = next((row for row in option.availability if row.when(names)), None)
+    if row is None:
+        return NOT_IN_PATH
+    claim = option.claims[row.claim]
+    pct = float(row.pct(names)) if in_path(option.slot, needs) else 100.0
+    return Availabilities(pct, f"{claim.text} ({claim.source})", row.single)
 
 
 def product(parts: Iterable[float]) -> float:
@@ -40,15 +46,20 @@ def product(parts: Iterable[float]) -> float:
     return round(math.prod(part / 100 for part in parts) * 100, 6)
 
 
-def assess(parts: Iterable[tuple[Option, Size]], needs: Requirements) -> Availability:
-    """Expected availability of the whole, and what fails alone."""
+def assess(parts: Iterable[tuple[Option, Availabilities]], needs: Requirements) -> Availability:
+    """Expected availability of the whole, part by part, and what fails alone."""
     listed = tuple(parts)
+    expected = product(own.pct for _, own in listed)
     return Availability(
-        expected_pct=product(of_option(option, size, needs) for option, size in listed),
+        expected_pct=expected,
         target_pct=needs.availability_pct,
+        downtime_minutes_month=round((100 - expected) / 100 * 730 * 60, 1),
+        parts=tuple(
+            AvailabilityPart(slot=option.slot, title=option.title, pct=own.pct, claim=own.claim)
+            for option, own in listed
+            if own.pct < 100
+        ),
         single_points=tuple(
-            f"{option.slot}: {option.title} runs as a single replica"
-            for option, size in listed
-            if single(size)
+            f"{option.slot}: {option.title} runs as a single replica" for option, own in listed if own.single
         ),
     )

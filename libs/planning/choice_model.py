@@ -8,6 +8,8 @@ from libs.planning.models import Slot
 Pick = tuple[Slot, str]
 """Slot and option."""
 SEED = 7
+MOST = 2**60
+"""The solver counts in 63 bits: sums of weights above this are counted in larger units."""
 
 
 class Entry(NamedTuple):
@@ -76,7 +78,8 @@ def solve(groups: Sequence[Sequence[Entry]], limits: Limits, cuts: Sequence[Cut]
     for cut in cuts:
         if all(pick in by_pick for pick in cut):
             model.add(sum(v for pick in sorted(cut) for v in by_pick[pick]) <= len(cut) - 1)
-    model.minimize(cp_model.LinearExpr.weighted_sum(taken, [entry.weight for entry in entries]))
+    unit = sum(entry.weight for entry in entries) // MOST + 1
+    model.minimize(cp_model.LinearExpr.weighted_sum(taken, [entry.weight // unit for entry in entries]))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = SEED

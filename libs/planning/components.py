@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from libs.planning.candidates import Candidate
-from libs.planning.models import Component, Rejection
+from libs.planning.models import Component, QuotaNeed, RecoveryTime, Rejection
 from libs.planning.optimiser import Solution
 from libs.planning.wording import WORDS
 
@@ -44,4 +44,39 @@ def of_candidate(candidate: Candidate) -> Component:
         monthly_usd=None if candidate.unpriced else round(candidate.monthly_usd, 2),
         ops_hours_month=option.ops_hours_month,
         why=option.summary,
+        facts=option.facts.model_dump(mode="json", exclude_defaults=True),
+        generated=option.generated,
+        scaling=option.scaling,
+        capacity_rps=_capacity(candidate),
+        quotas=_quotas(candidate),
+        recovery=_recovery(candidate),
+    )
+
+
+def _capacity(candidate: Candidate) -> float | None:
+    rule = candidate.option.capacity_rps
+    return None if rule is None else round(float(rule(candidate.names)), 3)
+
+
+def _quotas(candidate: Candidate) -> tuple[QuotaNeed, ...]:
+    return tuple(
+        QuotaNeed(
+            name=quota.name,
+            code=quota.code,
+            default=quota.default,
+            needs=round(float(quota.needs(candidate.names)), 3),
+            source=candidate.option.claims[quota.claim].source,
+        )
+        for quota in candidate.option.quotas
+    )
+
+
+def _recovery(candidate: Candidate) -> RecoveryTime | None:
+    rule = candidate.option.recovery
+    if rule is None:
+        return None
+    return RecoveryTime(
+        rpo_minutes=float(rule.rpo_minutes(candidate.names)),
+        rto_minutes=float(rule.rto_minutes(candidate.names)),
+        source=candidate.option.claims[rule.claim].source,
     )

@@ -3,23 +3,18 @@
 from collections.abc import Sequence
 
 from libs.intake.models import Conflict, Constraint, FieldName, Quote
-from libs.planning import optimiser, regions
+from libs.planning import infeasibility, optimiser, regions
 from libs.planning.candidates import Pool, pool
 from libs.planning.catalogue.models import Catalogue
 from libs.planning.models import Requirements
 from libs.planning.optimiser import Rules
 from libs.planning.prices.lookup import Prices
 from libs.planning.requirements import ONLINE
+from libs.planning.wording import statement
 
-FAST_MS = 30.0
 CLOUD_NAMES = {"gcp": "Google Cloud", "azure": "Microsoft Azure"}
-GIVING: tuple[tuple[FieldName, str], ...] = (
-    ("gpu_needed", "the need for a GPU"),
-    ("availability_pct", "the availability target"),
-    ("compliance", "the compliance regimes"),
-    ("latency_ms_p95", "the latency target"),
-    ("deployment_preference", "the deployment preference"),
-)
+SHOWN = 2
+"""Ways out that a message names; the gate shows all."""
 
 
 def conflicts(
@@ -27,25 +22,31 @@ def conflicts(
     requirements: Requirements,
     catalogue: Catalogue | None = None,
     prices: Prices | None = None,
+    *,
+    written_only: bool = False,
 ) -> tuple[Conflict, ...]:
-    """Contradictions between fields.
+    """Statements that contradict each other, each with the smallest set of fields that cannot all hold.
 
     Args:
         constraints: with their quotes, as extracted and answered.
         requirements: what was resolved from them.
-        catalogue: with prices, budgets are compared with what a design costs.
+        catalogue: with prices, statements are compared with the sizes, limits and prices of what there is.
         prices: see catalogue.
+        written_only: look only at what a repository can be written with.
     """
     by_field = {constraint.field: constraint for constraint in constraints if constraint.source != "default"}
     found = [
         *_cloud(by_field, requirements),
         *_regions(by_field, requirements),
         *_residency(by_field, requirements),
-        *_deployment(by_field, requirements),
         *_workloads(by_field, requirements),
+        *_rates(by_field, requirements),
+        *_people(by_field, requirements),
     ]
     if catalogue is not None and prices is not None:
-        found.extend(_budget(by_field, requirements, pool(requirements, catalogue, prices)))
+        found.extend(_kubernetes(by_field, catalogue, written_only))
+        candidates = pool(requirements, catalogue, prices, written_only=written_only)
+        found.extend(_impossible(by_field, requirements, candidates, catalogue, prices))
     return tuple(found)
 
 
@@ -105,25 +106,14 @@ def _residency(known: Fields, needs: Requirements) -> list[Conflict]:
             "personal information is sent there."
         )
         found.append(_conflict("residency_region", ("compliance", "regions"), message, known))
-    return found
-
-
-def _deployment(known: Fields, needs: Requirements) -> list[Conflict]:
-    found: list[Conflict] = []
-    stated = known["deployment_preference"].value if "deployment_preference" in known else None
-    if stated == "kubernetes":
-        message = "Kubernetes was asked for; designs run containers on Amazon ECS. The plan goes on with containers."
-        found.append(_conflict("kubernetes_not_supported", ("deployment_preference",), message, known))
-    online = needs.archetype == "online_api"
-    if online and stated in ("serverless", "containers", "kubernetes") and needs.gpu_needed:
-        message = f"{stated} was asked for and a GPU is needed: Lambda and Fargate have no GPUs."
-        fields: tuple[FieldName, ...] = ("deployment_preference", "gpu_needed")
-        found.append(_conflict("no_gpu_there", fields, message, known, blocking=True))
-    target = needs.latency_ms_p95
-    if online and stated == "serverless" and target is not None and target < FAST_MS:
-        message = f"serverless was asked for and {target:g} ms at p95: functions behind an API take longer than that."
-        fields = ("deployment_preference", "latency_ms_p95")
-        found.append(_conflict("serverless_too_slow", fields, message, known))
+    outside = [area for area in needs.residency if regions.lies_in(needs.region, area) is False]
+    if outside:
+        message = f"Data must stay in {', '.join(outside)}, and {needs.region} lies elsewhere."
+        found.append(
+            _conflict(
+                "outside_residency", ("residency", "regions"), message, known, blocking="regions" in known
+            )
+        )
     return found
 
 
@@ -144,23 +134,69 @@ def _workloads(known: Fields, needs: Requirements) -> list[Conflict]:
     return []
 
 
-def _budget(known: Fields, needs: Requirements, candidates: Pool) -> list[Conflict]:
-    budget = needs.budget_usd_month
-    if budget is None or optimiser.best(candidates, _ignoring()) is not None:
+def _rates(known: Fields, needs: Requirements) -> list[Conflict]:
+    if needs.archetype != "online_api" or not {"throughput_rps", "predictions_per_day"} <= known.keys():
         return []
-    free = optimiser.best(candidates, _ignoring("budget_usd_month"))
-    if free is None:
+    average = needs.predictions_per_day / 86_400
+    if average <= needs.throughput_rps * 1.05:
         return []
-    for field, words in GIVING:
-        cheaper = optimiser.best(candidates, _ignoring(field))
-        if field in known and cheaper is not None:
-            message = f"${budget:,.0f} a month and {words} do not go together: it takes about ${free.monthly_usd:,.0f}."
-            return [_conflict("budget_too_low", ("budget_usd_month", field), message, known, blocking=True)]
     message = (
-        f"The cheapest design takes about ${free.monthly_usd:,.0f} a month; the budget is ${budget:,.0f}."
+        f"{needs.predictions_per_day:,.0f} predictions a day are {average:,.4g} a second on average, more than the "
+        f"peak of {needs.throughput_rps:,.10g} a second."
     )
-    return [_conflict("budget_too_low", ("budget_usd_month",), message, known, blocking=True)]
+    return [_conflict("peak_below_average", ("throughput_rps", "predictions_per_day"), message, known)]
 
 
-def _ignoring(*fields: FieldName) -> Rules:
-    return Rules({}, frozenset(), frozenset(fields))
+def _people(known: Fields, needs: Requirements) -> list[Conflict]:
+    found: list[Conflict] = []
+    regimes = sorted({"GDPR", "HIPAA", "LAW25"} & set(needs.compliance))
+    if regimes and "personal_data" in known and known["personal_data"].value is False:
+        message = f"{', '.join(regimes)} applies to personal data, and there is said to be none."
+        found.append(_conflict("regime_without_people", ("compliance", "personal_data"), message, known))
+    if regimes and "data_classification" in known and needs.data_classification == "public":
+        message = f"{', '.join(regimes)} protects the data, and it is said to be public."
+        found.append(
+            _conflict("regime_on_public_data", ("compliance", "data_classification"), message, known)
+        )
+    return found
+
+
+def _kubernetes(known: Fields, catalogue: Catalogue, written_only: bool) -> list[Conflict]:
+    stated = known["deployment_preference"].value if "deployment_preference" in known else None
+    serving = catalogue.of_slot("serve")
+    if stated != "kubernetes" or any(
+        "kubernetes" in option.deployment and (option.generated or not written_only) for option in serving
+    ):
+        return []
+    message = "Kubernetes was asked for; repositories run containers on Amazon ECS. The plan goes on with containers."
+    return [_conflict("kubernetes_not_supported", ("deployment_preference",), message, known)]
+
+
+def _impossible(
+    known: Fields, needs: Requirements, candidates: Pool, catalogue: Catalogue, prices: Prices
+) -> list[Conflict]:
+    """Constraints that no combination of the catalogue keeps together: the smallest set that was found."""
+    rules = Rules({}, frozenset())
+    if optimiser.best(candidates, rules) is not None:
+        return []
+    proof = infeasibility.explain(candidates, rules, catalogue, prices)
+    if proof.conflicting in ((), ("budget_usd_month",)):
+        fields: tuple[FieldName, ...] = tuple(name for name in proof.conflicting if name in known)
+    else:
+        fields = proof.conflicting
+    if not fields:
+        return []
+    named = [statement(needs, name) for name in fields]
+    assumed = [name for name in fields if name not in known]
+    message = f"{_sentence(named)} do not go together." if len(named) > 1 else f"{named[0]} cannot be kept."
+    message = message[0].upper() + message[1:]
+    if assumed:
+        message += f" Assumed, not stated: {', '.join(statement(needs, name) for name in assumed)}."
+    if proof.relaxations:
+        message += f" Ways out: {'; '.join(proof.relaxations[:SHOWN])}."
+    code = "budget_too_low" if "budget_usd_month" in fields else "cannot_all_hold"
+    return [_conflict(code, fields, message, known, blocking=True)]
+
+
+def _sentence(parts: Sequence[str]) -> str:
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"

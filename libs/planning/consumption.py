@@ -1,46 +1,66 @@
-"""What a sized component uses in a month: the items of the bill before they are priced, one rule an option."""
+"""What a sized option uses in a month: the items of the bill, priced tier by tier."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from libs.planning import consumption_data, consumption_platform, consumption_serving
-from libs.planning.consumed import Use
-from libs.planning.models import Requirements
-from libs.planning.sized import Size
-
-ConsumptionRule = Callable[[Size, Requirements], tuple[Use, ...]]
-
-RULES: dict[str, ConsumptionRule] = {
-    "s3_landing": consumption_data.s3_landing,
-    "kinesis_stream": consumption_data.kinesis_stream,
-    "s3_lake": consumption_data.s3_lake,
-    "rds_postgres": consumption_data.rds_postgres,
-    "fargate_processing": consumption_data.fargate_runs,
-    "glue_job": consumption_data.glue_job,
-    "offline_parquet": consumption_data.offline_parquet,
-    "dynamodb_features": consumption_data.dynamodb_features,
-    "valkey_features": consumption_data.valkey_features,
-    "step_functions": consumption_platform.step_functions,
-    "eventbridge_scheduler": consumption_platform.eventbridge_scheduler,
-    "sagemaker_training": consumption_platform.sagemaker_training,
-    "fargate_training": consumption_data.fargate_runs,
-    "sagemaker_registry": consumption_platform.sagemaker_registry,
-    "mlflow_fargate": consumption_platform.mlflow_fargate,
-    "ecs_fargate_service": consumption_serving.ecs_fargate_service,
-    "lambda_service": consumption_serving.lambda_service,
-    "sagemaker_endpoint": consumption_serving.sagemaker_endpoint,
-    "fargate_batch": consumption_data.fargate_runs,
-    "aws_batch": consumption_data.fargate_runs,
-    "cloudwatch": consumption_platform.cloudwatch,
-    "managed_prometheus": consumption_platform.managed_prometheus,
-    "github_actions": consumption_platform.github_actions,
-    "gitlab_ci": consumption_platform.gitlab_ci,
-    "private_endpoints": consumption_platform.private_endpoints,
-    "private_nat": consumption_platform.private_nat,
-    "customer_managed_keys": consumption_platform.customer_managed_keys,
-    "aws_managed_keys": consumption_platform.aws_managed_keys,
-}
+from libs.planning.catalogue.formulas import Names
+from libs.planning.catalogue.models import Option, UseRule
+from libs.planning.errors import CatalogueUnusable
+from libs.planning.models import Slot
+from libs.planning.prices.charging import monthly_cost
+from libs.planning.prices.lookup import Price, Prices
 
 
-def uses(option: str, size: Size, needs: Requirements) -> tuple[Use, ...]:
-    """What the option of this size uses in a month under these requirements."""
-    return RULES[option](size, needs)
+class Charge(NamedTuple):
+    """A quantity of something with its price, if there is one."""
+
+    slot: Slot
+    option: str
+    rule: UseRule
+    key: str
+    """Of the price."""
+    quantity: float
+    price: Price | None
+    monthly_usd: float | None
+    """None when the price is not known."""
+    names: Names
+
+    @property
+    def formula(self) -> str:
+        """How the quantity follows from the requirements, in words and numbers."""
+        return self.rule.formula(self.names)
+
+
+def charges(option: Option, names: Names, prices: Prices, region: str) -> tuple[Charge, ...]:
+    """Every use of the option at this size, with the price of the region.
+
+    Raises:
+        CatalogueUnusable: a formula has no value, or gives a negative quantity.
+    """
+    try:
+        return tuple(_charge(option, rule, names, prices, region) for rule in option.uses if rule.when(names))
+    except (ArithmeticError, TypeError, ValueError, KeyError, NameError) as error:
+        raise CatalogueUnusable(f"{option.slot}/{option.id}: its bill has no value: {error}") from error
+
+
+def known_total(items: Iterable[Charge]) -> float:
+    """Sum of the charges whose price is known, in USD a month."""
+    return sum(item.monthly_usd or 0.0 for item in items)
+
+
+def unknown(items: Iterable[Charge]) -> tuple[Charge, ...]:
+    """The charges without a price."""
+    return tuple(item for item in items if item.price is None)
+
+
+def _charge(option: Option, rule: UseRule, names: Names, prices: Prices, region: str) -> Charge:
+    key = rule.price(names)
+    quantity = float(rule.quantity(names))
+    if not 0 <= quantity < float("inf"):
+        raise ValueError(f"{rule.item} has the quantity {quantity}")
+    price = prices.find(key, region)
+    monthly = None
+    if price is not None:
+        flat = not price.tiers and not (rule.free and price.free_per_month)
+        monthly = quantity * price.usd if flat else monthly_cost(price, quantity, rule.free)
+    return Charge(option.slot, option.id, rule, key, quantity, price, monthly, names)

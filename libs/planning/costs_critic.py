@@ -4,13 +4,24 @@ from datetime import date
 
 from libs.planning.models import CostLine, Finding, Plan
 
-OLD_DAYS = 550
+OLD_DAYS = 180
+"""Figures are called old from this age on."""
 DRIVERS = 3
+SAVINGS = 3
 
 
 def criticise_cost(plan: Plan) -> tuple[Finding, ...]:
     """Findings about the cost of a plan."""
-    return (*_budget(plan), *_unknown(plan), *_estimated(plan), *_old(plan), *_drivers(plan))
+    return (
+        *_budget(plan),
+        *_unknown(plan),
+        *_stale(plan),
+        *_estimated(plan),
+        *_old(plan),
+        *_drivers(plan),
+        *_savings(plan),
+        *_growth(plan),
+    )
 
 
 def _budget(plan: Plan) -> tuple[Finding, ...]:
@@ -59,6 +70,57 @@ def _unknown(plan: Plan) -> tuple[Finding, ...]:
             fix="Look these prices up before approving.",
             blocking=False,
             slot=lines[0].slot,
+        ),
+    )
+
+
+def _stale(plan: Plan) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            code="cost.stale_prices",
+            severity="warning",
+            message=warning,
+            evidence=f"snapshot of {plan.prices_as_of}, estimate of {plan.cost.as_of}",
+            fix="Run `agentic-mlops prices refresh`.",
+            blocking=False,
+        )
+        for warning in plan.cost.warnings
+    )
+
+
+def _savings(plan: Plan) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            code="cost.saving",
+            severity="info",
+            message=f"{idea.title}: up to ${idea.monthly_usd:,.0f} a month less.",
+            evidence=f"{idea.share:.0%} of the lines it applies to; {idea.source}"
+            + (f", {idea.source_date}" if idea.source_date else ""),
+            fix=f"Only if you can accept: {idea.condition}.",
+            blocking=False,
+            slot=idea.slot,
+        )
+        for idea in plan.cost.savings[:SAVINGS]
+    )
+
+
+def _growth(plan: Plan) -> tuple[Finding, ...]:
+    growth = plan.requirements.growth_pct_year
+    elastic = sum(line.monthly_usd or 0 for line in plan.cost.lines if line.elastic)
+    if not growth or elastic < 1:
+        return ()
+    later = plan.cost.expected_usd + elastic * growth / 100
+    budget = plan.requirements.budget_usd_month
+    over = budget is not None and later > budget
+    return (
+        Finding(
+            code="cost.growth",
+            severity="warning" if over else "info",
+            message=f"With {growth:g} % more traffic in a year the bill is about ${later:,.0f} a month"
+            + (f", above the ${budget:,.0f} budget." if over and budget is not None else "."),
+            evidence=f"${elastic:,.2f} of ${plan.cost.expected_usd:,.2f} follow the traffic",
+            fix="Look at the bill again before the year is over." if over else "",
+            blocking=False,
         ),
     )
 

@@ -1,59 +1,20 @@
-"""The planning assumptions that turn requirements into demand: each a named figure, none a measurement."""
+"""Requirements as names for formulas: what the sizes, the bill and the critics of a design are computed from."""
 
-from libs.core.values import Value
-from libs.intake.models import DataClass, MlTask, TrainingFrequency
+import math
+from typing import Any
+
+from libs.intake.models import DataClass, TrainingFrequency
+from libs.planning.catalogue.models import Catalogue
 from libs.planning.models import Requirements
 
 HOURS_MONTH = 730.0
 DAYS_MONTH = 30.4
 SECONDS_DAY = 86_400.0
 PEAK_TO_AVERAGE = 2.5
-TARGET_CPU_PCT = 60
-REQUEST_KB = 1.0
-RESPONSE_KB = 0.5
-LOG_KB = 0.5
-LOGGED_PER_DAY = 2_000_000.0
-"""Prediction logs are sampled above this volume."""
+"""Peak over average where the brief gives only one of them."""
 SCORING_HOURS = 4.0
 """A nightly scoring run should be over within this time."""
-TRAINING_GB = 50.0
-"""Training sets are sampled or aggregated to this size."""
 
-
-class InferenceLoad(Value):
-    """What one prediction costs: a planning allowance that a load test must confirm."""
-
-    cpu_ms: float
-    """CPU time on one vCPU."""
-    p95_ms: float
-    """Time on one vCPU at the target utilisation, 95th percentile."""
-    gpu_ms: float
-    memory_gb: float
-    training_weight: float
-    """Training work in relation to a tabular model of the same data volume."""
-    wait_ms: float = 0
-    """Time spent waiting for a hosted model, whatever the own size."""
-
-
-_TABULAR = InferenceLoad(cpu_ms=5, p95_ms=20, gpu_ms=2, memory_gb=1, training_weight=1)
-_RANKING = InferenceLoad(cpu_ms=8, p95_ms=30, gpu_ms=3, memory_gb=2, training_weight=2)
-_NLP = InferenceLoad(cpu_ms=60, p95_ms=150, gpu_ms=8, memory_gb=2, training_weight=10)
-_VISION = InferenceLoad(cpu_ms=100, p95_ms=250, gpu_ms=10, memory_gb=2, training_weight=10)
-_LLM = InferenceLoad(cpu_ms=20, p95_ms=60, gpu_ms=150, memory_gb=1, training_weight=2, wait_ms=1500)
-
-INFERENCE: dict[MlTask, InferenceLoad] = {
-    "classification": _TABULAR,
-    "regression": _TABULAR,
-    "forecasting": _TABULAR,
-    "anomaly": _TABULAR,
-    "ranking": _RANKING,
-    "recommendation": _RANKING,
-    "nlp": _NLP,
-    "vision": _VISION,
-    "llm_rag": _LLM,
-    "other": _TABULAR,
-    "none": _TABULAR,
-}
 TRAININGS_MONTH: dict[TrainingFrequency, float] = {
     "continuous": 730,
     "several_times_daily": 122,
@@ -65,11 +26,8 @@ TRAININGS_MONTH: dict[TrainingFrequency, float] = {
     "on_demand": 2,
 }
 RETENTION_DAYS: dict[DataClass, int] = {"public": 90, "internal": 90, "sensitive": 180, "restricted": 365}
-
-
-def inference(needs: Requirements) -> InferenceLoad:
-    """What one prediction costs for this task."""
-    return INFERENCE[needs.ml_task]
+AUDITED = frozenset(("PCI-DSS", "HIPAA", "SOC2"))
+UNLIMITED = math.inf
 
 
 def trainings_month(needs: Requirements) -> float:
@@ -77,14 +35,14 @@ def trainings_month(needs: Requirements) -> float:
     return TRAININGS_MONTH[needs.training_frequency]
 
 
+def scorings_month(needs: Requirements) -> float:
+    """Scoring runs a month: one a night for batches, none for an online API."""
+    return DAYS_MONTH if needs.archetype == "batch_scoring" else 0.0
+
+
 def average_rps(needs: Requirements) -> float:
     """Mean requests per second over the day."""
     return needs.predictions_per_day / SECONDS_DAY
-
-
-def training_gb(needs: Requirements) -> float:
-    """What one training run reads: larger volumes are sampled or aggregated by the processing step."""
-    return min(needs.data_volume_gb, TRAINING_GB)
 
 
 def requests_month(needs: Requirements) -> float:
@@ -93,9 +51,10 @@ def requests_month(needs: Requirements) -> float:
 
 
 def retention_days(needs: Requirements) -> int:
-    """How long raw and prediction data are kept: a year where audits look back a year."""
-    audited = {"PCI-DSS", "HIPAA", "SOC2"} & set(needs.compliance)
-    return 365 if audited else RETENTION_DAYS[needs.data_classification]
+    """How long raw and prediction data are kept: what was asked for, else a year where audits look back a year."""
+    if needs.retention_days is not None:
+        return needs.retention_days
+    return 365 if AUDITED & set(needs.compliance) else RETENTION_DAYS[needs.data_classification]
 
 
 def zones(needs: Requirements) -> int:
@@ -110,13 +69,83 @@ def replica_floors(needs: Requirements) -> tuple[int, ...]:
     return (1, 2) if zones(needs) == 1 else (zones(needs),)
 
 
-def stored_gb(needs: Requirements) -> float:
-    """Lake size: the data itself, and predictions kept for the retention time."""
-    predictions = needs.predictions_per_day * retention_days(needs) * LOG_KB / 1e6
-    return needs.data_volume_gb + min(predictions, LOGGED_PER_DAY * retention_days(needs) * LOG_KB / 1e6)
+def names(needs: Requirements, catalogue: Catalogue) -> dict[str, Any]:
+    """Every name that formulas may read: assumptions, the load of the task, and what follows from the requirements."""
+    figures: dict[str, Any] = {**catalogue.assumptions, **needs.assumptions}
+    load = catalogue.loads[needs.ml_task]
+    logged = min(needs.predictions_per_day, figures["logged_per_day"])
+    kept_gb = logged * retention_days(needs) * figures["log_kb"] / 1e6
+    growth = 1 + needs.growth_pct_year / 100
+    return {
+        **figures,
+        **_load(load.model_dump(exclude={"source", "date"}), needs),
+        **_kind(needs),
+        **_language_model(needs, figures),
+        "hours_month": HOURS_MONTH,
+        "days_month": DAYS_MONTH,
+        "scoring_hours": SCORING_HOURS,
+        "peak_rps": needs.throughput_rps,
+        "planned_rps": needs.throughput_rps * growth,
+        "average_rps": average_rps(needs),
+        "predictions_day": needs.predictions_per_day,
+        "predictions_month": requests_month(needs),
+        "data_gb": needs.data_volume_gb,
+        "training_gb": min(needs.data_volume_gb, figures["training_gb_most"]),
+        "stored_gb": needs.data_volume_gb + kept_gb,
+        "log_gb_month": 1.0 + logged * DAYS_MONTH * figures["log_kb"] / 1e6,
+        "trainings_month": trainings_month(needs),
+        "scorings_month": scorings_month(needs),
+        "retention_days": retention_days(needs),
+        "zones": zones(needs),
+        "availability_pct": needs.availability_pct,
+        "latency_ms": needs.latency_ms_p95 if needs.latency_ms_p95 is not None else UNLIMITED,
+        "team_size": needs.team_size,
+        "users": needs.users or 0,
+        "region": needs.region,
+        "rpo_minutes": needs.rpo_minutes if needs.rpo_minutes is not None else UNLIMITED,
+        "rto_minutes": needs.rto_minutes if needs.rto_minutes is not None else UNLIMITED,
+    }
 
 
-def log_gb_month(needs: Requirements) -> float:
-    """Application and prediction logs a month, sampled above a fixed volume."""
-    logged = min(needs.predictions_per_day, LOGGED_PER_DAY)
-    return 1.0 + logged * DAYS_MONTH * LOG_KB / 1e6
+def _load(load: dict[str, Any], needs: Requirements) -> dict[str, Any]:
+    if needs.model_size_gb is not None:
+        load["memory_need_gb"] = max(load["memory_need_gb"], needs.model_size_gb * 1.5)
+    return load
+
+
+def _kind(needs: Requirements) -> dict[str, Any]:
+    regimes = set(needs.compliance)
+    return {
+        "online": needs.archetype == "online_api",
+        "batch": needs.archetype == "batch_scoring",
+        "streaming": needs.streaming,
+        "answers_requests": needs.answers_requests,
+        "gpu": needs.gpu_needed,
+        "task": needs.ml_task,
+        "llm": needs.ml_task == "llm_rag",
+        "training_frequency": needs.training_frequency,
+        "data_class": needs.data_classification,
+        "pci": "PCI-DSS" in regimes,
+        "hipaa": "HIPAA" in regimes,
+        "gdpr": "GDPR" in regimes,
+        "soc2": "SOC2" in regimes,
+        "personal_data": needs.personal_data,
+        "explain": needs.explainability != "none",
+        "ci_provider": needs.ci_provider or "",
+        "sources": needs.data_sources,
+        "stack": needs.existing_stack,
+        "skills": needs.team_skills,
+    }
+
+
+def _language_model(needs: Requirements, figures: dict[str, Any]) -> dict[str, Any]:
+    words = needs.input_tokens or figures["input_tokens_usual"]
+    if needs.context_tokens is not None:
+        words = min(words, needs.context_tokens)
+    return {
+        "input_tokens": words,
+        "output_tokens": needs.output_tokens or figures["output_tokens_usual"],
+        "context_tokens": needs.context_tokens or figures["context_tokens_usual"],
+        "parameters_b": needs.model_parameters_b or 0.0,
+        "llm_hosting": needs.llm_hosting or "",
+    }

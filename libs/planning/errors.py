@@ -31,3 +31,21 @@ class UnknownOption(Invalid):
     """The catalogue has no such option in this slot."""
 
     code = "planning.unknown_option"
+
+
+class TerraformUnreadable(Invalid):
+    """A Terraform file cannot be parsed."""
+
+    code = "planning.terraform_unreadable"
+
+
+class OptionUnfit(Invalid):
+    """The option cannot be used in this design."""
+
+    code = "planning.option_unfit"
+
+
+class AssumptionInvalid(Invalid):
+    """There is no such assumption, or its value makes no sense."""
+
+    code = "planning.assumption_invalid"

@@ -1,17 +1,20 @@
 """What a plan is made of: components, cost, latency, findings, policies, alternatives."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from libs.core.values import Value
 from libs.intake.models import (
+    CiProvider,
     Cloud,
     Compliance,
     Conflict,
     Constraint,
     DataClass,
     Deployment,
+    Explainability,
     FieldName,
+    LlmHosting,
     MlTask,
     Source,
     TrainingFrequency,
@@ -27,25 +30,19 @@ Slot = Literal[
     "train",
     "registry",
     "serve",
+    "llm",
+    "vector_store",
+    "embeddings",
+    "guardrails",
+    "evaluation",
     "observe",
     "cicd",
     "network",
     "security",
 ]
-SLOTS: tuple[Slot, ...] = (
-    "ingest",
-    "store",
-    "process",
-    "features",
-    "orchestrate",
-    "train",
-    "registry",
-    "serve",
-    "observe",
-    "cicd",
-    "network",
-    "security",
-)
+SLOTS: tuple[Slot, ...] = get_args(Slot)
+LLM_SLOTS: frozenset[Slot] = frozenset(("llm", "vector_store", "embeddings", "guardrails", "evaluation"))
+"""Slots that only systems around a language model have."""
 
 
 class Requirements(Value):
@@ -70,10 +67,35 @@ class Requirements(Value):
     data_volume_gb: float
     training_frequency: TrainingFrequency
     streaming: bool = False
+    """Whether events arrive as a stream and are scored one by one."""
+    answers_requests: bool = True
+    """Whether somebody asks and waits for the answer; a stream alone has nobody who asks."""
     cloud: Cloud = "aws"
     team_size: int
-    ops_hour_rate_usd: float = 0.0
-    """Price of an hour of operation in the objective; 0 plans for the lowest bill."""
+    peak_factor: float | None = None
+    """Peak over average; None: the planning assumption."""
+    growth_pct_year: float = 0.0
+    """What the largest sizes are planned for a year ahead."""
+    retention_days: int | None = None
+    """None: what regime and data class ask for."""
+    rpo_minutes: float | None = None
+    rto_minutes: float | None = None
+    personal_data: bool = False
+    explainability: Explainability = "none"
+    ci_provider: CiProvider | None = None
+    model_size_gb: float | None = None
+    llm_hosting: LlmHosting | None = None
+    model_parameters_b: float | None = None
+    context_tokens: int | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    users: int | None = None
+    residency: tuple[str, ...] = ()
+    data_sources: tuple[str, ...] = ()
+    existing_stack: tuple[str, ...] = ()
+    team_skills: tuple[str, ...] = ()
+    assumptions: dict[str, float] = {}
+    """Planning assumptions that a person changed, by name."""
     sources: dict[FieldName, Source]
 
 
@@ -95,6 +117,25 @@ class CostLine(Value):
     method: str
     """`exact`, `from monthly cost`, `derived`, `estimate` (scaled by the region index) or `unknown`."""
     region: str
+    key: str = ""
+    """Of the price in the snapshot."""
+    elastic: bool = False
+    """Whether the quantity follows the traffic."""
+
+
+class Saving(Value):
+    """A published discount that would apply to this bill; an estimate, never part of the total."""
+
+    title: str
+    slot: Slot | None
+    monthly_usd: float
+    """What it may save a month."""
+    share: float
+    """Of the lines it applies to."""
+    condition: str
+    """What has to be accepted for it."""
+    source: str
+    source_date: date | None
 
 
 class CostEstimate(Value):
@@ -107,6 +148,10 @@ class CostEstimate(Value):
     per_1000_predictions_usd: float | None
     per_retrain_usd: float | None
     unknown_lines: int
+    savings: tuple[Saving, ...] = ()
+    """The largest first."""
+    warnings: tuple[str, ...] = ()
+    """Such as the age of the prices."""
     currency: Literal["USD"] = "USD"
     as_of: date
 
@@ -119,6 +164,8 @@ class LatencyHop(Value):
     p95_ms: float
     basis: str
     """Where the figure comes from."""
+    share: float = 0.0
+    """Of the sum of all hops."""
 
 
 class LatencyBudget(Value):
@@ -129,12 +176,43 @@ class LatencyBudget(Value):
     target_ms: float | None
 
 
+class AvailabilityPart(Value):
+    """What one option contributes to the chain."""
+
+    slot: Slot
+    title: str
+    pct: float
+    claim: str
+    """The published figure it rests on, with its source."""
+
+
 class Availability(Value):
     """Product of the availabilities of what a request passes in series."""
 
     expected_pct: float
     target_pct: float
+    downtime_minutes_month: float = 0.0
+    parts: tuple[AvailabilityPart, ...] = ()
     single_points: tuple[str, ...]
+
+
+class QuotaNeed(Value):
+    """A default quota of an account, and what the design needs of it."""
+
+    name: str
+    code: str
+    """In Service Quotas; empty where it has none."""
+    default: float
+    needs: float
+    source: str
+
+
+class RecoveryTime(Value):
+    """What a store loses at most, and how long it takes to have it back."""
+
+    rpo_minutes: float
+    rto_minutes: float
+    source: str
 
 
 class Component(Value):
@@ -150,6 +228,16 @@ class Component(Value):
     monthly_usd: float | None
     ops_hours_month: float
     why: str
+    facts: dict[str, Any] = {}
+    """What the catalogue says of it and policies look at; facts that do not hold are left out."""
+    generated: bool = True
+    """Whether the repository can be written with it."""
+    scaling: str = ""
+    """How far and how fast it scales, in words."""
+    capacity_rps: float | None = None
+    """Requests a second that the largest size carries; None where no request passes."""
+    quotas: tuple[QuotaNeed, ...] = ()
+    recovery: RecoveryTime | None = None
 
 
 class Rejection(Value):
@@ -176,6 +264,22 @@ class Alternative(Value):
     trade_off: str
 
 
+class AssumedFigure(Value):
+    """A planning assumption with the value that was used."""
+
+    name: str
+    value: float
+    usual: float
+    """What it is when nobody changes it."""
+    unit: str
+    text: str
+    source: str
+    low: float
+    high: float
+    slots: tuple[Slot, ...]
+    """Where it matters."""
+
+
 class Plan(Value):
     """The optimum with its proofs."""
 
@@ -192,6 +296,8 @@ class Plan(Value):
     alternatives: tuple[Alternative, ...]
     rejected: tuple[Rejection, ...]
     assumptions: tuple[str, ...]
+    figures: tuple[AssumedFigure, ...] = ()
+    """Planning assumptions that this design rests on; each may be changed."""
     conflicts: tuple[Conflict, ...] = ()
     catalogue_sha256: str
     prices_as_of: date
@@ -202,6 +308,13 @@ class Plan(Value):
             if component.slot == slot:
                 return component
         raise KeyError(slot)
+
+    def figure(self, name: str) -> float:
+        """The value of a planning assumption that this design rests on (KeyError for one that it does not)."""
+        for figure in self.figures:
+            if figure.name == name:
+                return figure.value
+        raise KeyError(name)
 
 
 class Infeasible(Value):
@@ -229,6 +342,17 @@ class Finding(Value):
     """With `blocking`: the option that the planner must not choose again in that slot."""
 
 
+class Waiver(Value):
+    """Somebody accepts what a rule found, until a day."""
+
+    owner: str
+    reason: str
+    expires: date
+    """The last day on which it holds."""
+    resource: str = ""
+    """The one slot or Terraform address it is for; empty: all that the rule finds."""
+
+
 class PolicyResult(Value):
     """One rule evaluated on a plan."""
 
@@ -242,6 +366,14 @@ class PolicyResult(Value):
     evidence: str
     fix: str = ""
     slot: Slot | None = None
+    severity: Literal["warn", "fail"] = "fail"
+    """What the rule says when it is not met, before waivers."""
+    resource: str = ""
+    """Address of the Terraform resource."""
+    file: str = ""
+    line: int | None = None
+    waiver: Waiver | None = None
+    """With `warn`: who accepts what was found."""
 
 
 class Question(Value):

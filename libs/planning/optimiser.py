@@ -10,13 +10,15 @@ from libs.intake.models import FieldName
 from libs.planning import availability, choice_model
 from libs.planning.candidates import Candidate, Pool
 from libs.planning.choice_model import Cut, Entry, Limits
-from libs.planning.models import SLOTS, Slot
+from libs.planning.models import Slot
 
 Aim = Literal["objective", "cost", "operation", "latency", "availability"]
 
 USD = 10_000
 """Money is counted in hundredths of a cent."""
 MS = 1_000
+TENTHS = 10
+"""Latency as an aim is counted in tenths of a millisecond: weights must stay within 63 bits."""
 LOSS = 1e12
 LOSS_TOLERANCE = 100
 HOURS = 10
@@ -33,10 +35,12 @@ class Rules:
 
     forced: Mapping[Slot, str]
     excluded: frozenset[tuple[Slot, str]]
-    ignored: frozenset[FieldName] = frozenset()
+    ignored: frozenset[FieldName | None] = frozenset()
     """Hard constraints that are left out, to find out which of them conflict."""
     cuts: tuple[Cut, ...] = ()
     """Sets of choices that must not be made again, all together."""
+    most_usd: float | None = None
+    """Bill above which a design is not worth showing, besides the budget."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +86,13 @@ def best(pool: Pool, rules: Rules, aim: Aim = "objective", *, shortcut: bool = T
     A choice that is best under fewer rules and keeps the others too is the best under all: so the lightest candidate
     of each slot is tried first, then the model without the budget. `shortcut=False` asks the whole model at once.
     """
-    groups = [_allowed(pool, rules, slot, aim) for slot in SLOTS]
+    groups = [_allowed(pool, rules, slot, aim) for slot in pool.slots]
     if any(not group for group in groups):
         return None
     limits = _limits(pool, rules)
+    groups = [[entry for entry in group if _alone(entry, limits)] for group in groups]
+    if any(not group for group in groups):
+        return None
     if not shortcut:
         return _solution(pool, choice_model.solve(groups, limits, rules.cuts))
     lightest = [min(group, key=_weight) for group in groups]
@@ -95,6 +102,15 @@ def best(pool: Pool, rules: Rules, aim: Aim = "objective", *, shortcut: bool = T
     if found is not None and not choice_model.keeps(found, limits, rules.cuts):
         found = choice_model.solve(groups, limits, rules.cuts)
     return _solution(pool, found)
+
+
+def _alone(entry: Entry, limits: Limits) -> bool:
+    """Whether the candidate keeps the limits by itself; one that does not is in no choice that does."""
+    return (
+        (limits.cost is None or entry.cost <= limits.cost)
+        and (limits.time is None or entry.time <= limits.time)
+        and (limits.loss is None or entry.loss <= limits.loss)
+    )
 
 
 def _without_budget(
@@ -150,7 +166,9 @@ def _counted(pool: Pool, candidate: Candidate, place: int, aim: Aim) -> Entry:
         time=round(candidate.p95_ms * MS),
         loss=_loss(candidate.availability_pct),
         partners=tuple(
-            tuple((pairing.slot, other) for other in pairing.options) for pairing in candidate.option.requires
+            tuple((pairing.slot, other) for other in pairing.options)
+            for pairing in candidate.option.requires
+            if pairing.when(pool.names)
         ),
         place=place,
     )
@@ -161,13 +179,13 @@ def _aim_units(pool: Pool, candidate: Candidate, aim: Aim) -> int:
     hours = candidate.option.ops_hours_month
     match aim:
         case "objective":
-            return cost + round(hours * pool.needs.ops_hour_rate_usd * USD)
+            return cost + round(hours * pool.hour_rate_usd * USD)
         case "cost":
             return cost
         case "operation":
             return round(hours * HOURS) * FIRST + cost // USD
         case "latency":
-            return round(candidate.p95_ms * MS) * (FIRST // 100) + cost // USD
+            return round(candidate.p95_ms * TENTHS) * (FIRST // 100) + cost // USD
         case "availability":
             return round(_loss(candidate.availability_pct) / MILLIONTH) * FIRST + cost // USD
         case _:
@@ -185,6 +203,8 @@ def _loss(percent: float) -> int:
 def _limits(pool: Pool, rules: Rules) -> Limits:
     needs = pool.needs
     budget = needs.budget_usd_month if "budget_usd_month" not in rules.ignored else None
+    if rules.most_usd is not None:
+        budget = rules.most_usd if budget is None else min(budget, rules.most_usd)
     latency = needs.latency_ms_p95 if "latency_ms_p95" not in rules.ignored else None
     bounded = "availability_pct" not in rules.ignored
     return Limits(

@@ -1,5 +1,7 @@
 """Place words and region codes become one AWS region."""
 
+from collections.abc import Sequence
+
 from libs.core.values import Value
 
 AREAS: dict[str, str] = {
@@ -40,6 +42,23 @@ PRICED = (
     "us-east-1", "us-east-2", "us-west-1", "us-west-2",
 )  # fmt: skip
 DEFAULT = "us-east-1"
+COUNTRY_OF: dict[str, str] = {
+    "ap-northeast-1": "japan", "ap-northeast-2": "korea", "ap-south-1": "india", "ap-southeast-1": "singapore",
+    "ap-southeast-2": "australia", "ca-central-1": "canada", "eu-central-1": "germany", "eu-north-1": "sweden",
+    "eu-south-1": "italy", "eu-west-1": "ireland", "eu-west-2": "uk", "eu-west-3": "france", "sa-east-1": "brazil",
+    "us-east-1": "us", "us-east-2": "us", "us-west-1": "us", "us-west-2": "us",
+}  # fmt: skip
+CONTINENTS: dict[str, tuple[str, ...]] = {
+    "eu": EUROPEAN, "eea": EUROPEAN, "europe": (*EUROPEAN, "eu-west-2"),
+    "north america": ("us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1"),
+    "asia": ("ap-northeast-1", "ap-northeast-2", "ap-south-1", "ap-southeast-1"),
+    "apac": ("ap-northeast-1", "ap-northeast-2", "ap-south-1", "ap-southeast-1", "ap-southeast-2"),
+    "latam": ("sa-east-1",), "south america": ("sa-east-1",),
+}  # fmt: skip
+SAME_COUNTRY = {
+    "usa": "us", "united states": "us", "america": "us", "united kingdom": "uk", "great britain": "uk",
+    "england": "uk", "deutschland": "germany", "south korea": "korea", "quebec": "canada",
+}  # fmt: skip
 
 
 class Placement(Value):
@@ -50,6 +69,36 @@ class Placement(Value):
     kind: str
     """`region`, `area` (a word for a wider place), `nearest` (a region or another cloud's code that is not on
     offer) or `unknown`."""
+
+
+def lies_in(region: str, area: str) -> bool | None:
+    """Whether a region lies in an area, a country or another region; None for an area that is not known here."""
+    word = SAME_COUNTRY.get(area.strip().lower(), area.strip().lower())
+    if word in PRICED:
+        return word == region
+    if word in ("global", "worldwide"):
+        return True
+    if word in CONTINENTS:
+        return region in CONTINENTS[word]
+    if word in COUNTRY_OF.values():
+        return COUNTRY_OF.get(region) == word
+    return None
+
+
+def stays_in_geography(region: str, area: str) -> bool:
+    """Whether everything in the provider's geography around a region (us, eu, apac) lies in the area."""
+    geography = region.split("-", 1)[0]
+    word = SAME_COUNTRY.get(area.strip().lower(), area.strip().lower())
+    covered = {"eu": {"eu", "eea", "europe"}, "us": {"us", "north america"}, "ap": {"apac", "asia"}}
+    return word in {*covered.get(geography, set()), "global", "worldwide"}
+
+
+def within(areas: Sequence[str]) -> str | None:
+    """A region that lies in every one of these areas, the cheapest known first; None where there is none."""
+    for region in (DEFAULT, *EUROPEAN, *PRICED):
+        if all(lies_in(region, area) for area in areas):
+            return region
+    return None
 
 
 def place(stated: str) -> Placement:

@@ -1,12 +1,13 @@
 """For each option that was left out: the constraint that rejected it, or the price difference."""
 
+from dataclasses import replace
 from typing import Protocol
 
 from libs.intake.models import FieldName
 from libs.planning import optimiser
-from libs.planning.candidates import Pool
+from libs.planning.candidates import UNWRITTEN, Pool
 from libs.planning.catalogue.models import Option
-from libs.planning.models import SLOTS, Rejection
+from libs.planning.models import Rejection
 from libs.planning.optimiser import Rules, Solution
 from libs.planning.wording import ARCHETYPES, WORDS
 
@@ -24,7 +25,7 @@ class Because(Protocol):
 def of_others(pool: Pool, rules: Rules, solution: Solution) -> tuple[Rejection, ...]:
     """Every option that the solution does not use."""
     found: list[Rejection] = []
-    for slot in SLOTS:
+    for slot in pool.slots:
         seen: set[str] = set()
         for candidate in pool.of_slot(slot):
             option = candidate.option
@@ -71,11 +72,19 @@ def _rejection(pool: Pool, rules: Rules, solution: Solution, option: Option) -> 
     variants = [c for c in pool.of_slot(option.slot) if c.option.id == option.id]
     if variants[0].blocks:
         block = variants[0].blocks[0]
+        if block.field is None:
+            return _unwritten(because, pool, rules, solution, option)
         return because(block.reason, block.field)
     if all(c.unpriced for c in variants):
         return because("its price is not known, and what cannot be priced is not chosen unasked")
     forced = Rules({**rules.forced, option.slot: option.id}, rules.excluded)
     other = optimiser.best(pool, forced)
+    if other is not None and any(c.unpriced for c in other.chosen if c.slot == option.slot):
+        other = optimiser.best(_priced(pool), forced)
+        if other is None:
+            return because(
+                "the sizes that would do have no known price, and what cannot be priced is not chosen"
+            )
     if other is not None:
         return _dearer(because, pool, solution, other)
     for name in COUPLED:
@@ -87,10 +96,25 @@ def _rejection(pool: Pool, rules: Rules, solution: Solution, option: Option) -> 
     return because("it does not go together with the other fixed or allowed choices")
 
 
+def _priced(pool: Pool) -> Pool:
+    return replace(pool, candidates=tuple(c for c in pool.candidates if not c.unpriced), memo={})
+
+
+def _unwritten(because: Because, pool: Pool, rules: Rules, solution: Solution, option: Option) -> Rejection:
+    """No repository can be written with it yet; what it would have meant for the bill is said all the same."""
+    allowed = Rules({**rules.forced, option.slot: option.id}, rules.excluded, frozenset({None}))
+    other = optimiser.best(pool, allowed)
+    if other is None:
+        return because(UNWRITTEN)
+    delta = round(other.monthly_usd - solution.monthly_usd, 2)
+    direction = "more" if delta > 0 else "less"
+    return because(f"{UNWRITTEN}; the design would cost ${abs(delta):,.2f} a month {direction}", None, delta)
+
+
 def _dearer(because: Because, pool: Pool, solution: Solution, other: Solution) -> Rejection:
     delta = round(other.monthly_usd - solution.monthly_usd, 2)
     hours = other.ops_hours - solution.ops_hours
-    rate = pool.needs.ops_hour_rate_usd
+    rate = pool.hour_rate_usd
     if delta > 0.005:
         reason = f"meets every constraint but costs ${delta:,.2f} a month more"
     elif rate > 0 and hours > 0:

@@ -1,6 +1,6 @@
 """Constraints become requirements: every field gets a value, and what is assumed says so and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -44,6 +44,15 @@ RANGES: dict[FieldName, tuple[float, float]] = {
 """Values for which designs can be made; anything else is refused by name."""
 LISTS: tuple[FieldName, ...] = ("workloads", "compliance", "regions")
 LEAST_RPS = 0.001
+FURTHER: tuple[FieldName, ...] = (
+    "peak_factor", "growth_pct_year", "retention_days", "rpo_minutes", "rto_minutes", "personal_data",
+    "explainability", "ci_provider", "model_size_gb", "llm_hosting", "model_parameters_b", "context_tokens",
+    "input_tokens", "output_tokens", "users", "residency", "data_sources", "existing_stack", "team_skills",
+)  # fmt: skip
+WORD_LISTS: tuple[FieldName, ...] = ("data_sources", "existing_stack", "team_skills")
+PERSONAL = frozenset(("GDPR", "HIPAA", "LAW25"))
+"""Regimes that speak of personal data."""
+NO_CHANGE: Mapping[str, float] = {}
 
 
 class _Fields:
@@ -69,13 +78,16 @@ class _Fields:
         return {field: constraint.source for field, constraint in sorted(self.held.items())}
 
 
-def resolve(constraints: Sequence[Constraint], as_of: date) -> tuple[Requirements, tuple[Constraint, ...]]:
+def resolve(
+    constraints: Sequence[Constraint], as_of: date, assumptions: Mapping[str, float] = NO_CHANGE
+) -> tuple[Requirements, tuple[Constraint, ...]]:
     """Requirements for the planner, and the defaults that were added for fields nobody gave.
 
     Args:
         constraints: what was stated, inferred or answered; those of source `default` are worked out anew, because
             one default may follow from a field that was answered since.
         as_of: the recorded date of the design; kept for defaults that depend on a date.
+        assumptions: planning assumptions that a person changed, by name.
 
     Raises:
         ImpossibleValue: a value is out of range or of the wrong type; names the field.
@@ -93,10 +105,10 @@ def resolve(constraints: Sequence[Constraint], as_of: date) -> tuple[Requirement
     _assume_region(fields)
     _assume_load(fields, archetype)
     _assume_operation(fields, archetype)
-    return _requirements(fields, archetype), tuple(fields.defaults)
+    return _requirements(fields, archetype, assumptions), tuple(fields.defaults)
 
 
-def _requirements(fields: _Fields, archetype: Archetype) -> Requirements:
+def _requirements(fields: _Fields, archetype: Archetype, assumptions: Mapping[str, float]) -> Requirements:
     latency = fields.value("latency_ms_p95") if archetype == "online_api" else None
     budget = fields.value("budget_usd_month")
     try:
@@ -111,13 +123,16 @@ def _requirements(fields: _Fields, archetype: Archetype) -> Requirements:
             compliance=tuple(sorted(set(fields.value("compliance")))),
             data_classification=fields.value("data_classification"),
             availability_pct=float(fields.value("availability_pct")),
-            deployment_preference=_deployment(fields),
+            deployment_preference=fields.value("deployment_preference"),
             gpu_needed=fields.value("gpu_needed"),
             data_volume_gb=float(fields.value("data_volume_gb")),
             training_frequency=fields.value("training_frequency"),
             streaming="streaming_inference" in (fields.value("workloads") or ()),
+            answers_requests=_answers_requests(fields),
             cloud=fields.value("cloud"),
             team_size=max(1, round(float(fields.value("team_size")))),
+            assumptions=dict(sorted(assumptions.items())),
+            **_further(fields),
             sources=fields.sources(),
         )
     except ValidationError as error:
@@ -188,7 +203,11 @@ def _assume_data_class(fields: _Fields) -> None:
 
 def _assume_region(fields: _Fields) -> None:
     regimes = set(fields.value("compliance"))
-    if "GDPR" in regimes:
+    residency = fields.value("residency") or ()
+    kept = regions.within(residency) if residency else None
+    if kept is not None:
+        fields.assume("regions", [kept], f"data must stay in {', '.join(residency)}")
+    elif "GDPR" in regimes:
         fields.assume("regions", ["eu-central-1"], "GDPR: a region inside the European Union")
     elif "LAW25" in regimes:
         fields.assume("regions", ["ca-central-1"], "Law 25: a region in Canada")
@@ -210,7 +229,9 @@ def _assume_load(fields: _Fields, archetype: Archetype) -> None:
             "throughput_rps", max(round(rate, 3), LEAST_RPS), "the daily volume over the scoring window"
         )
         return
-    peak = demand.PEAK_TO_AVERAGE
+    peak = float(fields.value("peak_factor") or demand.PEAK_TO_AVERAGE)
+    if fields.value("ml_task") == "llm_rag":
+        fields.assume("latency_ms_p95", 3000.0, "the first words of a streamed answer within three seconds")
     fields.assume("latency_ms_p95", 500.0, "half a second feels immediate to a person who waits")
     if rps is None and per_day is not None:
         rate = max(round(float(per_day) / demand.SECONDS_DAY * peak, 3), LEAST_RPS)
@@ -234,6 +255,15 @@ def _assume_operation(fields: _Fields, archetype: Archetype) -> None:
     fields.assume("team_size", 2, "the smallest team in which one person can be away")
 
 
-def _deployment(fields: _Fields) -> Any:
-    stated = fields.value("deployment_preference")
-    return "containers" if stated == "kubernetes" else stated
+def _answers_requests(fields: _Fields) -> bool:
+    workloads = set(fields.value("workloads") or ())
+    return "online_inference" in workloads or not workloads & ONLINE
+
+
+def _further(fields: _Fields) -> dict[str, Any]:
+    """Fields without a default: what nobody says about them changes nothing."""
+    found: dict[str, Any] = {name: fields.value(name) for name in FURTHER if fields.value(name) is not None}
+    found |= {name: tuple(found[name]) for name in ("residency", *WORD_LISTS) if name in found}
+    if "personal_data" not in found:
+        found["personal_data"] = bool(PERSONAL & set(fields.value("compliance")))
+    return found

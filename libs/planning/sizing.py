@@ -1,44 +1,89 @@
-"""How big an option has to be: one rule a sizing name, requirements in, sized variants out."""
+"""How big an option has to be: the sizing of its file, evaluated under the requirements."""
 
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
-from libs.planning import sizing_data, sizing_platform, sizing_serving
-from libs.planning.models import Requirements
-from libs.planning.sized import Size, Unfit
+from libs.intake.models import FieldName
+from libs.planning.catalogue.formulas import Names
+from libs.planning.catalogue.models import Option
+from libs.planning.errors import CatalogueUnusable
 
-SizingRule = Callable[[Requirements], tuple[Size, ...] | Unfit]
-
-RULES: dict[str, SizingRule] = {
-    "s3_landing": sizing_data.s3_landing,
-    "kinesis_stream": sizing_data.kinesis_stream,
-    "s3_lake": sizing_data.s3_lake,
-    "rds_postgres": sizing_data.rds_postgres,
-    "fargate_processing": sizing_data.fargate_processing,
-    "glue_job": sizing_data.glue_job,
-    "offline_parquet": sizing_data.offline_parquet,
-    "dynamodb_features": sizing_data.dynamodb_features,
-    "valkey_features": sizing_data.valkey_features,
-    "step_functions": sizing_platform.step_functions,
-    "eventbridge_scheduler": sizing_platform.eventbridge_scheduler,
-    "sagemaker_training": sizing_platform.sagemaker_training,
-    "fargate_training": sizing_platform.fargate_training,
-    "sagemaker_registry": sizing_platform.sagemaker_registry,
-    "mlflow_fargate": sizing_platform.mlflow_fargate,
-    "ecs_fargate_service": sizing_serving.ecs_fargate_service,
-    "lambda_service": sizing_serving.lambda_service,
-    "sagemaker_endpoint": sizing_serving.sagemaker_endpoint,
-    "fargate_batch": sizing_serving.fargate_batch,
-    "aws_batch": sizing_serving.aws_batch,
-    "cloudwatch": sizing_platform.cloudwatch,
-    "managed_prometheus": sizing_platform.managed_prometheus,
-    "ci_minutes": sizing_platform.ci_minutes,
-    "private_endpoints": sizing_platform.private_endpoints,
-    "private_nat": sizing_platform.private_nat,
-    "customer_managed_keys": sizing_platform.customer_managed_keys,
-    "aws_managed_keys": sizing_platform.aws_managed_keys,
-}
+Size = dict[str, int | float | str | bool]
 
 
-def variants(rule: str, needs: Requirements) -> tuple[Size, ...] | Unfit:
-    """The sized variants of an option under these requirements, or why it cannot be sized."""
-    return RULES[rule](needs)
+class Unfit(NamedTuple):
+    """The option cannot be sized for these requirements."""
+
+    field: FieldName
+    """The requirement that does not fit."""
+    reason: str
+
+
+class Variant(NamedTuple):
+    """One size of an option."""
+
+    size: Size
+    """What goes into the plan and to the templates."""
+    names: Mapping[str, Any]
+    """Everything that the formulas of the option may read for this size."""
+
+
+def variants(option: Option, names: Names, floors: tuple[int, ...]) -> tuple[Variant, ...] | Unfit:
+    """The sizes of an option that fit, or the first reason why none does.
+
+    Args:
+        option: whose sizing is evaluated.
+        names: requirements and assumptions, as `demand.names` gives them.
+        floors: least numbers of replicas worth trying.
+
+    Raises:
+        CatalogueUnusable: a formula has no value under these requirements.
+    """
+    found: dict[tuple[Any, ...], Variant] = {}
+    reason: Unfit | None = None
+    most = len(option.sizing.choices) * len(floors)
+    wanted = {"all": most, "first": 1}.get(str(option.sizing.keep), option.sizing.keep)
+    try:
+        for scope in _scopes(option, names, floors):
+            unfit = _unfit(option, scope)
+            if unfit is not None:
+                reason = reason or unfit
+                continue
+            size = {name: _tidy(value(scope)) for name, value in option.sizing.size.items()}
+            scope.update(size)
+            found.setdefault(tuple(size.items()), Variant(size, scope))
+            if len(found) == wanted:
+                break
+    except (ArithmeticError, TypeError, ValueError, KeyError, NameError) as error:
+        raise CatalogueUnusable(f"{option.slot}/{option.id}: its sizing has no value: {error}") from error
+    if not found and reason is not None:
+        return reason
+    return tuple(found.values())
+
+
+def _scopes(option: Option, names: Names, floors: tuple[int, ...]) -> Iterator[dict[str, Any]]:
+    for choice in option.sizing.choices:
+        for replicas in floors if option.sizing.replicas else (0,):
+            scope = {**names, **choice}
+            if option.sizing.replicas:
+                scope["replicas"] = replicas
+            for name, value in option.sizing.let.items():
+                scope[name] = value(scope)
+            yield scope
+
+
+def _unfit(option: Option, scope: Names) -> Unfit | None:
+    for fit in option.sizing.fits:
+        if not fit.holds(scope):
+            return Unfit(fit.field, fit.reason(scope))
+    return None
+
+
+def _tidy(value: Any) -> int | float | str | bool:
+    """Three decimals, whole numbers without a fraction: sizes are read by people and compared byte by byte."""
+    if isinstance(value, float):
+        rounded = round(value, 3)
+        return int(rounded) if rounded == int(rounded) else rounded
+    if isinstance(value, int | str | bool):
+        return value
+    raise ValueError(f"{value!r} is no size")

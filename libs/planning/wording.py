@@ -1,26 +1,10 @@
 """How constraints are called, and quoted with their values, in sentences."""
 
+from libs.intake.fields import FIELDS
 from libs.intake.models import FieldName
 from libs.planning.models import Archetype, Requirements
 
-WORDS: dict[FieldName, str] = {
-    "latency_ms_p95": "the latency target",
-    "throughput_rps": "the request rate",
-    "predictions_per_day": "the daily volume",
-    "budget_usd_month": "the budget",
-    "regions": "the region",
-    "compliance": "the compliance regimes",
-    "data_classification": "the data classification",
-    "availability_pct": "the availability target",
-    "deployment_preference": "the deployment preference",
-    "gpu_needed": "the need for a GPU",
-    "data_volume_gb": "the data volume",
-    "training_frequency": "the training rhythm",
-    "workloads": "the kind of workload",
-    "ml_task": "the task",
-    "cloud": "the cloud",
-    "team_size": "the team size",
-}
+WORDS: dict[FieldName, str] = {name: field.words for name, field in FIELDS.items()}
 ARCHETYPES: dict[Archetype, str] = {"online_api": "an online API", "batch_scoring": "batch scoring"}
 
 
@@ -45,4 +29,15 @@ def statement(needs: Requirements, name: FieldName) -> str:
         "cloud": needs.cloud,
         "team_size": str(needs.team_size),
     }
-    return f"{WORDS[name]} ({values[name]})"
+    value = values[name] if name in values else _plain(getattr(needs, name, None))
+    return f"{WORDS[name]} ({value})"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple | list):
+        return ", ".join(str(part) for part in value) or "none"
+    if isinstance(value, int | float):
+        return f"{value:,.10g}"
+    return "none" if value is None else str(value).replace("_", " ")

@@ -61,6 +61,8 @@ class Edits(Value):
     """Field → new value, or null to take it back."""
     components: dict[str, str] = {}
     """Slot → option."""
+    assumptions: dict[str, float | None] = {}
+    """Planning assumption → new value, or null for its usual one."""
 
 
 class GateDecision(Value):

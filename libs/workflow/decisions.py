@@ -22,15 +22,18 @@ class DesignDecisions:
         """The decision with normalised values.
 
         Raises:
-            DecisionInvalid: an unknown field or option, a wrong type, or nothing where something is needed.
+            DecisionInvalid: an unknown field or option, one that no repository can be written with, a wrong type,
+                or nothing where something is needed.
         """
         match decision.decision:
             case "respond":
                 if not decision.answers and not decision.text.strip():
                     raise _invalid("A response needs answers or a text.")
             case "edit":
-                if not decision.edits.constraints and not decision.edits.components:
-                    raise _invalid("An edit needs constraints or components.")
+                if decision.edits == Edits():
+                    raise _invalid("An edit needs constraints, components or assumptions.")
+                for slot, option in decision.edits.components.items():
+                    self._check_written(slot, self._option(slot, option))
             case "reject":
                 if decision.revise and not decision.comment.strip():
                     raise _invalid(
@@ -41,14 +44,27 @@ class DesignDecisions:
         return decision.model_copy(
             update={
                 "answers": {f: _value(f, v) for f, v in decision.answers.items()},
-                "edits": Edits(
-                    constraints={
-                        f: None if v is None else _value(f, v) for f, v in decision.edits.constraints.items()
-                    },
-                    components={s: self._option(s, o) for s, o in decision.edits.components.items()},
-                ),
+                "edits": self.edits(decision.edits),
             }
         )
+
+    def edits(self, edits: Edits) -> Edits:
+        """The edits with normalised values; what no repository can be written with may be tried.
+
+        Raises:
+            DecisionInvalid: an unknown field, option or assumption, or a wrong value.
+        """
+        return Edits(
+            constraints={f: None if v is None else _value(f, v) for f, v in edits.constraints.items()},
+            components={s: self._option(s, o) for s, o in edits.components.items()},
+            assumptions={n: self._assumption(n, v) for n, v in edits.assumptions.items()},
+        )
+
+    def _assumption(self, name: str, value: float | None) -> float | None:
+        try:
+            return None if value is None else self._catalogue.check_assumption(name, value)
+        except Invalid as error:
+            raise _invalid(error.message, error.advice) from error
 
     def _option(self, slot: str, option: str) -> str:
         known = [o.id for o in self._catalogue.options if o.slot == slot]
@@ -56,6 +72,15 @@ class DesignDecisions:
             offered = ", ".join(known) or "no option"
             raise _invalid(f"Slot {slot!r} has no option {option!r}; it has: {offered}.")
         return option
+
+    def _check_written(self, slot: str, option: str) -> None:
+        options = [o for o in self._catalogue.options if o.slot == slot]
+        written = [o.id for o in options if o.generated]
+        if written and option not in written:
+            raise _invalid(
+                f"No repository can be written with {option} yet; for {slot} it can with: {', '.join(written)}.",
+                "Nothing was decided; the gate still waits. What it would cost can be tried with `runs try`.",
+            )
 
 
 def _value(field: str, value: Any) -> Any:

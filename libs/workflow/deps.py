@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from libs.codegen.models import CheckResult
 from libs.llm.port import LanguageModel
 from libs.planning.catalogue.models import Catalogue
+from libs.planning.policies.packs import Policies
 from libs.planning.prices.lookup import Prices
 from libs.runs.models import Run
 from libs.runs.recorder import Recorder
@@ -20,6 +21,9 @@ class Knowledge:
 
     catalogue: Catalogue
     prices: Prices
+    policies: Policies
+    written_only: bool = True
+    """Whether designs hold only what a repository can be written with."""
 
 
 class Checks(Protocol):

@@ -56,6 +56,7 @@ class DesignWorkflow:
             "answers": parent.answers,
             "edits": parent.edits,
             "forced": parent.forced,
+            "assumed": parent.assumed,
             "as_of": run.input["as_of"],
             "name": run.input["name"],
             "parent_id": run.input["parent_id"],

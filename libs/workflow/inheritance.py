@@ -20,6 +20,8 @@ class Inheritance(Value):
     """Fields that were taken back there, as far as the new messages do not bring them up again."""
     forced: dict[str, str] = {}
     """Options that a person fixed there, by slot; the planner says so when they no longer fit."""
+    assumed: dict[str, float] = {}
+    """Planning assumptions that a person changed there."""
 
 
 async def inheritance(history: History, run: Run) -> Inheritance:
@@ -34,8 +36,14 @@ async def inheritance(history: History, run: Run) -> Inheritance:
     if found is None:
         return Inheritance(messages=tuple(messages))
     fixed = await history.artifact(run, parent_id, "fixed_components.json")
+    assumed = await history.artifact(run, parent_id, "changed_assumptions.json")
     decided = await asyncio.to_thread(_decided, messages, run.input["messages"], json.loads(found))
-    return decided.model_copy(update={"forced": json.loads(fixed) if fixed else {}})
+    return decided.model_copy(
+        update={
+            "forced": json.loads(fixed) if fixed else {},
+            "assumed": json.loads(assumed) if assumed else {},
+        }
+    )
 
 
 def _decided(old: Sequence[str], new: Sequence[str], parent: Json) -> Inheritance:

@@ -22,6 +22,8 @@ class DesignState(TypedDict, total=False):
     """Field → new value or null, all rounds together."""
     forced: dict[str, str]
     """Slot → option that a person chose."""
+    assumed: dict[str, float]
+    """Planning assumption → value that a person gave it."""
     settled: list[str]
     """Questions and conflicts that a person saw and let pass: `question:<field>`, `conflict:<code>`."""
     constraints: RefJson

@@ -6,6 +6,7 @@ from typing import Any
 from libs.intake.models import Constraint, Quote
 from libs.planning.models import (
     Alternative,
+    AssumedFigure,
     Availability,
     Component,
     CostEstimate,
@@ -19,6 +20,17 @@ from libs.planning.models import (
 from tests.support.blueprints import churn_blueprint, fraud_blueprint
 
 AS_OF = date(2026, 11, 1)
+TEAM_HOURS = AssumedFigure(
+    name="team_hours_person",
+    value=20,
+    usual=20,
+    unit="hours a month",
+    text="What one person of a team has for operation.",
+    source="planning allowance",
+    low=1,
+    high=160,
+    slots=(),
+)
 
 
 def example_plan(archetype: str = "online_api", **requirements: Any) -> Plan:
@@ -98,9 +110,37 @@ def example_plan(archetype: str = "online_api", **requirements: Any) -> Plan:
             ),
         ),
         assumptions=("The budget is per month.",),
+        figures=(TEAM_HOURS,),
         catalogue_sha256="0" * 64,
         prices_as_of=AS_OF,
     )
+
+
+def language_model_plan() -> Plan:
+    """The online example with a language model and a vector store that no repository can hold yet."""
+    plan = example_plan(ml_task="llm_rag")
+    shared = {"monthly_usd": 35.69, "ops_hours_month": 1, "why": "Paid by the token.", "generated": False}
+    planned = (
+        Component.model_validate(
+            {
+                "slot": "llm",
+                "option": "bedrock_nova_lite",
+                "title": "Amazon Nova Lite on Amazon Bedrock",
+                "size": {"model": "amazon.nova-lite-v1:0", "input_millions_month": 380},
+                **shared,
+            }
+        ),
+        Component.model_validate(
+            {
+                "slot": "vector_store",
+                "option": "s3_vectors",
+                "title": "Amazon S3 Vectors",
+                "size": {"storage_gb": 12.5},
+                **shared,
+            }
+        ),
+    )
+    return plan.model_copy(update={"components": (*plan.components, *planned)})
 
 
 def example_cost(expected_usd: float = 1234.5) -> CostEstimate:

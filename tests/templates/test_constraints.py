@@ -49,7 +49,7 @@ def blueprint(**changes: Any) -> Blueprint | Infeasible:
     ]
     needs, defaults = resolve(constraints, AS_OF)
     catalogue, prices = _ground()
-    found = plan(needs, catalogue, prices, as_of=AS_OF)
+    found = plan(needs, catalogue, prices, as_of=AS_OF, written_only=True)
     if isinstance(found, Infeasible):
         return found
     return build_blueprint(found, (*constraints, *defaults), name="fraud-api", brief_title=BRIEF)

@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 from jinja2 import Environment, nodes
 
 from libs.codegen import filters
+from libs.codegen.blueprint import build_blueprint
 from libs.codegen.manifest import ML_REPO_BINDINGS
 from libs.codegen.manifest_terraform import SHARED_MODULES, TERRAFORM_MODULES
 from libs.codegen.models import Blueprint
 from libs.codegen.renderer import TEMPLATES, render, shipped_templates
 from tests.support.blueprints import churn_blueprint, fraud_blueprint
+from tests.support.codegen_plans import language_model_plan
 from tests.templates.terraform.plans import PLANS
 
 HOSTILE = 'x "quoted" ${a} %{b} {{ c }} <b>d</b> | e `f` \\ \u202e # g: h \' """'
@@ -63,6 +65,9 @@ ANSWERS = {
         data_classification="public",
     ),
     "hostile_text": hostile,
+    "language_model": lambda: build_blueprint(
+        language_model_plan(), (), name="help-desk", brief_title="Answers from the handbook"
+    ),
 }
 
 
@@ -157,7 +162,7 @@ class TestTemplates:
         assert bound == folders
 
     def test_the_answers_here_use_every_option(self) -> None:
-        used = {c.option for make in ANSWERS.values() for c in make().components.values()}
+        used = {c.option for make in ANSWERS.values() for c in make().components.values() if c.generated}
         assert used == set(TERRAFORM_MODULES)
 
     def test_every_binding_names_a_file(self) -> None:

@@ -1,14 +1,18 @@
 """The design workflow with the built-in engine: through, each decision at each gate, and bounded loops."""
 
+import io
 import json
+import zipfile
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from libs.core.errors import Invalid
+from libs.planning.models import LLM_SLOTS, Plan
 from libs.projects.models import GatePolicy
 from libs.runs.errors import DecisionInvalid, DecisionNotOffered
+from libs.runs.models import Edits
 from libs.workflow.graph import NODES
 from tests.support.product import CHURN, FRAUD, Product, product_over, settings_for
 
@@ -187,9 +191,7 @@ class TestFinalGate:
 
     async def test_a_rejection_with_revise_plans_again_with_the_comment(self, embedded: Product) -> None:
         started = await self._at_gate(embedded, CHURN)
-        await embedded.decide(  # type: ignore[arg-type]
-            started, "reject", comment="It has to run in us-west-2.", revise=True
-        )
+        await embedded.decide(started, "reject", comment="It has to run in us-west-2.", revise=True)  # type: ignore[arg-type]
         await embedded.work()
         gate = await embedded.waiting(started)  # type: ignore[arg-type]
         assert gate["kind"] == "final"
@@ -208,6 +210,59 @@ class TestFinalGate:
         started = await self._at_gate(embedded, CHURN)
         with pytest.raises(DecisionInvalid, match="serve"):
             await embedded.decide(started, "edit", edits={"components": {"serve": "mainframe"}})  # type: ignore[arg-type]
+
+    async def test_an_option_that_nothing_can_be_written_with_is_tried_and_not_taken(
+        self, embedded: Product
+    ) -> None:
+        started = await embedded.start(CHURN, policy=GatePolicy(input="never"))
+        await embedded.work()
+        edits = Edits(components={"serve": "emr_serverless_scoring"})
+        tried = await embedded.services.what_ifs.effect(embedded.owner, started.decision_set_id, edits)
+        assert tried.summary["components"]["serve"] == "emr_serverless_scoring"
+        assert "feasibility.not_written" in {finding.code for finding in tried.findings}
+        with pytest.raises(DecisionInvalid, match="fargate_batch"):
+            await embedded.decide(started, "edit", edits=edits)
+        assert (await embedded.waiting(started))["shown"]["components"]["serve"] == "fargate_batch"
+
+    async def test_a_changed_assumption_is_planned_shown_and_kept_by_the_child(
+        self, embedded: Product
+    ) -> None:
+        started = await embedded.start(CHURN, policy=GatePolicy(input="never"))
+        await embedded.work()
+        before = (await embedded.waiting(started))["shown"]["monthly_usd"]
+        await embedded.decide(started, "edit", edits=Edits(assumptions={"ci_minutes": 1600}))
+        await embedded.work()
+        assert (await embedded.waiting(started))["shown"]["monthly_usd"] == pytest.approx(
+            before + 6, abs=0.02
+        )
+        await embedded.decide(started, "approve")
+        await embedded.work()
+        child = await embedded.through("It has to run in us-east-1.", parent=started.decision_set_id)
+        plan = json.loads(await embedded.artifact(child, "plan.json"))
+        assert plan["requirements"]["assumptions"] == {"ci_minutes": 1600}
+        difference = json.loads(await embedded.artifact(child, "diff.json"))
+        assert "code" in difference
+
+
+class TestLanguageModel:
+    async def test_a_design_around_a_language_model_is_carried_to_a_repository(
+        self, embedded: Product
+    ) -> None:
+        started = await embedded.through(
+            "A RAG assistant over 40 GB of handbooks answers 5,000 questions a day of our staff in us-east-1, the "
+            "first words within 3 seconds; 99.5% availability, three people run it, no limit on the budget."
+        )
+        assert (await embedded.decision_set(started)).status == "done"
+        with zipfile.ZipFile(io.BytesIO(await embedded.artifact(started, "payload.zip"))) as packed:
+            name = next(
+                name for name in packed.namelist() if name.endswith("README.md") and name.count("/") <= 1
+            )
+            readme = packed.read(name).decode()
+        plan = Plan.model_validate_json(await embedded.artifact(started, "plan.json"))
+        missing = {part.slot for part in plan.components if not part.generated}
+        assert missing == LLM_SLOTS
+        told = readme.split("## Not built yet")[1].split("\n## ")[0]
+        assert all(f"**{slot}**" in told for slot in missing)
 
 
 class TestInfeasible:

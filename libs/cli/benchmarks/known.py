@@ -9,6 +9,7 @@ from libs.intake.models import Constraint
 from libs.planning import solver
 from libs.planning.catalogue.loading import load_catalogue
 from libs.planning.models import Infeasible, Plan, Requirements
+from libs.planning.policies.packs import load_packs
 from libs.planning.prices.lookup import load_prices
 from libs.planning.requirements import resolve
 from libs.workflow.deps import Knowledge
@@ -17,7 +18,7 @@ from libs.workflow.deps import Knowledge
 @cache
 def knowledge() -> Knowledge:
     """Catalogue and prices, loaded once."""
-    return Knowledge(load_catalogue(), load_prices())
+    return Knowledge(load_catalogue(), load_prices(), load_packs())
 
 
 def constraints(kind: str) -> tuple[Constraint, ...]:
@@ -37,7 +38,9 @@ def plan(kind: str) -> Plan:
         MeasurementFailed: nothing fits any more.
     """
     needs, _ = requirements(kind)
-    found = solver.plan(needs, knowledge().catalogue, knowledge().prices, as_of=AS_OF)
+    found = solver.plan(
+        needs, knowledge().catalogue, knowledge().prices, as_of=AS_OF, written_only=knowledge().written_only
+    )
     if isinstance(found, Infeasible):
         raise MeasurementFailed(f"Nothing fits the brief for {kind}: {found.message}")
     return found

@@ -19,6 +19,11 @@ def p95(values: Sequence[float]) -> float:
     return values[0] if len(values) == 1 else statistics.quantiles(values, n=20, method="inclusive")[18]
 
 
+def p99(values: Sequence[float]) -> float:
+    """The value that 99 of 100 do not exceed, interpolated between neighbours."""
+    return values[0] if len(values) == 1 else statistics.quantiles(values, n=100, method="inclusive")[98]
+
+
 def spread(values: Sequence[float]) -> dict[str, float]:
     """Median, p95, smallest and largest."""
     return {

@@ -8,34 +8,48 @@ from libs.intake.candidates import Candidate, Known, Reading, heaviest, reading_
 from libs.intake.durations import duration_ms
 from libs.intake.numbers import Number
 from libs.intake.searching import says
+from libs.intake.vocabulary import cues
 
-_ABOUT = re.compile(
-    r"\b(?:availab\w+|up-?time|sla|slo|service level\w*|reliab\w+|mission critical|"
-    r"verfugbar\w*|disponib\w+|high availability|ha|stay up|be up|is up|outage\w*|downtime|"
-    r"down|ausfall\w*|caidas?|pannes?|fiabil\w+|zuverlassig\w*|error budget)\b"
-)
-_OTHER_PERCENT = re.compile(
-    r"\b(?:accura\w+|precision|recall|auc|sure|confiden\w+|wape|mape|error|percentile|of "
-    r"(?:all |the )?(?:requests?|answers?|calls?|quer\w+|users?|customers?|cases|contracts|"
-    r"transactions|responses|traffic|documents|people|our|them)|correct|right|f1|gini|"
-    r"sensitivity|specificity|discount|market|growth|genauigkeit|treffer\w*|exactitud|"
-    r"precision|certain|coverage|of the time the|fraud\w* caught|detection rate|catch|quality|"
-    r"percentil|p9\d)\b"
-)
+_ABOUT = re.compile(rf"\b(?:{cues.words('availability.about')})\b")
+_OTHER_PERCENT = re.compile(rf"\b(?:{cues.words('availability.other_percent')})\b")
 _PERCENT = re.compile(r"\s*(?:%|per\s?cent|prozent|por ciento|pour ?cent|pct)")
-_NINES = re.compile(r"[\s-]*(?:nines?|9s|9's|neunen|nueves|neufs)\b")
+_NINES = re.compile(
+    rf"[\s-]*(?:{cues.words('availability.nines')})(?:\s+(?P<half>{cues.words('and_a_half')}))?(?![a-z0-9])"
+)
+_WILL_DO = re.compile(
+    r"\s*(?:will do|would do|is (?:fine|enough|plenty)|are (?:fine|enough|plenty)|suffice|reichen|genugen|"
+    r"suffisent|bastan|bastano|volstaan|[.,;)\n]|$)(?P<half>(?!))?"
+)
+"""`five nines are overkill, three will do`: the second figure leaves the nines out."""
+_NINES_BEFORE = re.compile(rf"(?:{cues.words('availability.nines')})(?![a-z])[^\n]{{0,45}}$")
+_ONE_SPELL = re.compile(rf"(?<![a-z0-9])(?:{cues.words('availability.idiom')})(?![a-z])")
+_SHARE_DOWN = re.compile(r"\s*(?:%|per\s?cent|prozent)\s*(?:of )?(?:down\s?time|outage|ausfall|unavailab\w+)")
 _DOWN_AFTER = re.compile(
     r"^\s*(?:of |de |d')?\s*(?:unplanned |total |planned )?(?:down\s?time|down\b|outage\w*|"
     r"offline|interruption\w*|ausfall\w*|unavailab\w+|inactividad|caida\w*|indisponib\w*|"
     r"arret|stillstand)"
 )
 _PERIOD_MS = (
-    (re.compile(r"\b(?:month|monthly|monat|mes|mois)\b"), 43_200 * 60_000.0),
-    (re.compile(r"\b(?:year|annum|annual\w*|yearly|jahr|ano|an|annee)\b"), 525_600 * 60_000.0),
+    (re.compile(r"\b(?:month|monthly|monat|mes|mois|mese|maand)\b"), 43_200 * 60_000.0),
+    (
+        re.compile(r"\b(?:year|annum|annual\w*|yearly|jahr|ano|anno|jaar|(?<=par )an|(?<=l')an|annee)\b"),
+        525_600 * 60_000.0,
+    ),
     (re.compile(r"\b(?:week|woche|semana|semaine)\b"), 10_080 * 60_000.0),
     (re.compile(r"\b(?:quarter|quartal|trimestre)\b"), 129_600 * 60_000.0),
     (re.compile(r"\b(?:day|tag|dia|jour)\b"), 1_440 * 60_000.0),
 )
+_SPELL_MS = (
+    (r"hour|stunde|heure|hora|\bora", 3.6e6),
+    (r"day|tag|jour|dia", 8.64e7),
+    (r"minut", 6e4),
+    (r"week|woche|semana", 6.048e8),
+)
+_SUFFICES = re.compile(rf"\s*(?:{cues.words('availability.suffices')})(?![a-z])")
+_NOW = re.compile(r"\b(?:today|currently|at present|right now|heute|derzeit|hoy|aujourd'hui|oggi|hoje)\b")
+_HAD = re.compile(r"\b(?:had|was|were|stood|reached|achieved|hatten|war|lag|teniamos|avions)\b")
+_LEAST = 98.5
+"""Less than that is indifference: `down for a week for all I care`."""
 _ROUND = (99.0, 99.5, 99.9, 99.95, 99.99, 99.999)
 
 
@@ -48,32 +62,65 @@ def read(brief: Brief, known: Known) -> Reading:
             continue
         if background.is_about_others(statement):
             continue
-        for find in (_nines, _percent, _downtime):
+        for find in (_nines, _share_down, _percent, _downtime):
             candidate = find(brief, number)
             if candidate is not None:
                 candidates.append(candidate)
                 break
+    candidates += _one_spell(brief)
     return reading_of(brief, "availability_pct", heaviest(correction.standing(brief, candidates)))
+
+
+def _one_spell(brief: Brief) -> list[Candidate]:
+    """`an hour a quarter`, where the one is no figure."""
+    found: list[Candidate] = []
+    for match in _ONE_SPELL.finditer(brief.text):
+        if any(number.start <= match.start() < number.end for number in brief.numbers):
+            continue
+        unit = next((ms for words, ms in _SPELL_MS if re.search(words, match.group())), None)
+        candidate = _allowed(brief, unit, *match.span()) if unit else None
+        if candidate is not None:
+            found.append(candidate)
+    return found
 
 
 def _nines(brief: Brief, number: Number) -> Candidate | None:
     match = _NINES.match(brief.text, number.end)
-    if match is None or number.value not in (1, 2, 3, 4, 5, 6):
+    half = 0.5 if match is not None and match.group("half") else 0.0
+    if match is None:
+        match = _WILL_DO.match(brief.text, number.end)
+        if match is None or not _NINES_BEFORE.search(brief.text[max(0, number.start - 70) : number.start]):
+            return None
+    if number.value + half not in (1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6):
         return None
-    value = round(100 - 10 ** (2 - number.value), 6)
+    whole = int(number.value + half)
+    short = 10 ** (2 - whole)
+    # Three and a half nines are 99.95: half of what three allow.
+    value = round(100 - (short / 2 if number.value + half > whole else short), 6)
     return Candidate(value, number.start, match.end(), 2.5, 0.95)
+
+
+def _share_down(brief: Brief, number: Number) -> Candidate | None:
+    value = number.percent_value if number.percent_value is not None else number.value
+    match = _SHARE_DOWN.match(brief.text, number.end)
+    if match is None or not 0 < value <= 10:
+        return None
+    return Candidate(
+        round(100 - value, 6), number.start, match.end(), 2.0, 0.85, "From the downtime that is allowed."
+    )
 
 
 def _percent(brief: Brief, number: Number) -> Candidate | None:
     value = number.percent_value if number.percent_value is not None else number.value
-    if not 90 <= value <= 100 or number.word:
+    if not 90 <= value <= 100 or (number.word and value == int(value)):
         return None
     sign = _PERCENT.match(brief.text, number.end)
     statement = brief.statement_at(number.start)
     before, after = brief.before(number.start, 60), brief.after(sign.end() if sign else number.end, 45)
     written = brief.text[number.start : number.end]
-    fine = value > 99 and any(mark in written for mark in ".,")
+    fine = value > 99 and (any(mark in written for mark in ".,") or (number.word and value != int(value)))
     about = bool(_ABOUT.search(before)) or bool(_ABOUT.search(after))
+    suffices = bool(_SUFFICES.match(after))
     if _OTHER_PERCENT.search(before[-35:] + " " + after) and not (about and fine):
         return None
     if not sign and not (fine and (about or _stands_free(brief, number))):
@@ -83,7 +130,8 @@ def _percent(brief: Brief, number: Number) -> Candidate | None:
         paragraph = brief.paragraph_text(statement)[:160]
         if (
             not (
-                _ABOUT.search(paragraph)
+                suffices
+                or _ABOUT.search(paragraph)
                 or says(_ABOUT, statement.text)
                 or (previous and _ABOUT.search(previous.text))
             )
@@ -91,7 +139,9 @@ def _percent(brief: Brief, number: Number) -> Candidate | None:
         ):
             return None
     is_present = bool(re.search(r"\b(?:current|existing|today's|present)\b", before))
-    if background.is_background(brief, statement) and not about:
+    if background.is_background(brief, statement) and (
+        not about or _HAD.search(before) or _NOW.search(brief.before(number.start, 40))
+    ):
         return None
     if value == 100 and not about:
         return None
@@ -111,12 +161,16 @@ def _stands_free(brief: Brief, number: Number) -> bool:
 
 
 def _downtime(brief: Brief, number: Number) -> Candidate | None:
-    duration = duration_ms(brief, number)
+    duration = duration_ms(brief, number, longest="day")
     if duration is None:
         return None
     milliseconds, end = duration
-    statement = brief.statement_at(number.start)
-    before, after = brief.before(number.start, 45), brief.after(end, 60)
+    return _allowed(brief, milliseconds, number.start, end)
+
+
+def _allowed(brief: Brief, milliseconds: float, start: int, end: int) -> Candidate | None:
+    statement = brief.statement_at(start)
+    before, after = brief.before(start, 45), brief.after(end, 60)
     down = bool(_DOWN_AFTER.match(after)) or bool(
         re.search(
             r"\b(?:down|downtime|offline|outage\w*|ausfall\w*|caida\w*|indisponib\w+|unavailab\w+)\b", before
@@ -133,16 +187,12 @@ def _downtime(brief: Brief, number: Number) -> Candidate | None:
     )
     if not down:
         return None
-    for pattern, period in _PERIOD_MS:
-        if pattern.search(after[:45]) or pattern.search(statement.text):
-            return Candidate(
-                _rounded(100 * (1 - milliseconds / period)),
-                number.start,
-                end,
-                2.5,
-                0.85,
-                "From the downtime that is allowed.",
-            )
+    for text in (after[:45], statement.text):
+        for pattern, period in _PERIOD_MS:
+            if pattern.search(text):
+                value = _rounded(100 * (1 - milliseconds / period))
+                reason = "From the downtime that is allowed."
+                return Candidate(value, start, end, 2.5, 0.85, reason) if value >= _LEAST else None
     return None
 
 

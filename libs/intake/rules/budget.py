@@ -8,41 +8,43 @@ from libs.intake.candidates import Candidate, Known, Reading, constraint_of
 from libs.intake.models import Conflict
 from libs.intake.money import USD_PER, Money, money_of, period_in
 from libs.intake.numbers import Number
+from libs.intake.vocabulary import cues
 
-_LIMIT = re.compile(
-    r"\b(?:budget\w*|cap|capped|ceiling|limit\w*|max\w*|at most|no more than|not more|not "
-    r"exceed|tops|up to|under|below|within|spend\w*|afford|"
-    r"running (?:it|costs?)|run(?:ning)? cost\w*|opex|operating|operation|operations|"
-    r"recurring|pay|cheaper than|less than|keep it|stay under|envelope|"
-    r"allocat\w+|approved|signed off|there (?:are|is)|we have|i have|they gave us|gives? us|"
-    r"cost target|can go (?:up )?to|grand|"
-    r"kosten|betrieb\w*|hochstens|maximal|ausgeben|kostenrahmen|uberschreiten|gasto|coste\w*|"
-    r"costo\w*|presupuesto|maximo|gastar|"
-    r"cout\w*|depenser|plafond|maximum|depasser|spare|tolerate)\b"
-)
-_BUDGET_WORD = re.compile(
-    r"\b(?:budget\w*|opex|running costs?|presupuesto|kostenrahmen|gasto|laufende\w* kosten|"
-    r"cost (?:cap|ceiling|limit))\b"
-)
-_ONE_OFF = re.compile(
-    r"\b(?:once|one[- ]?(?:off|time)|set-?up|upfront|up[- ]front|capex|to (?:build|get it "
-    r"built|develop)|build cost|implementation|development budget|project budget|"
-    r"migration|einmalig\w*|anschaffung\w*|unico|inicial|unique|investissement|initial)\b"
-)
-_NO_BUDGET = re.compile(
-    r"\b(?:bill\w*|invoice\w*|raised|(?:shop|company|we|business|store|site|firm|group|bank) "
-    r"(?:makes?|made|earns?)|generat\w+|turns? over|revenue\w*|turnover|sales|licen[cs]e\w*|"
-    r"salar\w+|loses?|losing|lost|losses|saves?|saving\w*|damage\w*|fraud loss\w*|"
-    r"worth|gmv|profit\w*|margin|fines?|penalt\w+|per (?:transaction|order|customer|user|"
-    r"request|claim|document)|each (?:order|customer)|costs? us|"
-    r"funding|series [abc]|grant that|was \d+k? for the pilot|pilot|umsatz|verlust\w*|"
-    r"schaden\w*|ingresos|perdid\w+|factura\w*|chiffre d'affaires|"
-    r"pertes?|last (?:month|year|quarter)|we paid|cancelled|average (?:order|basket|claim)|"
-    r"tickets? (?:of|over)|transactions? (?:of|over|above)|"
-    r"processed|volume of|assets|balance|prime\w*|premium\w*)\b"
+_LIMIT = re.compile(rf"\b(?:{cues.words('budget.limit')})\b")
+_BUDGET_WORD = re.compile(rf"\b(?:{cues.words('budget.word')})\b")
+_ONE_OFF = re.compile(rf"\b(?:{cues.words('budget.one_off')})\b")
+_NO_BUDGET = re.compile(rf"\b(?:{cues.words('budget.not_a_limit')})\b")
+_PRESENT = cues.pattern("background.present")
+_TURN = re.compile(
+    r"(?:[,;(]\s*|\bso |\band (?=then|after))(?:after that|afterwards|then\b|so\b|could|can|but|while|"
+    r"whereas|however|instead|alors que|mais|aber|wahrend|pero|mientras|ma|"
+    r"mentre|mas|"
+    r"maar|terwijl|and|der|die|das|of which)\b|[;.]\s|\b(?:alors que|whereas)\b"
 )
 _PARTS = re.compile(r"\b(?:of which|of that|includ\w+|thereof|davon|de los cuales|dont)\b[^.;]{0,40}$")
 _CAPPED = re.compile(r"\b(?:max\w*|cap\w*|ceiling)\W{0,3}(?:of |at |is )?$")
+_RUNNING = re.compile(
+    r"\brun\w*|recurring|limit|exceed|after that|afterwards|thereafter|danach|ensuite|despues"
+)
+_SUM = re.compile(r"[$€£]|\b(?:usd|eur|gbp|chf|cad|dollars?|euros?|pounds)\b")
+_GRAND = re.compile(r"\bgrand\b")
+_SPENDING = re.compile(
+    r"\b(?:money|spend\w*|costs?|pay|afford|running costs?|geld|kosten|ausgeben|bezahlen|argent|depens\w+|"
+    r"couts?|gastar|"
+    r"costes?|spesa|spendere|kosten|uitgeven)\b"
+)
+_TERSE = re.compile(
+    r"[\s*>#|\d.)(•·-]*(?:[a-z /&_-]{2,30}[:|=]|(?:the )?(?:money|budget|costs?|cost|price|spend|geld|"
+    r"kosten|argent|"
+    r"dinero|presupuesto|and|plus|also|ok|so|geht|max\.?|about|around|roughly|circa|ca\.?|etwa|environ|unos)\b"
+    r"[^a-z]{0,3}){0,3}\s*[~$€£]?\s*$"
+)
+_LEFT_OUT = re.compile(
+    r"\b(?:hors|excl\.?|excluding|without|before|not counting|not including|ohne|exklusive|zzgl\.?|sin|"
+    r"excluido|"
+    r"esclus[oie]|zonder) (?:\w+ ){0,2}?(?:licen[cs]\w*|lizenz\w*|taxes?|vat|salari\w+|personnel|staff|"
+    r"support)\b"
+)
 _ENDS = re.compile(r"\s*(?:[.,;)!\n]|$)")
 _SAME_UNIT = r"(?:usd|dollars|euros?|k\b|people|engineers|requests|ms|%|gb|tb)"
 
@@ -90,13 +92,10 @@ def _candidate(brief: Brief, number: Number) -> tuple[Money, Candidate] | None:
     if money is None or number.value < 1:
         return None
     statement = brief.statement_at(number.start)
-    near = brief.before(money.start, 110) + " " + brief.after(money.end, 70)
-    limited = bool(_LIMIT.search(near))
-    budget_word = bool(_BUDGET_WORD.search(near))
-    capped = bool(_CAPPED.search(brief.before(money.start, 25))) and bool(
-        _ENDS.match(brief.after(money.end, 8))
-    )
-    if money.currency is None and not ((budget_word or capped) and number.value >= 50):
+    clause = _clause(brief, money)
+    limited = bool(_LIMIT.search(_near(brief, money)))
+    budget_word = bool(_BUDGET_WORD.search(_near(brief, money)))
+    if money.currency is None and not _goes_without_currency(brief, money, budget_word):
         return None
     if (
         background.is_open(statement)
@@ -104,31 +103,74 @@ def _candidate(brief: Brief, number: Number) -> tuple[Money, Candidate] | None:
         or background.is_about_others(statement)
     ):
         return None
-    if background.is_background(brief, statement) and not budget_word:
+    if background.is_background(brief, statement) and not budget_word and _PRESENT.search(clause):
         return None
-    close = brief.before(money.start, 60) + " " + brief.after(money.end, 45)
-    if _ONE_OFF.search(close) and not (money.period and re.search(r"\brun\w*|recurring|limit|exceed", close)):
+    if _ONE_OFF.search(clause) and not (money.period and _RUNNING.search(clause)):
         return None
-    if _NO_BUDGET.search(close) or _PARTS.search(brief.before(money.start, 60)):
+    if _NO_BUDGET.search(clause) or _PARTS.search(brief.before(money.start, 60)):
         return None
+    own = money.period is not None
     if money.period is None:
-        previous = brief.previous(statement)
-        period = period_in(statement.text) or (period_in(previous.text) if previous and limited else None)
+        period = _borrowed_period(brief, money, limited)
         if period is None and not budget_word and not limited:
             return None
         money = Money(money.number, money.currency, period, money.start, money.end)
-    terse = len(statement.text.strip()) < 60
+    terse = len(statement.text.strip()) < 60 and _TERSE.match(brief.before(money.start, 60))
     if not limited and not terse and money.period not in ("month", "year"):
+        return None
+    if not limited and not own and not terse:
         return None
     return money, Candidate(
         round(money.usd_per_month(), 2),
         money.start,
         money.end,
-        1.0 + limited + (money.period is not None) + budget_word * 0.0,
+        1.0
+        + limited
+        + (1.0 if own or (money.period and _LIMIT.search(clause)) else 0.5 if money.period else 0.0),
         0.95 if money.period and limited else 0.75,
         _reason(money),
         inferred=money.period is None,
     )
+
+
+def _near(brief: Brief, money: Money) -> str:
+    """The words around a sum; keys such as `cost_ceiling` are two of them."""
+    return (brief.before(money.start, 110) + " " + brief.after(money.end, 70)).replace("_", " ")
+
+
+def _goes_without_currency(brief: Brief, money: Money, budget_word: bool) -> bool:
+    """Whether a bare figure is a sum: by a word of budget, a cap, or a period beside another sum of the text."""
+    if money.number.value < 50:
+        return False
+    capped = _CAPPED.search(brief.before(money.start, 25)) and _ENDS.match(brief.after(money.end, 8))
+    if budget_word or capped or _GRAND.search(brief.text, money.number.start, money.number.end):
+        return True
+    return money.period in ("month", "year") and bool(
+        _LIMIT.search(_clause(brief, money))
+        and (_SUM.search(brief.text) or _SPENDING.search(brief.statement_at(money.start).text))
+    )
+
+
+def _borrowed_period(brief: Brief, money: Money, limited: bool) -> str | None:
+    """The period that the statement names elsewhere, if it does not belong to another sum."""
+    statement = brief.statement_at(money.start)
+    capped = _LIMIT.search(_clause(brief, money))
+    for number in brief.numbers:
+        if statement.start <= number.start < statement.end and number.start != money.number.start:
+            other = money_of(brief, number)
+            if other is not None and other.currency is not None and other.period is not None and not capped:
+                return None
+    previous = brief.previous(statement)
+    return period_in(statement.text.replace("_", " ")) or (
+        period_in(previous.text) if previous and limited else None
+    )
+
+
+def _clause(brief: Brief, money: Money) -> str:
+    """The words around a sum that speak of it, not of what is set against it."""
+    before = _TURN.split(brief.before(money.start, 60))[-1]
+    around = before + brief.text[money.start : money.end] + _TURN.split(brief.after(money.end, 45))[0]
+    return _LEFT_OUT.sub(" ", around).replace("_", " ")
 
 
 def _reason(money: Money) -> str:

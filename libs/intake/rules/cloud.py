@@ -6,10 +6,18 @@ import re
 from libs.intake import background, negation
 from libs.intake.brief import Brief
 from libs.intake.candidates import Candidate, Known, Reading, heaviest, reading_of
-from libs.intake.vocabulary import places
+from libs.intake.vocabulary import cues, places
 
 _NAMES = (
-    ("aws", 3.0, r"aws|amazon web services|amazon'?s? cloud|amazon cloud"),
+    (
+        "aws",
+        3.0,
+        (
+            r"aws|amazon web services|(?:on|in|at|or|and|auf|en|sur|chez|that|which|where|from|bei|di|da|"
+            r"van) amazon(?! (?:reviews?|marketplace|seller|prime|orders?|shop|listing))|amazon'?s? cloud|"
+            r"amazon cloud"
+        ),
+    ),
     ("gcp", 3.0, r"gcp|google cloud(?: platform)?|google'?s cloud"),
     ("azure", 3.0, r"(?:microsoft )?azure"),
 )
@@ -19,7 +27,8 @@ _SERVICES = (
         2.0,
         (
             r"eks|ecs|ec2|fargate|sagemaker|bedrock|dynamodb|redshift|kinesis|aurora|s3|cloudwatch|"
-            r"aws lambda|lambda functions?|step functions|athena|glue"
+            r"aws lambda|lambdas?(?! (?:calculus|expression|architecture|value|parameter|=))|"
+            r"step functions|athena|glue"
         ),
     ),
     (
@@ -34,9 +43,12 @@ _MENTIONS = tuple(
 )
 _AWS_CODE = re.compile(r"\b[a-z]{2,4}(?:-[a-z]+){1,2}-\d\b")
 _GCP_CODE = re.compile(r"\b[a-z]+-[a-z]+\d{1,2}\b")
+_INDIFFERENT = cues.pattern("cloud.indifferent")
+_MOVED = re.compile(r"\b(?:from|von|de|da|left|weg von)\s+$")
 _EITHER = re.compile(
     r"\b(?:any|either|whichever|or|oder|o|ou|does not matter|doesn't matter|agnostic|multi-?cloud)\b"
 )
+_ARRIVED = re.compile(r"\b(?:to|onto|now on|now in|nach|zu|vers|hacia)\s+$")
 _LEFT = re.compile(
     r"\b(?:left|leaving|moved (?:away|off)|migrat\w+ (?:from|off|away)|mov(?:e|ing) (?:\w+ "
     r")?(?:from|off|away from)|coming from|used to)\b(?:(?!\bto\b)[^.;]){0,25}$"
@@ -59,9 +71,14 @@ def read(brief: Brief, known: Known) -> Reading:
 
 def _mention(brief: Brief, cloud: str, weight: float, start: int, end: int) -> Candidate | None:
     statement = brief.statement_at(start)
-    if negation.is_negated(brief, start, end) or _LEFT.search(brief.before(start, 40)):
+    arrived = bool(_ARRIVED.search(brief.before(start, 20)))
+    if not arrived and (negation.is_negated(brief, start, end) or _LEFT.search(brief.before(start, 40))):
         return None
     if background.is_about_others(statement) or background.is_open(statement):
+        return None
+    if _INDIFFERENT.search(brief.before(start, 60)) or (
+        _INDIFFERENT.search(brief.after(end, 60)) and "," in brief.after(end, 3)
+    ):
         return None
     if background.is_headed_background(brief, statement) or background.is_background(brief, statement):
         return Candidate(
@@ -89,6 +106,13 @@ def _is_choice(brief: Brief, candidates: list[Candidate]) -> bool:
     ordered = sorted(candidates, key=lambda each: each.start)
     for first, second in itertools.pairwise(ordered):
         between = brief.text[first.end : second.start]
-        if first.value != second.value and len(between) < 16 and _EITHER.search(between):
+        after = brief.after(second.end, 60)
+        open_choice = _EITHER.search(between) or _INDIFFERENT.search(after)
+        if (
+            first.value != second.value
+            and len(between) < 16
+            and open_choice
+            and not _MOVED.search(brief.before(first.start, 40))
+        ):
             return True
     return False

@@ -8,12 +8,17 @@ from libs.intake.candidates import Known, Reading
 from libs.intake.models import Constraint
 
 _REGIMES = (
-    ("PCI-DSS", r"pci(?:[\s-]?dss)?(?: level \d| v?\d(?:\.\d)?)?"),
-    ("HIPAA", r"hipaa|hippa"),
+    (
+        "PCI-DSS",
+        r"payment card industry(?: data security)? standard|pci(?:[\s-]?dss)?(?: level \d| v?\d(?:\.\d)?)?",
+    ),
+    ("HIPAA", r"hipaa|hippa|health insurance portability(?: and accountability act)?"),
     (
         "GDPR",
         (
-            r"gdpr|uk[\s-]gdpr|dsgvo|ds-gvo|rgpd|avg-wetgeving|general data protection regulation|"
+            r"gdpr|uk[\s-]gdpr|dsgvo|ds-gvo|rgpd|avg-wetgeving|(?<=de )avg|avg(?= (?:van toepassing|geldt|"
+            r"is van))|"
+            r"general data protection regulation|"
             r"datenschutz-?grundverordnung"
         ),
     ),
@@ -22,7 +27,15 @@ _REGIMES = (
 )
 _PATTERNS = tuple((name, re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z0-9])")) for name, words in _REGIMES)
 _OPEN_NEAR = re.compile(
-    r"\b(?:maybe|perhaps|if|whether|unless|might|could apply|not yet|someday|later|next year)\b[^.;,]{0,20}$"
+    r"\b(?:maybe|perhaps|if|whether|unless|might|could apply|not yet|someday|later|"
+    r"next year)\b[^.;,]{0,20}$"
+)
+
+
+_TAKEN_BACK = re.compile(
+    r"[^.;]{0,40}\b(?:scratch that|forget (?:that|it)|strike that|ignore that|not ours|that's wrong|"
+    r"wrong regime|"
+    r"quatsch|oubliez|olvida\w*|no es nuestro|pas nous)\b"
 )
 
 
@@ -33,7 +46,7 @@ def read(brief: Brief, known: Known) -> Reading:
         for match in pattern.finditer(brief.text):
             start, end = match.span()
             statement = brief.statement_at(start)
-            if negation.is_negated(brief, start, end):
+            if negation.is_negated(brief, start, end) or _TAKEN_BACK.match(brief.after(end, 60)):
                 found.pop(name, None)
                 continue
             if name in found or background.is_open(statement):

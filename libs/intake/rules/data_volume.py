@@ -2,20 +2,29 @@
 
 import re
 
-from libs.intake import background, correction
+from libs.intake import background, correction, roles
 from libs.intake.brief import Brief
 from libs.intake.candidates import Candidate, Known, Reading, heaviest, reading_of
 from libs.intake.numbers import Number
+from libs.intake.vocabulary import cues
 
+_OTHER_UNIT = (
+    r"(?:%|[$€£]|ms\b|usd|eur|dollars|euros?|seconds?|s\b|requests|rps|qps|users|people|years?|months?|days?)"
+)
 _GB_PER = {"kb": 1e-6, "mb": 1e-3, "gb": 1.0, "tb": 1e3, "pb": 1e6}
 _UNIT = re.compile(
-    r"\s*-?(?:(?P<kb>kb|kilobytes?)|(?P<mb>mb|mib|megabytes?|mo)|(?P<gb>gb|gib|gigs?|"
-    r"gigabytes?|gbytes?|go)|(?P<tb>tb|tib|terabytes?|to)|(?P<pb>pb|pib|petabytes?))\b"
+    r"\s*-?(?:(?P<kb>kb|kilobytes?)|(?P<mb>mb|mib|megabytes?|mo)|(?P<gb>gb|gib|gigas?|gigs?|"
+    r"gigabytes?|gbytes?|go)|(?P<tb>tb|tib|tera|terabytes?|to)|(?P<pb>pb|pib|petabytes?))\b"
 )
 _NO_DATA = re.compile(
     r"^\s*(?:of )?(?:v?ram|memory|gpu memory|disk|vram|instances?|model|container|image size|"
     r"laptop|speicher|arbeitsspeicher|/s|per second|a second|bandwidth|nodes?|card)\b|"
     r"^\s*(?:ram|of ram)"
+)
+_FRENCH_UNIT = re.compile(r"\s*[MGT]o")
+_MODEL = re.compile(
+    r"\b(?:params|parameters|weights?|model (?:is|has|of|weighs|file|size)|checkpoint)\b|"
+    r"^\s*(?:in )?fp?(?:8|16|32)\b|^\s*in fp"
 )
 _GROWTH = re.compile(
     r"^\s*(?:[a-z]+ ){0,3}(?:/\s*(?:day|d|month|mo|week|year|hour|h)\b|(?:per|a|each|every|"
@@ -26,12 +35,22 @@ _MACHINE = re.compile(
     r"\b(?:ram|memory|laptop|workstation|disk|vram|container limit|server with|machine with|"
     r"instance with|file size|upload limit|up to|per file|each file)\b[^.;,]{0,25}$"
 )
-_DATA = re.compile(
-    r"\b(?:data\w*|histor\w+|parquet|csv|logs?|records?|images?|photos?|videos?|traces?|"
-    r"documents?|table|warehouse|lake|bucket|s3|scenes|files|archive|text|audio|dataset|comes "
-    r"to|"
-    r"daten\w*|datos|donnees|registros|historico|fotos|bilder|historique)\b"
+_NEEDED = re.compile(
+    r"\b(?:training (?:extract|set|data)|train on|trained on|we(?:'d| would)? (?:only )?(?:need|use)|"
+    r"relevant|is enough|"
+    r"for training|for this|davon brauchen|benotigt|dont nous|necesitamos|trainingsdaten|usable|only|"
+    r"of (?:which|that|those)[^.]{0,20}(?:need|use|relevant|matter))\b"
 )
+"""`20 TB in the lake, but we only need 750 GB`."""
+_WHOLE = re.compile(
+    r"\b(?:out of|taken from|extract(?:ed)? from|subset of|part of|slice of|sample of|aus (?:einem|unserem|"
+    r"dem)|"
+    r"tires? (?:de|d'un)|sacad\w+ de|de un total de|sur un total de|von insgesamt)\s+(?:the |a |an |our |"
+    r"some |about |"
+    r"around |total of )*$"
+)
+"""`750 GB out of a 20 TB warehouse`."""
+_DATA = re.compile(rf"\b(?:{cues.words('data.about')})\b")
 
 
 def read(brief: Brief, known: Known) -> Reading:
@@ -39,9 +58,16 @@ def read(brief: Brief, known: Known) -> Reading:
     candidates: list[Candidate] = []
     for number in brief.numbers:
         candidate = _candidate(brief, number)
-        if candidate is not None:
-            candidates.append(candidate)
+        if candidate is None:
+            continue
+        candidates.append(candidate)
+        again = correction.restated(brief, candidate.end, _OTHER_UNIT)
+        if again is not None and number.value / 20 <= again.value <= number.value * 20:
+            value = candidate.value * again.value / number.value
+            candidates.append(Candidate(value, again.start, again.end, candidate.weight, 0.85))
     left = correction.standing(brief, candidates)
+    needed = [each for each in left if _NEEDED.search(_clause(brief, each))]
+    left = needed or left
     if not left:
         return Reading()
     top = max(each.weight for each in left)
@@ -49,21 +75,43 @@ def read(brief: Brief, known: Known) -> Reading:
     return reading_of(brief, "data_volume_gb", heaviest([largest]))
 
 
+def _clause(brief: Brief, candidate: Candidate) -> str:
+    before = re.split(r"[,;]|\bbut\b|\baber\b|\bmais\b|\bpero\b", brief.before(candidate.start, 60))[-1]
+    return before + re.split(r"[,;]|\bbut\b|\baber\b", brief.after(candidate.end, 45))[0]
+
+
+def about_history(text: str) -> bool:
+    """A heading `History:` over an amount tells of the data at hand."""
+    return bool(re.match(r"\s*[#>*-]*\s*hist\w+", text))
+
+
 def _candidate(brief: Brief, number: Number) -> Candidate | None:
     unit = _UNIT.match(brief.text, number.end)
     if unit is None or number.value <= 0:
         return None
-    if unit.group().strip() in ("mo", "go", "to") and brief.language != "fr":
+    if (
+        unit.group().strip() in ("mo", "go", "to")
+        and brief.language != "fr"
+        and not _FRENCH_UNIT.fullmatch(brief.cased(unit.start(), unit.end()))
+    ):
         return None
     statement = brief.statement_at(number.start)
     before, after = brief.before(number.start, 60), brief.after(unit.end(), 40)
-    if _NO_DATA.match(after) or _GROWTH.match(after) or _MACHINE.search(before):
+    if (
+        _MODEL.search(before[-30:])
+        or _MODEL.match(after[:20])
+        or _NO_DATA.match(after)
+        or _GROWTH.match(after)
+        or _MACHINE.search(before)
+    ):
         return None
     if (
-        background.is_headed_background(brief, statement)
+        (background.is_headed_background(brief, statement) and not about_history(statement.text))
         or background.is_about_others(statement)
         or background.is_open(statement)
     ):
+        return None
+    if roles.is_excluded(brief, number.start, unit.end()) or _WHOLE.search(before):
         return None
     name = unit.lastgroup or "gb"
     about = bool(_DATA.search(statement.text))

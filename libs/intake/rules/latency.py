@@ -9,45 +9,22 @@ from libs.intake.durations import duration_ms
 from libs.intake.models import Conflict
 from libs.intake.numbers import Number
 from libs.intake.searching import says
+from libs.intake.vocabulary import cues
 
 _BOUND = re.compile(
-    r"(?:\b(?:within|under|below|inside|less than|at most|no more than|not more than|no "
-    r"longer than|no later than|not later than|max\.?|maximum(?: of)?|maximal|"
-    r"up to|sub|faster than|shorter than|quicker than|beat|in|by|not exceed|exceeding|cap of|"
-    r"limit of|latency(?: is| of|:)?|"
-    r"(?:time|turnaround)(?: is| of|:)?|p\d\d(?:\.9)?(?: of| is| at| latency|:)*|allows?(?: us)?|gives?(?: "
-    r"us)?|have|hochstens|unter|innerhalb(?: von)?|"
-    r"binnen|weniger als|in|menos de|maximo(?: de)?|inferior a|moins de|sous|au plus|"
-    r"inferieure? a|maximum de|dans les|wait|budget(?: is| of|:)?|"
-    r"make that|around|about|roughly|okay with|ok with)\s*(?:a |an |the |than )?|[<~=:|]\s*)$"
+    rf"(?:(?<![a-z])(?:{cues.words('latency.bound')})\s*(?:a |an |the |than |about |around |roughly |ca\.? |"
+    rf"circa |"
+    rf"nach |after |au bout de |dopo |na )?|[<~=:|≤]\s*)$"
 )
 _ACCEPTED = re.compile(
-    r"^[^.;,]{0,25}\b(?:is|are|would be) (?:fine|ok|okay|enough|acceptable|good enough|"
-    r"plenty)\b|^[\s,)]*(?:(?:at|for|on|as)?\s*(?:the )?(?:p\d\d|\d\d(?:th|\.)\s*perc)|or "
-    r"(?:less|faster|better|below|under)|tops|max\b|maximum|"
-    r"delay|lag|is (?:fine|ok|okay|enough|acceptable|all we|the (?:limit|target|maximum|"
-    r"most))|are (?:ok|fine|acceptable)|at most|each at most|"
-    r"reicht|genugen|genugt|como maximo|maximum|latency|response|budget|sla|slo|end[- ]to[- "
-    r"]end|round[- ]trip|latenz)"
+    rf"[^.;,]{{0,25}}?(?<![a-z])(?:{cues.words('latency.fine_after')})(?![a-z])|"
+    rf"[\s,)(]*(?:{cues.words('latency.marks_after')})(?![a-z])"
 )
-_ABOUT_RESPONSE = re.compile(
-    r"\b(?:latenc\w+|latenz\w*|latencia|latence|respon[ds]\w*|answer\w*|repl(?:y|ies)|verdict|"
-    r"decision|decide\w*|score[sd]?|scoring|"
-    r"predict\w*|result\w*|request\w*|call|calls|quer(?:y|ies)|lookup|inference|real[- ]?time|"
-    r"instant\w*|p\d\d|percentile|slow\w*|"
-    r"flag\w*|alert\w*|detect\w*|classif\w*|return\w*|wait\w*|click|checkout|"
-    r"page|screen|antwort\w*|"
-    r"entscheidung|zuordnung|vorliegen|vorliegt|ergebnis|anfrage\w*|respuesta|responder|"
-    r"resultado|decision|reponse\w*|repondre|"
-    r"resultat\w*|sorted|recommend\w*|rank\w*|suggest\w*|sla|slo|api|endpoint|budget|"
-    r"turnaround|delay\w*|lag|show\w*|transcri\w+|translat\w+)\b"
-)
+_ABOUT_RESPONSE = re.compile(rf"\b(?:{cues.words('latency.response')})\b")
 _STRICT = re.compile(r"\b(?:longer than|more than|at most|up to|no more than|under|less than|max\w*)\s*$")
 _TAIL = re.compile(r"\bp(?:95|90)\b|\b95(?:th|\.)?\s*(?:%\s*)?(?:per\s?cent|perz|perc)|\b95\s*%")
 _FAR_TAIL = re.compile(r"\bp99(?:\.9)?\b|\b99(?:th|\.)?\s*perc|\b99(?:\.9)?\s*%\s*of")
-_TYPICAL = re.compile(
-    r"\b(?:p50|median|on average|average|avg|mean|typical\w*|im schnitt|en promedio|en moyenne)\b"
-)
+_TYPICAL = re.compile(rf"\b(?:{cues.words('latency.typical')})\b")
 _EVERY = re.compile(
     r"\b(?:every|each|per|last|past|previous|next|coming|first|once (?:a|an|in)|alle|"
     r"jede[rns]?|cada|ultimos|toutes? les|chaque|for|"
@@ -60,25 +37,50 @@ _NO_RESPONSE_AFTER = re.compile(
     r"^\s*(?:of (?:down|outage|audio|video|footage|speech|history|data|silence|maintenance|"
     r"non)|down\b|downtime|offline|outage|old|ago|"
     r"window\w*|history|clips?|long|apart|a (?:day|week|month|year)|per (?:day|week|month|"
-    r"year)|later|before|ahead|in advance|video\w*|"
+    r"year)|before|ahead|in advance|video\w*|"
     r"ausfall|de (?:inactividad|caida|historico)|d'(?:arret|indisponibilite)|between|horizon|"
     r"interval\w*|batch(?:es)?|in the future|of work)"
 )
+_ASKED = re.compile(r"[^.!\n]{0,15}\?")
+_MODEL_SHARE = re.compile(
+    r"\b(?:of which|davon|dont|de los cuales|di cui)\b[^.;]{0,40}$|"
+    r"\b(?:network|hop|gateway|feature (?:store|lookup)|model (?:alone|itself))\b[^.;,]{0,20}$"
+)
+_MODEL_SHARE_AFTER = re.compile(
+    r"\s*(?:of (?:that|which|those|it) (?:is|are|goes|go|for)|(?:is|are) (?:eaten|taken|used) (?:up )?by|"
+    r"(?:for|of) (?:the )?(?:network|overhead))"
+)
+_LATER = re.compile(r"\s*(?:later|spater|mas tarde|plus tard)\b")
+_ALIKE = 10
+"""A figure that replaces another in the same unit is not of a wholly different size."""
+_PROMPT_MS = 10_000
 _TAKES = re.compile(r"\b(?:takes?|took|taking|dauert\w*|braucht|tarda\w*|prend|dure)\b[^,;]{0,25}$")
-_MANDATORY = re.compile(
-    r"\b(?:must|has to|have to|each and every|every (?:query|request|call)|mandatory|not up "
-    r"for discussion|required|needs? to|always|"
-    r"muss|mussen|obligatori\w+|debe|doit)\b"
-)
+_MANDATORY = re.compile(rf"\b(?:{cues.words('latency.mandatory')})\b")
+_CLAUSE = re.compile(r"[,;]\s|\band\b")
+_ERROR = re.compile(r"\b(?:mae|rmse|mean (?:absolute )?error|average error)\b")
+_LATENCY_WORD = re.compile(r"\b(?:laten|respon|answer|p9\d)")
+_RATE_AHEAD = re.compile(r"\d[\d.,]*[km]? (?:[a-z]+ ){1,3}(?:in|per|every|each)\s$")
 _IDIOM = re.compile(
-    r"\bsub-?\s?second\b|\b(?:under|within|in|inside|below|less than|up to|at most|max\.?|"
-    r"about|no more than) (?:a|one) (?P<unit>second|minute|sec)\b"
+    r"\bsub-?\s?second\b|(?<![\d.,] )(?<![a-z0-9])(?:an?|one|eine[rmn]?|une?|una?|uma|um|een|single) "
+    r"(?:single |halben )?(?P<unit>secnd|second|sec|sekunde|seconde|segundo|secondo|minute|minuto|"
+    r"minut)(?![a-z])"
 )
-_SUFFICES = re.compile(
-    r"\b(?:genugt|reicht|ausreichend|good enough|is enough|is sufficient|suffices|basta|es "
-    r"suficiente|suffit|suffisant)\b"
+_NOT_BEFORE_IDIOM = re.compile(
+    r"(?:\b(?:after|every|each|per|for|half|quarter of|lasts?|a|alle|pro|jede|par|por|cada|nach|apres|tras)\s+"
+    r"(?:about |around |roughly )?|[\d.,/][km]?\s*(?:[a-z]+ ){0,3}(?:in )?)$"
 )
+_WITHOUT_BOUND = re.compile(
+    r"\s*(?:or less|or so|max\b|tops|at most|is (?:fine|ok|enough)|reicht|suffit|basta)"
+)
+_SUFFICES = re.compile(rf"\b(?:{cues.words('latency.suffices')})\b")
 _SAME_UNIT = r"(?:ms|milli|s\b|sec|min|requests|rps|qps|users|people|%)"
+_OTHER_UNIT = (
+    r"(?:%|[$€£]|[km]\b|rps|qps|requests|calls|users|people|gb|tb|usd|eur|dollars|euros?|hours?|days?|"
+    r"weeks?|months?|"
+    r"years?|stunden|tage|wochen|monate|horas|dias|heures|jours|gpus?|times|nines|neunen|nueves|engineers|"
+    r"of us|"
+    r"(?:[a-z]+ )?(?:per|a|pro|por|par) )"
+)
 _LONGEST_MS = 900_000
 
 
@@ -90,8 +92,10 @@ def read(brief: Brief, known: Known) -> Reading:
         if found is None:
             continue
         candidates.append(found)
-        again = correction.restated(brief, found.end, _SAME_UNIT)
-        if again is not None:
+        again = correction.restated(brief, found.end, _SAME_UNIT) or correction.agreed(
+            brief, found.end, _OTHER_UNIT
+        )
+        if again is not None and number.value / _ALIKE <= again.value <= number.value * _ALIKE:
             factor = found.value / number.value if number.value else 1.0
             candidates.append(
                 Candidate(again.value * factor, again.start, again.end, found.weight + 1, found.confidence)
@@ -116,7 +120,16 @@ def _candidate(brief: Brief, number: Number) -> Candidate | None:
     milliseconds, end = duration
     statement = brief.statement_at(number.start)
     before, after = brief.before(number.start, 70), brief.after(end, 60)
-    if _EVERY.search(before) or _NO_RESPONSE_AFTER.match(after) or background.is_open(statement):
+    line = brief.text[brief.text.rfind("\n", 0, number.start) + 1 : number.start]
+    if (_ERROR.search(statement.text) or _ERROR.search(line)) and not _LATENCY_WORD.search(statement.text):
+        return None
+    if (
+        _EVERY.search(before)
+        or _RATE_AHEAD.search(before)
+        or _NO_RESPONSE_AFTER.match(after)
+        or (milliseconds > _PROMPT_MS and _LATER.match(after))
+        or background.is_open(statement)
+    ):
         return None
     bound = (
         bool(_BOUND.search(before)) or bool(_ACCEPTED.match(after)) or before.endswith(("sub-", "<", "< "))
@@ -128,6 +141,9 @@ def _candidate(brief: Brief, number: Number) -> Candidate | None:
         return None
     context = says(_ABOUT_RESPONSE, statement.text) or _near_response(brief, statement)
     fine = "ms" in brief.text[number.end : end] or "mil" in brief.text[number.end : end]
+    bound = bound or (bool(_LATER.match(after)) and has_result(statement))
+    if _MODEL_SHARE.search(before) or _MODEL_SHARE_AFTER.match(after):
+        return None
     if not fine and not context and not bound:
         return None
     if not fine and not (
@@ -145,14 +161,22 @@ def _candidate(brief: Brief, number: Number) -> Candidate | None:
     )
 
 
+def has_result(statement: Statement) -> bool:
+    """Whether something is to come out, be shown or be told here."""
+    return says(_ABOUT_RESPONSE, statement.text)
+
+
 def _weight(brief: Brief, statement: Statement, start: int, end: int, bound: bool, context: bool) -> float:
-    weight = 1.0 + bound + context
+    weight = 1.0 + bound + context - 0.6 * bool(_ASKED.match(brief.text, end))
     return weight + _nearest_percentile(brief.text, statement, start, end)
 
 
 def _nearest_percentile(text: str, statement: Statement, start: int, end: int) -> float:
     """What the closest percentile within a few words adds: p95 most, an average takes away."""
     first, last = max(statement.start, start - 40), min(statement.end, end + 40)
+    first += max((cut.end() for cut in _CLAUSE.finditer(text[first:start])), default=0)
+    cut = _CLAUSE.search(text, end, last)
+    last = cut.start() if cut else last
     marks = [
         (max(match.start() - end, start - match.end()), addition)
         for pattern, addition in ((_TAIL, 2.0), (_FAR_TAIL, 1.0), (_TYPICAL, -2.0))
@@ -176,7 +200,13 @@ def _idioms(brief: Brief) -> list[Candidate]:
         statement = brief.statement_at(match.start())
         if background.is_background(brief, statement) or _NO_RESPONSE_AFTER.match(brief.after(match.end())):
             continue
-        minute = match.group("unit") == "minute"
+        before = brief.before(match.start(), 40)
+        if match.group("unit") and (
+            _NOT_BEFORE_IDIOM.search(before)
+            or not (_BOUND.search(before) or _WITHOUT_BOUND.match(brief.after(match.end(), 20)))
+        ):
+            continue
+        minute = (match.group("unit") or "").startswith("min")
         if minute and not _ABOUT_RESPONSE.search(statement.text):
             continue
         found.append(Candidate(60_000.0 if minute else 1000.0, match.start(), match.end(), 2.0, 0.85))

@@ -2,13 +2,15 @@
 
 import difflib
 import re
+from collections.abc import Iterable
+from functools import cache
 from itertools import pairwise
 
-from libs.intake import background, negation
+from libs.intake import background, negation, roles
 from libs.intake.brief import Brief, Statement
 from libs.intake.candidates import Candidate, Known, Reading
 from libs.intake.models import Conflict, Constraint, Quote
-from libs.intake.vocabulary import places
+from libs.intake.vocabulary import cues, geography, places, territories
 
 _AWS_SHAPE = re.compile(r"\b(?:us|eu|ap|ca|sa|me|af|il|mx|cn|eusc)(?:-[a-z]{2,10}){1,2}-\d{1,2}\b")
 _GCP_SHAPE = re.compile(
@@ -26,29 +28,33 @@ _CITY = re.compile(
     + r")(?![a-z])"
 )
 _AREA = tuple((re.compile(rf"(?<![a-z])(?:{words})(?![a-z])"), area) for words, area in places.AREAS.items())
+_LATER = cues.pattern("places.later")
 _REST_OF_CODE = re.compile(r"(?:-[a-z]+){1,2}-?\d")
 _CAPITAL_US = re.compile(r"(?<![a-z])us(?![a-z$-])")
-_HOSTING = re.compile(
-    r"\b(?:host\w*|regions?|data ?cent\w+|servers?|stays?|remain\w*|leav\w+|deploy\w*|runs?|"
-    r"running|located|location|primary|secondary|fallback|failover|standby|"
-    r"residen\w+|stored?|storage|process\w*|kept|keep|lives?|sits?|soil|jurisdiction|account|"
-    r"serv(?:e|ed|ing)|replica\w*|sovereign\w*|inside|outside|"
-    r"geograph\w*|rechenzentrum|standort|stehen|gehostet|bleiben|verlassen|betrieben|liegen|"
-    r"verarbeit\w*|alojad\w*|alojar|salir|quedar\w*|permanecer|servidores|"
-    r"heberge\w*|hebergement|rester|restent|quitter|sortir|serveurs?|stockees?|traitees?|must "
-    r"be in|has to be in|should be in|aws|azure|gcp|google cloud)\b"
-)
-_ELSEWHERE = re.compile(
-    r"\b(?:office\w*|headquarter\w*|hq|based in|founded|factory|plant|shops?|stores? in|"
-    r"customers? in|users? in|clients? in|cousins?|live in|"
-    r"markets?|company|firm|bank in|team in|colleagues in|people in|engineers in|we are (?:a|"
-    r"an|the)|we're (?:a|an|the)|born|travel\w*|flights?|fly|sede|oficina|buro|fabrik|usine|"
-    r"bureau)\b"
-)
+_HOSTING = re.compile(rf"\b(?:{cues.words('regions.hosting')})\b")
+_ELSEWHERE = re.compile(rf"\b(?:{cues.words('regions.elsewhere')})\b")
 _ONLY = re.compile(r"^\s*(?:[-*>|•]\s*)?(?:[a-z ]{1,20}[:|]\s*)?[\w\s,.&+/()'-]{0,40}$")
 _USERS = re.compile(
     r"\b(?:users?|customers?|members?|readers?|players?|available|serve\w*|launch\w*|roll\w*)\b"
 )
+
+
+_EVERYTHING = re.compile(
+    r"\b(?:everything|all of it|it all|the lot|alles|tout|todo|tutto|tudo|data|daten|donnees|datos|"
+    r"dati|dados|gegevens)"
+    r" (?:is|are|ist|sind|est|sont|esta|estan|sono|e|sao|zijn) (?:\w+ )?(?:in|en|a|im|em) (?:the |der |"
+    r"den |la |les |il )?$"
+)
+_LINE_OF_HOSTING = re.compile(
+    r"\s*[-*>|#\d.)]*\s*\**(?:hosting|hosted|host|regions?|location|where|standort|hebergement|"
+    r"alojamiento|sede|ubicacion|"
+    r"hospedagem|dr|disaster recovery|datacent\w+|cloud|platform|infra\w*|dove|donde|ou|wo|onde|"
+    r"waar)\**\s*[:|=-]"
+)
+_OPENS = re.compile(
+    r"\s*[-*>#•·|]*\s*(?:either )?(?:[a-z]+(?: [a-z]+)? (?:or|and|oder|und|o|y|ou|et|of|en|e)\s+)?"
+)
+"""A statement that opens with a place, or with two of them."""
 
 
 def read(brief: Brief, known: Known) -> Reading:
@@ -57,6 +63,10 @@ def read(brief: Brief, known: Known) -> Reading:
     found = [*_codes(brief), *_cities(brief), *_azure(brief, cloud), *_areas(brief, cloud)]
     unknown = [each for each in found if each.reason == "unknown"]
     named = [each for each in found if each.reason != "unknown"]
+    nearest = min(
+        (roles.distance_from_writer(brief, each.start) for each in named if each.weight > 0), default=0
+    )
+    named = [each for each in named if roles.distance_from_writer(brief, each.start) <= nearest]
     gone = {each.value for each in named if each.weight == 0}
     kept = sorted(
         (each for each in named if each.weight > 0 and each.value not in gone), key=lambda each: each.start
@@ -135,15 +145,42 @@ def _areas(brief: Brief, cloud: Constraint | None) -> list[Candidate]:
         for match in pattern.finditer(brief.text):
             if any(start <= match.start() < end for start, end in azure):
                 continue
+            if (
+                match.group() == "eu"
+                and brief.language in ("pt", "fr", "it")
+                and brief.cased(*match.span()) != "EU"
+            ):
+                continue
             if _REST_OF_CODE.match(brief.text, match.end()):
                 continue
             found += _area(brief, area, *match.span(), cloud)
+    taken = [match.span() for pattern, _ in _AREA for match in pattern.finditer(brief.text)]
+    for names, words in ((territories.countries(), _country_words()), (territories.cities(), _city_words())):
+        for match in words.finditer(brief.text):
+            start, end = match.span()
+            if not any(first < end and start < last for first, last in taken):
+                found += _area(brief, names[match.group()], start, end, cloud)
     for match in _CAPITAL_US.finditer(brief.text):
         if brief.cased(*match.span()) == "US" and not re.match(
             r"\s?\$|\s+dollar", brief.after(match.end(), 10)
         ):
             found += _area(brief, "us", *match.span(), cloud)
     return found
+
+
+@cache
+def _country_words() -> re.Pattern[str]:
+    return _any_of(name for name in territories.countries() if name not in places.CITY_REGIONS)
+
+
+@cache
+def _city_words() -> re.Pattern[str]:
+    return _any_of(name for name in territories.cities() if name not in places.CITY_REGIONS)
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<![a-z-])(?:{'|'.join(re.escape(each) for each in ordered)})(?![a-z-])")
 
 
 def _area(brief: Brief, area: str, start: int, end: int, cloud: Constraint | None) -> list[Candidate]:
@@ -168,16 +205,23 @@ def _place_weight(brief: Brief, start: int, end: int) -> float | None:
     if negation.is_negated(brief, start, end) and not _keeps_inside(brief, start):
         return 0.0
     before, after = brief.before(start, 70), brief.after(end, 40)
+    if _LATER.search(after) and not _LATER.search(before):
+        return 0.0
     near = before + after
     if re.match(r"\s*(?:only|alone|region\b|soil|account|data ?cent)", after) or re.search(
-        r"\bonly (?:in |from )?(?:the )?$|\bregions?\W{0,3}(?:is |in |of )?$", before
+        r"\bonly (?:in |from )?(?:the )?$|\b(?:sit|sits|live|lives) in $|\bregions?\W{0,3}(?:is |in |"
+        r"of )?$",
+        before,
     ):
         return 1.0
     if _ELSEWHERE.search(near) and not re.search(
         r"\b(?:host\w*|regions?|stays?|must|remain\w*|leave|data|servers?|stored)\b", near
     ):
         return None
-    if _HOSTING.search(near):
+    if _HOSTING.search(near) or _EVERYTHING.search(before):
+        return 1.0
+    line = brief.text[brief.text.rfind("\n", 0, start) + 1 : start]
+    if _LINE_OF_HOSTING.match(line) or _OPENS.fullmatch(before):
         return 1.0
     return 1.0 if _stands_alone(statement) else None
 
@@ -217,7 +261,7 @@ def _without_wider(kept: list[Candidate]) -> list[Candidate]:
     return [
         each
         for each in kept
-        if not any(places.area_holds(each.value, other) for other in values if other != each.value)
+        if not any(geography.area_holds(each.value, other) for other in values if other != each.value)
     ]
 
 
@@ -237,7 +281,7 @@ def _apart(brief: Brief, kept: list[Candidate]) -> list[Conflict]:
             continue
         for other in kept:
             if (
-                places.area_holds(area.value, other.value) is False
+                geography.area_holds(area.value, other.value) is False
                 and other.value not in places.AREAS.values()
             ):
                 return [

@@ -7,48 +7,70 @@ from libs.intake import background, correction
 from libs.intake.brief import Brief
 from libs.intake.candidates import Candidate, Known, Reading, reading_of
 from libs.intake.numbers import Number
+from libs.intake.rules import introduced
+from libs.intake.rules import people as people_added
+from libs.intake.vocabulary import cues
 
 _PEOPLE = re.compile(
-    r"(?:\s+|-)(?:(?!of\b|out\b|per\b)[a-z&/-]+\s+){0,3}?(?:people|persons?|engineers?|"
+    r"(?:\s+|-)(?:(?!of\b|out\b|per\b)[a-z&/-]+\s+){0,3}?(?:people|ppl|staff|persons?|engineers?|"
     r"developers?|devs?|data scientists?|scientists?|ftes?|colleagues|analysts?|folks|guys|"
     r"admins?|specialists?|"
-    r"programmers?|pms?|sres?|heads|of us|of them|on (?:it|this|the team)|kolleg\w+|personen|leute|"
+    r"programmers?|pms?|sres?|heads|of us|of them|on (?:it|this|the team|(?:the |our )?"
+    r"(?:model|project|product|system|job|platform|service|build|topic))|kolleg\w+|personen|leute|"
     r"entwickler\w*|mitarbeiter\w*|personas|ingenier\w+|desarrollador\w+|companer\w+|"
     r"personnes|"
-    r"ingenieurs?|developpeurs?|collegues)\b"
+    rf"{cues.words('team.role')})(?![a-z])"
 )
 _TEAM_AHEAD = re.compile(
     r"\b(?:team|squad|crew|group|staff|headcount|ftes?|equipo|equipe|truppe)\b(?: "
     r"size)?\s*(?:of|is|has|:|=|\||-|de|von|aus|consists of|will be|are|con|=)*\s*(?:about |"
     r"around |just |only |currently )?$"
+    r"|\b(?:maintained|run|operated|owned|built|staffed|supported|handled|administered|looked after|"
+    r"taken care of|"
+    r"kept (?:alive|running|going)|developed|betreut|gepflegt|betrieben|gebaut|geree?|maintenue?|"
+    r"suivie?|exploitee?|"
+    r"gestit[oa]|seguit[oa]|beheerd|onderhouden|mantid[oa]|cuidad[oa]|mantenid[oa]|llevad[oa]|"
+    r"gestionad[oa]) "
+    r"(?:by|with|von|par|por|da|door) (?:about |just |only |nur |a |una |un |een |einem team von )?$"
+    r"|\b(?:a cargo de|in charge:|assigned:|resources?:) (?:about |just |only )?$"
+    r"|^[\s*>|#_-]*(?:people|ppl|team|staff|staffing|headcount|crew|fte|ftes|who|personas|personnes|"
+    r"personen|"
+    r"persone|pessoas|mensen|equipo|equipe|squadra|personal|effectif)(?: size)?[*_]*\s*[.:|=-]+[*_]*\s*$"
 )
 _WE_ARE = re.compile(
     r"\b(?:we(?:'re| are)|there(?:'ll be|'s| are| is| will be)|we have|there are|we'll be|"
-    r"somos|nosotros somos|wir sind(?: zu)?|nous sommes|on est|it's|it is)\s+(?:only |just |"
+    r"somos|seremos|estaremos|on sera|nous serons|on s'y met a|saremo(?: in)?|zijn we met(?: z'n)?|"
+    r"lo llevamos|"
+    r"wir werden|seremos em|nosotros somos|wir sind(?: zu)?|nous sommes|on est|siamo(?: in)?|"
+    r"wij zijn met(?: z'n)?|"
+    r"we zijn met(?: z'n)?|it's|it is)\s+(?:only |just |"
     r"about |currently |a team of )?$"
 )
-_OPERATE = re.compile(
-    r"\b(?:look(?:s|ing)? after|maintain\w*|run(?:s|ning)? (?:it|this)|operat\w+|on it|on "
-    r"this|assigned|dedicat\w+|free up|staff\w*|responsible|support it|own(?:s)? (?:it|this)|"
-    r"build\w*|"
-    r"work(?:s|ing)? on|squad|team|betreuen|betreut|kummern|mantener|mantendra\w*|encarg\w+|"
-    r"maintenir|s'occup\w+|devs?|ftes?|developpeurs?|ingenieurs?|desarrollador\w+|ingenier\w+|"
-    r"entwickler\w*|developers?|sres?|engineers?|data scientists?|available)\b"
+_OPERATE = re.compile(rf"\b(?:{cues.words('team.operate')})\b")
+_COMPANY = re.compile(rf"\b(?:{cues.words('team.company')})\b")
+_THEREOF = re.compile(
+    r"\b(?:dont|davon|of whom|of them|including|de los cuales|di cui|waarvan|"
+    r"thereof)\s*$"
 )
-_COMPANY = re.compile(
-    r"\b(?:employees|company|firm|in total|total|lawyers|nationwide|worldwide|offices|"
-    r"group-wide|workforce|customers|users|patients|drivers|agents|staff of|nurses|doctors|"
-    r"in the (?:company|business)|altogether|angestellte|empleados|employes|salaries|"
-    r"mitarbeiter\w*|belegschaft|reviewers?|analysts? (?:use|read|look)|operators)\b"
-)
+_AMOUNT = re.compile(r"\s*(?:[kmgtp]i?b|tb|ms|rps|%|hours?|days?|weeks?|months?|years?|minutes?)\b")
 _NOT_ON_IT = re.compile(
-    r"\b(?:stays? (?:on|with|out)|not (?:on|part of|available|involved)|busy with|elsewhere|"
+    r"\b(?:stays? (?:on|with|out)|not (?:on|part of|available|involved)|busy with|booked out|"
+    r"who are booked|elsewhere|"
     r"other project|left by)\b"
+    r"|^\s*people in (?!(?:the|that|our|this|my|your) (?:\w+ )?team|total|charge|(?:the|that|this) group)"
+    r"|^\s*(?:\w+ ){0,3}?(?:us(?:e|es|ing)|log|logs|access\w*|click\w*|visit|wait|waits|waiting|call|"
+    r"read|search|type|walk|pass|watch|"
+    r"have keys|queue|eat|live|attend|apply|work (?:here|in)|are (?:logged|connected|online|active)|"
+    r"involved|"
+    r"utilis\w+|usan|nutzen|gebruiken|usano|usam)\b"
 )
 _ALONE = re.compile(
     r"\b(?:(?:just|only) me\b(?! (?:and|plus|\+))|alone\b(?=,| with| on this| next| -|\.)|on "
     r"my own|by myself|team of one|one[- ](?:man|person|woman) (?:team|show|band)|single "
     r"(?:developer|engineer|person)|"
+    r"(?:it'?s|there'?s|that'?s|it is|there is) (?:just|only|all) (?:him|her|me|one of us|one person)\b|"
+    r"(?:he|she) is the only one (?:who|on)|one-person|nur ich|c'est juste moi|juste moi|solo io|"
+    r"so eu\b|alleen ik|ik alleen|me quedo yo solo|"
     r"i am the (?:only|whole)|i'm the (?:only|whole)|solo developer|ich allein|allein\b|yo "
     r"solo|solo yo|je suis seule?)"
 )
@@ -67,8 +89,23 @@ _BETWEEN_NAMES = re.compile(r",|\band\b|\+|&|\bund\b|\by\b|\bet\b")
 _ONE_DEVELOPER = re.compile(
     r"\b(?:one|a single|1) (?:[a-z-]+ )?(?:developer|engineer|data scientist|person|dev)\b"
 )
-_TOGETHER = {"zweit": 2, "dritt": 3, "viert": 4, "funft": 5, "sechst": 6, "siebt": 7, "acht": 8}
-_BY_COUNT = re.compile(rf"\bzu ({'|'.join(_TOGETHER)})\b")
+_TOGETHER = {
+    "zweit": 2,
+    "dritt": 3,
+    "viert": 4,
+    "funft": 5,
+    "sechst": 6,
+    "siebt": 7,
+    "acht": 8,
+    "tweeen": 2,
+    "drieen": 3,
+    "vieren": 4,
+    "vijven": 5,
+    "zessen": 6,
+    "zevenen": 7,
+    "achten": 8,
+}
+_BY_COUNT = re.compile(rf"\b(?:zu|(?:met|wij|we) z'n|met ons) ({'|'.join(_TOGETHER)})\b")
 _ON_IT = re.compile(
     r"\s+(?:of (?:them|us|whom) )?(?:people )?(?:will |can |would )?(?:work\w* on|for) (?:it|this)\b"
 )
@@ -85,9 +122,13 @@ def read(brief: Brief, known: Known) -> Reading:
             continue
         candidates.append(found)
         again = correction.restated(brief, found.end, _SAME_UNIT, confirmed=True)
-        if again is not None and 1 <= again.value <= _LARGEST_TEAM:
+        if again is not None and 1 <= again.value <= _LARGEST_TEAM and again.value == int(again.value):
             candidates.append(Candidate(again.value, again.start, again.end, found.weight + 0.5, 0.8))
-    left = _added_up(brief, correction.standing(brief, candidates)) + _in_words(brief)
+    left = (
+        _added_up(brief, correction.standing(brief, candidates))
+        + _in_words(brief)
+        + people_added.added_up(brief)
+    )
     if not left:
         return Reading()
     best = max(left, key=lambda each: (each.weight, -each.start))
@@ -141,7 +182,9 @@ def _counted(brief: Brief, number: Number) -> Candidate | None:
         re.match(
             (
                 r"\s*(?:[.,;!)\n]|$|on\b|in (?:this|the) team|of us|persona|personne|people|en (?:el|este|"
-                r"total)|dans l|im team|in der|engineer|und\b|y\b|and\b)"
+                r"total|equipo|sistemas|informatica|it|tecnologia|oficina|casa)|a \w+(?:rlo|rla|re|lo|rne)\b|"
+                r"a s'en|no time|na equipe|pour s|ch'?e|die das|che|qui s|dans l|sur\b|im team|sviluppator|in der|"
+                r"engineer|und\b|y\b|and\b)"
             ),
             behind,
         )
@@ -152,14 +195,21 @@ def _counted(brief: Brief, number: Number) -> Candidate | None:
         return None
     end = number.end + people.end() if people else number.end
     near = before + behind
-    if _NOT_ON_IT.search(behind) or re.search(r"\bout of (?:about )?$", before):
+    if (
+        _THEREOF.search(before)
+        or _AMOUNT.match(behind)
+        or _NOT_ON_IT.search(behind)
+        or re.search(r"\bout of (?:about )?$", before)
+    ):
         return None
     operating = bool(_OPERATE.search(near)) or ahead
-    if _COMPANY.search(re.split(r"[(,;.]", behind)[0]) and not re.search(r"\bteam\b", near):
+    if _COMPANY.search(re.split(r"[(,;.]", behind)[0]) and not (
+        re.search(r"\bteam\b", near) or people_added.cares(behind)
+    ):
         return None
     if number.word and number.value == 1 and not (people and operating):
         return None
-    if number.value > 40 and not operating:
+    if number.value > 40 and not (ahead or on_it):
         return None
     if (
         people
@@ -167,11 +217,12 @@ def _counted(brief: Brief, number: Number) -> Candidate | None:
         and not re.search(r"of us|of them|people$|kolleg|personas|personnes|personen|leute", people.group())
     ):
         return None
+    totals = bool(people and re.search(r"of us$", people.group()) and introduced.TOTAL.search(before))
     return Candidate(
         number.value,
         number.start,
         end,
-        1.0 + operating + bool(on_it) + 0.5 * ahead + 0.3 * bool(people),
+        1.0 + operating + bool(on_it) + 2.0 * totals + 0.5 * ahead + 0.3 * bool(people),
         0.9 if operating else 0.75,
     )
 
@@ -190,6 +241,7 @@ def _in_words(brief: Brief) -> list[Candidate]:
             for match in _BY_COUNT.finditer(brief.text)
         ),
         *_listed(brief),
+        *introduced.people(brief),
     ]
 
 

@@ -2,30 +2,23 @@
 
 import re
 
-_TRAINING = re.compile(
-    r"\b(?:re-?\s?train\w*|train(?:s|ed|ing)?\b(?! (?:station|line|ride|ticket|operator|"
-    r"driver|schedule|delay|arrival|company|network|"
-    r"platform|compart|manual))|re-?fit\w*|fit (?:it|them|the model)|re-?learn\w*|learns? "
-    r"(?:from|what|again|continuously|online|every|new)|"
-    r"learning (?:from|online|continuously|job)|to learn again|re-?develop\w*|re-?build "
-    r"(?:the |our )?(?:model|scorecard)\w*|re-?calibrat\w*|"
-    r"fine-?tun\w*|new (?:model )?versions?|model versions?|new models?(?= (?:each|every|once|"
-    r"per|a|quarterly|monthly|weekly|daily|nightly|hourly)\b)|"
-    r"modelos? se (?:actuali[sz]|renuev)\w*|modell\w* (?:\w+ ){0,4}(?:aktualisier|erneuer)\w*|"
-    r"modeles? (?:\w+ ){0,3}(?:mis|actualise|renouvele)\w*|(?:refresh|updat|chang|renew|"
-    r"re-?estimat)\w* (?:of )?(?:the |our |our own |its |this |each )?models?|"
-    r"models? (?:\w+ ){0,3}(?:refresh|updat|chang|renew|adapt|rebuilt|re-?estimat)\w*|model "
-    r"(?:refresh|update)s?|adapts?\b|"
-    r"nachtrain\w*|neu (?:trainier|anlern)\w*|trainier\w*|training\w*|anlern\w*|angelernt|"
-    r"re-?entren\w*|entren\w*|aprend\w+ de|"
-    r"re-?entrain\w*|entrain(?:er|e|ement|es|ons)\b|apprend\w* de|re-?apprentissage|mise a "
-    r"jour du modele|addestra\w*|riaddestra\w*|"
-    r"treina\w*|retreina\w*|hertrain\w*|hertraind|getraind)\b"
-)
+from libs.intake.vocabulary import cues
+
+_TRAINING = re.compile(rf"\b(?:{cues.words('training.train')})\b")
 _NO_TRAINING = re.compile(
-    r"\b(?:no|not|without|never|nothing to|don't|won't|kein\w*|ohne|sin|sans|pas "
+    r"\b(?:no|not|without|never|nothing to|don't|won't|aucun\w*|ningun\w*|nessun\w*|nenhum\w*|geen|"
+    r"kein\w*|ohne|sin|sans|pas "
     r"d[e'])\b[^.;:,]{0,30}\b(?:train\w*|model of our own|"
-    r"training\w*|retraining job|entren\w*|entrain\w*)"
+    r"training\w*|retraining job|entren\w*|entrain\w*|fine-?tun\w*|ajust\w+|reentren\w*|re-?entrain\w*|"
+    r"addestr\w*|hertrain\w*|treina\w*)"
+    r"|\b(?:re-?train\w*|training|fine-?tun\w*|nachtraining|ajustements?|reentrenamiento|"
+    r"reentrainement)\b[^.;:]{0,40}?"
+    r"\b(?:(?:is|are|be|ist|est|es) )?(?:not|never|nicht|pas|no|non) (?:\w+ )?(?:permitted|allowed|"
+    r"planned|needed|required|foreseen|"
+    r"wanted|part|vorgesehen|geplant|erlaubt|prevu\w*|previst\w*|permis\w*|permitid\w*)"
+    r"|\b(?:supplied|delivered|shipped|bought|purchased|comes|arrives|"
+    r"provided) (?:\w+ ){0,2}(?:trained|ready)\b"
+    r"|\b(?:re-?train\w*|training|fine-?tun\w*) (?:is )?(?:out of scope|prohibited|forbidden|excluded)"
 )
 _PAST = re.compile(
     r"\b(?:was|were|had been|has been|already|last) (?:\w+ )?(?:re-?)?(?:trained|built|"

@@ -5,24 +5,31 @@ import re
 from libs.intake import background, correction, rates
 from libs.intake.brief import Brief
 from libs.intake.candidates import Candidate, Known, Reading, constraint_of, reading_of
+from libs.intake.numbers import Number
 from libs.intake.rules import training_cues
+from libs.intake.vocabulary import cues
 
-_PEAK = re.compile(
-    r"\b(?:peak\w*|spik\w+|burst\w*|at (?:our |the )?(?:worst|most|busiest)|up to|rush|black "
-    r"friday|max\w*|worst|dinner|evenings?|"
-    r"weekends?|spitze\w*|hasta|pico|llegamos|jusqu'a|pointe|summer|season|holiday\w*|hochstens|sale\w*)\b"
-)
-_QUIET = re.compile(
-    r"\b(?:average|avg|usual\w*|normal\w*|typical\w*|quiet|rest of the day|less than|baseline|"
-    r"steady|schnitt|media|moyenne|off-peak)\b"
-)
+_PEAK = re.compile(rf"\b(?:{cues.words('rate.peak')})\b")
+_QUIET = re.compile(rf"\b(?:{cues.words('rate.quiet')})\b")
 _MORE = re.compile(
     r"\b(?:more like|peak\w*(?: at| of| to| around| about)?|up to|spik\w+ (?:to|of)|burst\w* "
     r"(?:to|of)|as (?:many|much) as|rising to|"
-    r"growing to|bis zu|hasta|jusqu'a|climbs to|goes (?:up )?to|reach\w*|"
+    r"growing to|in spitzen|spitze|in der spitze|en pointe|en pico|al picco|no pico|in de piek|peaking at|"
+    r"peaks? (?:of|at)|"
+    r"bursts? (?:of|to|at)|sobald|dann|bis zu|hasta|jusqu'a|climbs to|goes (?:up )?to|reach\w*|"
     r"hits?)\s*[~]?(?:around |about |roughly )?$"
 )
+_AT_PEAK = re.compile(
+    r"\s*(?:at|in|during|on|im|en|al|aux?|zu|zur) (?:the |our |its )?(?:peak|spitze\w*|pico|pointe|"
+    r"heures? de pointe|stosszeit\w*|hora punta|rush|worst|busiest|lunch|noon|evenings?|weekends?|christmas|"
+    r"night\b|mittag\w*|abends?|midi|mediodia)"
+)
 _NOT_OURS = re.compile(r"\b(?:registered|employees|turnover|followers|downloads)\b")
+_OTHER_UNIT = (
+    r"(?:%|[$€£]|ms\b|gb|tb|usd|eur|dollars|euros?|seconds?|sec\b|s\b|min|hours?|days?|weeks?|months?|"
+    r"years?|gpus?|people|"
+    r"engineers|nines|of us|stunden|sekunden|segundos|secondes|personas|personnes)"
+)
 _SAME_UNIT = r"(?:requests?|rps|qps|tps|calls?|people|engineers|ms|%|k\b|gb|tb|usd|dollars)"
 
 
@@ -32,6 +39,11 @@ def read_daily(brief: Brief, known: Known) -> Reading:
     candidates = [
         Candidate(rate.number.value, rate.start, rate.end, _weight(brief, rate), 0.8 if rate.loose else 0.9)
         for rate in found
+    ]
+    candidates += [
+        Candidate(_scaled(again, rate), again.start, again.end, _weight(brief, rate) + 1, 0.85)
+        for rate in found
+        if (again := _again(brief, rate)) is not None and rate.number.value / 20 <= _scaled(again, rate)
     ]
     left = correction.standing(brief, candidates)
     top = max((each.weight for each in left), default=0.0)
@@ -91,23 +103,43 @@ def _nearest_mark(brief: Brief, rate: rates.Rate) -> float:
     return min(marks)[1] if marks else 0.0
 
 
+def _again(brief: Brief, rate: rates.Rate) -> Number | None:
+    """The bare figure that takes the place of a rate later on."""
+    again = correction.restated(brief, rate.end, _SAME_UNIT) or correction.agreed(
+        brief, rate.end, _OTHER_UNIT
+    )
+    return again if again is not None and rates.rate_of(brief, again) is None else None
+
+
+def _scaled(again: Number, rate: rates.Rate) -> float:
+    """A bare `18` after `25k` counts thousands as well."""
+    if (
+        again.scale == 1
+        and rate.number.scale > 1
+        and again.value < rate.number.value / rate.number.scale * 10
+    ):
+        return again.value * rate.number.scale
+    return again.value
+
+
 def _further(brief: Brief, rate: rates.Rate, weight: float) -> list[Candidate]:
     """Figures that borrow the unit of a rate: `150 tps, more like 600 on payday`, `no, make that 200`."""
     found: list[Candidate] = []
-    again = correction.restated(brief, rate.end, _SAME_UNIT)
+    again = _again(brief, rate)
     if again is not None:
-        value = again.value
-        if again.scale == 1 and rate.number.scale > 1 and value < rate.number.value / rate.number.scale * 10:
-            value *= rate.number.scale
-        found.append(
-            Candidate(round(value / rates.SECONDS[rate.per], 6), again.start, again.end, weight + 1, 0.85)
-        )
+        value = round(_scaled(again, rate) / rates.SECONDS[rate.per], 6)
+        if value >= rate.per_second / 20:
+            found.append(Candidate(value, again.start, again.end, weight + 1, 0.85))
     statement = brief.statement_at(rate.start)
     for number in brief.numbers_from(rate.end):
         if not rate.end <= number.start < statement.end or rates.rate_of(brief, number) is not None:
             continue
-        if _MORE.search(brief.before(number.start, 40)) and re.match(
-            r"\s*(?:[.,;:!?)\n]|$|on\b|at\b|in\b|when\b|during\b)", brief.text[number.end : number.end + 12]
+        if _AT_PEAK.match(brief.text, number.end) or (
+            _MORE.search(brief.before(number.start, 40))
+            and re.match(
+                r"\s*(?:[.,;:!?)\n]|$|on\b|at\b|in\b|when\b|during\b)",
+                brief.text[number.end : number.end + 12],
+            )
         ):
             value = number.value / rates.SECONDS[rate.per]
             found.append(Candidate(round(value, 6), number.start, number.end, weight + 0.5, 0.85))

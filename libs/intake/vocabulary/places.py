@@ -182,6 +182,9 @@ AZURE_SPACED: dict[str, str] = {
 
 CITY_REGIONS: dict[str, str] = {
     "frankfurt": "eu-central-1",
+    "madrid": "eu-south-2",
+    "zaragoza": "eu-south-2",
+    "aragon": "eu-south-2",
     "francfort": "eu-central-1",
     "dublin": "eu-west-1",
     "london": "eu-west-2",
@@ -280,61 +283,3 @@ AREAS: dict[str, str] = {
     r"continent|weltweit|en todo el mundo|mundial|a nivel global|"
     r"dans le monde entier|mondial\w*": "global",
 }
-EU_CODES: frozenset[str] = frozenset(
-    ["eu-west-1", "eu-west-3", "eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eusc-de-east-1"]
-)
-
-COUNTRY_OF: dict[str, str] = {
-    "ca-central-1": "canada",
-    "ca-west-1": "canada",
-    "eu-central-1": "germany",
-    "eu-west-1": "ireland",
-    "eu-west-2": "uk",
-    "eu-west-3": "france",
-    "eu-north-1": "sweden",
-    "eu-south-1": "italy",
-    "eu-south-2": "spain",
-    "eu-central-2": "switzerland",
-    "sa-east-1": "brazil",
-    "ap-south-1": "india",
-    "ap-south-2": "india",
-    "ap-northeast-1": "japan",
-    "ap-northeast-3": "japan",
-    "ap-northeast-2": "south korea",
-    "ap-southeast-2": "australia",
-    "ap-southeast-4": "australia",
-    "af-south-1": "south africa",
-    "il-central-1": "israel",
-    "me-central-1": "uae",
-    "mx-central-1": "mexico",
-    "ap-southeast-6": "new zealand",
-}
-
-
-def area_holds(area: str, region: str) -> bool | None:
-    """Whether a region lies in an area; None when that is not known."""
-    if area == "global":
-        return True
-    if region in AWS_REGIONS:
-        if area == "us":
-            return region.startswith("us-")
-        if area == "eu":
-            return region in EU_CODES
-        if area == "asia":
-            return region.startswith("ap-") and COUNTRY_OF.get(region) not in ("australia", "new zealand")
-        return COUNTRY_OF.get(region) == area
-    if region in GCP_REGIONS:
-        if area == "us":
-            return region.startswith("us-")
-        if area == "eu":
-            return region.startswith("europe-") and region not in ("europe-west2", "europe-west6")
-        return None
-    if region in AZURE_REGIONS:
-        if area == "us":
-            return region.endswith(("us", "us2", "us3"))
-        if area == "eu":
-            return region.endswith("europe") or region.startswith(
-                ("france", "germany", "sweden", "italy", "spain", "poland")
-            )
-        return None
-    return None

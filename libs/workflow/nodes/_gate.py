@@ -27,6 +27,7 @@ class GateIn(TypedDict, total=False):
     answers: Json
     edits: Json
     forced: dict[str, str]
+    assumed: dict[str, float]
     settled: list[str]
 
 
@@ -68,6 +69,9 @@ async def _taken(state: GateIn, decision: Json, deps: WorkflowDeps, visit: Visit
         update["edits"] = {**state.get("edits", {}), **decision["edits"]["constraints"]}
     if decision["edits"]["components"]:
         update["forced"] = {**state.get("forced", {}), **decision["edits"]["components"]}
+    if changed := decision["edits"].get("assumptions"):
+        both = {**state.get("assumed", {}), **changed}
+        update["assumed"] = {name: value for name, value in both.items() if value is not None}
     text = decision["text"] or (decision["comment"] if decision["revise"] else "")
     if text:
         ref = await visit.keep("message.txt", "message", text.encode(), "text/plain; charset=utf-8")

@@ -7,7 +7,9 @@ from typing import TypedDict
 from libs.events.models import CardCandidate, CardInput
 from libs.intake.models import Conflict, Constraint
 from libs.planning.conflicts import conflicts as find_conflicts
-from libs.planning.models import Question
+from libs.planning.models import Plan, Question
+from libs.planning.policies.evaluation import evaluate_policies
+from libs.planning.policies.packs import Policies
 from libs.planning.questions import questions as find_questions
 from libs.planning.requirements import resolve
 from libs.runs.models import GateRequest
@@ -21,6 +23,7 @@ class QuestionsIn(TypedDict, total=False):
     constraints: RefJson
     coverage: Json
     settled: list[str]
+    assumed: dict[str, float]
 
 
 class QuestionsOut(TypedDict):
@@ -33,7 +36,7 @@ async def adaptive_questions(state: QuestionsIn, deps: WorkflowDeps, visit: Visi
     text_conflicts = [Conflict.model_validate(c) for c in read["conflicts"]]
     if not state["coverage"]["is_ml_brief"]:
         return await _nothing_to_design(state, deps, visit)
-    asked, found = await asyncio.to_thread(_ask, constraints, deps)
+    asked, found = await asyncio.to_thread(_ask, constraints, state.get("assumed", {}), deps)
     open_conflicts = [*text_conflicts, *found]
     settled = set(state.get("settled", []))
     questions = [q for q in asked if f"question:{q.field}" not in settled]
@@ -98,13 +101,28 @@ async def _nothing_to_design(state: QuestionsIn, deps: WorkflowDeps, visit: Visi
 
 
 def _ask(
-    constraints: Sequence[Constraint], deps: WorkflowDeps
+    constraints: Sequence[Constraint], assumed: dict[str, float], deps: WorkflowDeps
 ) -> tuple[Sequence[Question], Sequence[Conflict]]:
     knowledge, as_of = deps.knowledge, deps.as_of()
-    requirements, _ = resolve(constraints, as_of)
-    found = find_conflicts(constraints, requirements, knowledge.catalogue, knowledge.prices)
-    asked = find_questions(constraints, knowledge.catalogue, knowledge.prices, as_of=as_of)
+    requirements, _ = resolve(constraints, as_of, assumed)
+    found = find_conflicts(
+        constraints, requirements, knowledge.catalogue, knowledge.prices, written_only=knowledge.written_only
+    )
+    asked = find_questions(
+        constraints,
+        knowledge.catalogue,
+        knowledge.prices,
+        as_of=as_of,
+        written_only=knowledge.written_only,
+        assumptions=assumed,
+        judge=lambda plan: _broken(plan, knowledge.policies),
+    )
     return asked, found
+
+
+def _broken(plan: Plan, policies: Policies) -> frozenset[str]:
+    results = evaluate_policies(plan, policies.packs, waivers=policies.waivers)
+    return frozenset(result.rule for result in results if result.outcome == "fail")
 
 
 def _decisions(open_conflicts: Sequence[Conflict]) -> tuple[str, ...]:

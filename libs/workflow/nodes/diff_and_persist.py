@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from typing import Any, NamedTuple, TypedDict
+from typing import NamedTuple, TypedDict
 
 from libs.codegen import payload
 from libs.codegen.diffing import diff_trees, joint_diff_markdown
@@ -11,7 +11,7 @@ from libs.codegen.reports import build_reports
 from libs.core.errors import ProductError
 from libs.core.values import Json
 from libs.events.models import CardImpact, CardInput, ReasonCard
-from libs.planning.diffing import diff_plans
+from libs.planning.diffing import diff_designs
 from libs.planning.models import CostEstimate, Plan, PolicyResult
 from libs.runs.recorder import Visit
 from libs.workflow.cards import card
@@ -43,6 +43,7 @@ class Parent(NamedTuple):
     """What the version before consisted of."""
 
     plan: Plan | None
+    policies: tuple[PolicyResult, ...]
     files: dict[str, bytes]
 
 
@@ -70,7 +71,7 @@ async def diff_and_persist(state: PersistIn, deps: WorkflowDeps, visit: Visit) -
     kept = await visit.keep("repository.zip", "repository", whole, "application/zip")
     matrix = next(f.content for f in payload.read(whole) if f.path == "reports/matrix.json")
     await visit.keep("matrix.json", "matrix", matrix, "application/json")
-    difference = await _keep_diff(plan, parent, files, visit)
+    difference = await _keep_diff(plan, policies, parent, files, visit)
     coverage = json.loads(matrix)["coverage_pct"]
     visit.event("diff-update", difference)
     visit.change_decision_set(
@@ -100,11 +101,13 @@ async def diff_and_persist(state: PersistIn, deps: WorkflowDeps, visit: Visit) -
 async def _parent(state: PersistIn, deps: WorkflowDeps) -> Parent:
     parent_id = state.get("parent_id")
     if parent_id is None:
-        return Parent(None, {})
+        return Parent(None, (), {})
     plan = await deps.history.artifact(deps.run, parent_id, "plan.json")
+    policies = await deps.history.artifact(deps.run, parent_id, "policy.json")
     packed = await deps.history.artifact(deps.run, parent_id, "payload.zip")
     return Parent(
         Plan.model_validate_json(plan) if plan else None,
+        tuple(PolicyResult.model_validate(each) for each in json.loads(policies or b"[]")),
         {file.path: file.content for file in payload.read(packed)} if packed else {},
     )
 
@@ -140,13 +143,15 @@ def _with_reports(
     return whole
 
 
-async def _keep_diff(plan: Plan, parent: Parent, files: tuple[RenderedFile, ...], visit: Visit) -> Json:
+async def _keep_diff(
+    plan: Plan, policies: list[PolicyResult], parent: Parent, files: tuple[RenderedFile, ...], visit: Visit
+) -> Json:
     after = {file.path: file.content for file in files}
     tree = await asyncio.to_thread(diff_trees, parent.files, after)
-    plan_diff: dict[str, Any] = diff_plans(parent.plan, plan)
+    design = diff_designs(parent.plan, plan, parent.policies, policies)
     title = "Changes from the parent version" if parent.plan else "First version"
-    markdown = joint_diff_markdown(plan_diff, tree, title=title)
-    await visit.keep_json("diff.json", "diff", {"plan": plan_diff, "code": tree.to_json()})
+    markdown = joint_diff_markdown(design, tree, title=title)
+    await visit.keep_json("diff.json", "diff", {"plan": design.to_json(), "code": tree.to_json()})
     await visit.keep("diff.md", "diff", markdown.encode(), "text/markdown; charset=utf-8")
     return {
         "parent": parent.plan is not None,

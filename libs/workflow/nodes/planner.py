@@ -21,6 +21,7 @@ from libs.workflow.state import RefJson
 class PlannerIn(TypedDict, total=False):
     constraints: RefJson
     forced: dict[str, str]
+    assumed: dict[str, float]
     excluded: list[list[str]]
 
 
@@ -34,7 +35,7 @@ class PlannerOut(TypedDict, total=False):
 async def planner(state: PlannerIn, deps: WorkflowDeps, visit: Visit) -> PlannerOut:
     read = await visit.load_json(state["constraints"])
     stated = [Constraint.model_validate(c) for c in read["constraints"]]
-    requirements, defaults = resolve(stated, deps.as_of())
+    requirements, defaults = resolve(stated, deps.as_of(), state.get("assumed", {}))
     text_conflicts = tuple(Conflict.model_validate(c) for c in read["conflicts"])
     open_conflicts = (*text_conflicts, *conflicts(stated, requirements))
     result = await asyncio.to_thread(_solve, requirements, open_conflicts, state, deps)
@@ -44,6 +45,8 @@ async def planner(state: PlannerIn, deps: WorkflowDeps, visit: Visit) -> Planner
     plan_ref = await visit.keep_json("plan.json", "plan", result)
     if forced := state.get("forced"):
         await visit.keep_json("fixed_components.json", "fixed_components", forced)
+    if assumed := state.get("assumed"):
+        await visit.keep_json("changed_assumptions.json", "changed_assumptions", assumed)
     cost_ref = await visit.keep_json("cost.json", "cost", result.cost)
     visit.cost_estimate = result.cost.to_json()
     visit.change_decision_set(
@@ -87,18 +90,16 @@ def _solve(
         forced=forced,
         excluded=excluded,
         conflicts=open_conflicts,
+        written_only=deps.knowledge.written_only,
     )
 
 
 async def _explain(plan: Plan, state: PlannerIn, deps: WorkflowDeps, visit: Visit) -> None:
+    rate = next((figure.value for figure in plan.figures if figure.name == "ops_hour_rate_usd"), 0.0)
     engine_text = (
         f"Of all combinations that meet every hard constraint this one has the lowest objective: "
         f"${plan.cost.expected_usd:,.0f} a month"
-        + (
-            f" plus {plan.ops_hours_month:g} operating hours at ${plan.requirements.ops_hour_rate_usd:g}."
-            if plan.requirements.ops_hour_rate_usd
-            else "."
-        )
+        + (f" plus {plan.ops_hours_month:g} operating hours at ${rate:g}." if rate else ".")
     )
     facts = {"components": [c.to_json() for c in plan.components], **summary_of(plan)}
     card(

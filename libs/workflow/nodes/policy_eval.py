@@ -43,7 +43,8 @@ async def policy_eval(state: PolicyIn, deps: WorkflowDeps, visit: Visit) -> Poli
         for key in (state["findings_tech"], state["findings_cost"])
         for f in await visit.load_json(key)
     ]
-    results = evaluate_policies(plan)
+    policies = deps.knowledge.policies
+    results = evaluate_policies(plan, policies.packs, waivers=policies.waivers)
     policy_ref = await visit.keep_json("policy.json", "policy", [r.to_json() for r in results])
     await visit.keep_json("findings.json", "findings", [f.to_json() for f in findings])
     counterexamples = counterexamples_of(plan, findings, results, state)

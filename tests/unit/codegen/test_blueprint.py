@@ -9,8 +9,8 @@ from libs.codegen.models import Blueprint
 from libs.codegen.naming import check_names
 from libs.codegen.renderer import render
 from libs.intake.models import Constraint
-from libs.planning.models import SLOTS
-from tests.support.codegen_plans import example_plan, stated
+from libs.planning.models import LLM_SLOTS, SLOTS
+from tests.support.codegen_plans import example_plan, language_model_plan, stated
 
 
 def blueprint(archetype: str = "online_api", *, title: str = "Fraud detection", **needs: Any) -> Blueprint:
@@ -151,11 +151,28 @@ class TestRetention:
 class TestRecords:
     def test_each_slot_has_one_with_what_was_rejected_and_why(self) -> None:
         decisions = blueprint().decisions
-        assert [decision.number for decision in decisions] == list(range(1, len(SLOTS) + 1))
+        assert [decision.number for decision in decisions] == list(range(1, len(SLOTS) - len(LLM_SLOTS) + 1))
         serve = next(decision for decision in decisions if decision.slug == "serve-ecs-fargate-service")
         assert serve.rejected == ("lambda_service: cold starts miss 100 ms (constraint latency_ms_p95)",)
         store = next(decision for decision in decisions if decision.slug.startswith("store-"))
         assert store.rejected == ("rds_postgres: it costs more (+310.25 USD a month)",)
+
+    def test_a_part_that_is_only_planned_says_so_in_its_record_and_in_the_assumptions(self) -> None:
+        bp = build_blueprint(language_model_plan(), (), name="", brief_title="x")
+        record = next(decision for decision in bp.decisions if decision.slug == "llm-bedrock-nova-lite")
+        assert record.title.startswith("Which language model answers: ")
+        assert "this repository does not build it yet" in record.consequences
+        assert "5,000,000 questions a day" in record.context
+        serve = next(decision for decision in bp.decisions if decision.slug.startswith("serve-"))
+        assert "does not build" not in serve.consequences
+        assert bp.planned_only == ("llm", "vector_store")
+        assert any("not part of this repository: Amazon Nova Lite" in text for text in bp.assumptions)
+
+    def test_newer_fields_carry_their_unit(self) -> None:
+        constraints = [stated("retention_days", 400, "thirteen months"), stated("rpo_minutes", 15, "15 min")]
+        bp = build_blueprint(example_plan(), constraints, name="", brief_title="x")
+        rows = {row.field: row.value for row in bp.requirements}
+        assert (rows["retention_days"], rows["rpo_minutes"]) == ("400 days", "15 minutes")
 
     def test_requirements_carry_their_source_and_words(self) -> None:
         constraints = [stated("latency_ms_p95", 100, "sub-100ms latency")]

@@ -1,8 +1,9 @@
 """Two trees are compared: complete in its lists, bounded in its text."""
 
 from libs.codegen.diffing import MAX_LINES_PER_FILE, diff_trees, joint_diff_markdown
-from libs.planning.diffing import diff_plans
-from tests.support.codegen_plans import example_plan
+from libs.planning.diffing import DesignDiff, diff_designs
+from libs.planning.models import Plan
+from tests.support.codegen_plans import example_cost, example_plan
 
 
 class TestDiffTrees:
@@ -39,39 +40,51 @@ class TestDiffTrees:
         assert sum(file.diff.count("\n") for file in diff.files) <= 4000
 
 
+def design(before: Plan | None = None, after: Plan | None = None) -> DesignDiff:
+    """What differs between two example plans; nothing, unless one of them is changed."""
+    return diff_designs(before or example_plan(), after or example_plan())
+
+
 class TestJointDiff:
     def test_joins_the_design_and_the_code(self) -> None:
-        plan = {
-            "requirements": [{"field": "region", "before": "us-east-1", "after": "eu-west-1"}],
-            "components": [],
-            "cost": {
-                "before": 100.0,
-                "after": 1250.5,
-                "delta": 1150.5,
-                "lines": [{"slot": "serve", "item": "vCPU", "before": None, "after": 1150.5}],
-            },
-            "latency": {"before": 40.0, "after": 40.0, "delta": 0.0},
-            "changed": True,
-        }
-        page = joint_diff_markdown(plan, diff_trees({"a.tf": b"x\n"}, {"a.tf": b"y\n"}), title="v1 → v2")
-        assert "- region: us-east-1 → eu-west-1" in page
-        assert "100 → 1,250.5 (+1,150.5)" in page
-        assert "- serve vCPU: none → 1,150.5" in page
-        assert page.count("No change.") == 2
+        dearer = example_plan(region="eu-west-1").model_copy(update={"cost": example_cost(2385.0)})
+        page = joint_diff_markdown(
+            design(after=dearer), diff_trees({"a.tf": b"x\n"}, {"a.tf": b"y\n"}), title="v1 → v2"
+        )
+        assert page.startswith("# v1 → v2\n")
+        assert "| region | us-east-1 | eu-west-1 |" in page
+        assert "| monthly cost | $1,234.50 | $2,385.00 | +$1,150.50 |" in page
+        assert "| availability | 99.95 % | 99.95 % | same |" in page
+        assert page.index("## Requirements") < page.index("## Code")
         assert "```diff" in page
 
-    def test_takes_the_difference_that_planning_makes(self) -> None:
-        before, after = example_plan(), example_plan(region="eu-west-1")
-        page = joint_diff_markdown(diff_plans(before, after), diff_trees({}, {}))
-        assert "- region: us-east-1 → eu-west-1" in page
+    def test_a_slot_that_is_filled_another_way_is_shown_with_both_options(self) -> None:
+        after = example_plan()
+        serve = after.component("serve").model_copy(
+            update={"title": "AWS Lambda", "option": "lambda_service"}
+        )
+        others = tuple(c for c in after.components if c.slot != "serve")
+        changed = after.model_copy(update={"components": (*others, serve)})
+        page = joint_diff_markdown(design(after=changed), diff_trees({}, {}))
+        line = next(line for line in page.splitlines() if line.startswith("| serve |"))
+        assert "| replaced |" in line
+        assert "AWS Lambda" in line
+        assert "Fargate" in line
+
+    def test_a_design_that_is_the_same_says_so_above_the_code(self) -> None:
+        page = joint_diff_markdown(design(), diff_trees({"a": b"1\n"}, {"a": b"2\n"}))
+        assert "The design is the same." in page
+        assert "1 changed" in page
 
     def test_a_first_version_has_no_before(self) -> None:
-        page = joint_diff_markdown(diff_plans(None, example_plan()), diff_trees({}, {"a": b"1\n"}))
+        first = diff_designs(None, example_plan())
+        page = joint_diff_markdown(first, diff_trees({}, {"a": b"1\n"}))
+        assert "| monthly cost |  | $1,234.50 | new |" in page
         assert "1 files added" in page
 
     def test_a_fence_inside_a_file_does_not_end_the_block(self) -> None:
-        page = joint_diff_markdown({}, diff_trees({"a.md": b"x\n"}, {"a.md": b"```\n<script>\n"}))
+        page = joint_diff_markdown(design(), diff_trees({"a.md": b"x\n"}, {"a.md": b"```\n<script>\n"}))
         assert "````diff" in page
 
     def test_says_when_the_code_is_the_same(self) -> None:
-        assert "the same to the byte" in joint_diff_markdown({}, diff_trees({}, {}))
+        assert "the same to the byte" in joint_diff_markdown(design(), diff_trees({}, {}))

@@ -5,7 +5,7 @@ import pytest
 from libs.codegen.errors import ModuleUnknown
 from libs.codegen.manifest import bound_to_plan, terraform_modules
 from libs.codegen.manifest_terraform import SHARED_MODULES
-from libs.codegen.models import Blueprint
+from libs.codegen.models import Blueprint, ComponentAnswer
 from libs.planning.models import Slot
 from tests.support.blueprints import churn_blueprint, fraud_blueprint
 
@@ -27,6 +27,27 @@ class TestTerraformModules:
     def test_an_option_without_a_module_is_an_error(self) -> None:
         with pytest.raises(ModuleUnknown, match="mainframe"):
             terraform_modules(with_option("serve", "mainframe"))
+
+    def test_what_is_only_planned_around_a_language_model_needs_none(self) -> None:
+        bp = fraud_blueprint()
+        llm = ComponentAnswer(
+            slot="llm",
+            option="bedrock_nova_lite",
+            title="Amazon Nova Lite",
+            size={},
+            why="",
+            monthly_usd=1,
+            generated=False,
+        )
+        with_llm = bp.model_copy(update={"components": {**bp.components, "llm": llm}})
+        assert terraform_modules(with_llm) == terraform_modules(bp)
+
+    def test_what_others_are_wired_to_is_an_error_even_when_it_is_only_planned(self) -> None:
+        chosen = fraud_blueprint().components["serve"]
+        planned = chosen.model_copy(update={"option": "eks_service", "generated": False})
+        bp = fraud_blueprint()
+        with pytest.raises(ModuleUnknown, match="eks_service"):
+            terraform_modules(bp.model_copy(update={"components": {**bp.components, "serve": planned}}))
 
 
 class TestBoundToPlan:

@@ -44,4 +44,4 @@ def test_an_empty_brief_is_called_empty() -> None:
 
 
 def test_the_message_names_what_matters_most() -> None:
-    assert "monthly budget" in coverage(extract("Churn scores within 100 ms.")).message
+    assert "budget" in coverage(extract("Churn scores within 100 ms.")).message

@@ -45,6 +45,7 @@ def test_reads_a_whole_brief() -> None:
         "training_frequency": "weekly",
         "cloud": "aws",
         "team_size": 4,
+        "personal_data": True,
     }
 
 
@@ -64,6 +65,8 @@ def test_reads_german() -> None:
         "training_frequency": "weekly",
         "cloud": "azure",
         "team_size": 2,
+        "personal_data": True,
+        "residency": ["germany"],
     }
 
 

@@ -117,14 +117,14 @@ class TestValidateValue:
 class TestModelProposal:
     TEXT = (
         "We want churn scores. It should cost no more than a new laptop, say 900 bucks, each month. Not on Azure. "
-        "Latency is TBD. Store things somewhere near Oslo."
+        "Latency is TBD. Store things somewhere near the coast."
     )
 
     def merged(self, *proposed: Constraint, text: str = TEXT) -> Any:
         return merge_model_proposal(text, extract(text), proposed)
 
     def test_adds_what_the_rules_did_not_read(self) -> None:
-        merged = self.merged(proposal(self.TEXT, "near Oslo", "data_classification", "internal"))
+        merged = self.merged(proposal(self.TEXT, "near the coast", "data_classification", "internal"))
 
         added = merged.find("data_classification")
         assert (added.value, added.source) == ("internal", "inferred")
@@ -143,7 +143,7 @@ class TestModelProposal:
             ("Azure", "cloud", "azure", "rules it out"),
             ("Latency is TBD", "latency_ms_p95", 100, "leaves this open"),
             ("churn scores", "throughput_rps", 50, "no figure"),
-            ("near Oslo", "regions", ["eu-west-1"], "names no such place"),
+            ("near the coast", "regions", ["eu-west-1"], "names no such place"),
         ],
     )
     def test_refuses_what_the_words_do_not_bear(

@@ -1,46 +1,97 @@
-"""Does a plan hold what was asked: a checker with its own tables, sharing no code with the planner."""
+"""Does a plan hold what was asked: a checker that reads the catalogue files itself and knows no code of the planner."""
 
 import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
 
-from libs.planning.models import Plan
+from libs.planning.models import Component, Plan
+from tests.unit.planning import recomputing
 
-DEPLOYMENTS = {
-    "ecs_fargate_service": {"containers", "serverless"},
-    "lambda_service": {"serverless", "managed"},
-    "sagemaker_endpoint": {"managed"},
-    "fargate_batch": {"serverless", "containers"},
-    "aws_batch": {"serverless", "containers", "managed"},
-}
-SERVED = {
-    "online_api": {"ecs_fargate_service", "lambda_service", "sagemaker_endpoint"},
-    "batch_scoring": {"fargate_batch", "aws_batch"},
-}
-LEVELS = {
-    "ecs_fargate_service": 0.9998,
-    "lambda_service": 0.999,
-    "sagemaker_endpoint": 0.9995,
-    "fargate_batch": 0.9999,
-    "aws_batch": 0.999,
-    "dynamodb_features": 0.9999,
-    "valkey_features": 0.9999,
-    "offline_parquet": 1.0,
-}
-ALONE = {"ecs_fargate_service": 0.9949, "sagemaker_endpoint": 0.995, "valkey_features": 0.995}
 TWELVE = [
     "ingest", "store", "process", "features", "orchestrate", "train",
     "registry", "serve", "observe", "cicd", "network", "security",
 ]  # fmt: skip
+LANGUAGE = ["llm", "vector_store", "embeddings", "guardrails", "evaluation"]
+WAITED_FOR = {
+    "online_api": {"features", "serve", "llm", "vector_store", "embeddings", "guardrails"},
+    "batch_scoring": {"serve", "llm", "vector_store", "embeddings", "guardrails"},
+}
+GPU = re.compile(r"^(ml\.)?(g\d|p\d)")
+BEFORE = {"low_usd": "expected_usd", "expected_usd": "high_usd"}
+OUTSIDE_THE_UNION = "eu-west-2"
+"""A region of the European geography outside of the Union; areas are `eu`, `us` and countries, which are smaller."""
+LOCKED = {"PCI-DSS", "HIPAA"}
 
 
-def violations(plan: Plan) -> list[str]:
+class Part:
+    """A component beside its file, and the file's formulas under the requirements."""
+
+    def __init__(self, plan: Plan, component: Component, names: dict[str, Any]) -> None:
+        self.component, self.slot, self.name = component, component.slot, component.option
+        self.file = recomputing.option(component.slot, component.option)
+        self.facts: dict[str, Any] = self.file.get("facts", {})
+        scope = recomputing.scope_of(component, names)
+        self.sized = scope is not None
+        self.scope = scope or names
+        self.waited_for = component.slot in WAITED_FOR[plan.requirements.archetype]
+
+    def value(self, text: Any) -> Any:
+        """A formula of the file at this size."""
+        return recomputing.value(text, self.scope)
+
+    def applying(self, key: str) -> Iterator[dict[str, Any]]:
+        """Rows of a list in the file whose condition holds."""
+        yield from (row for row in self.file.get(key, []) if self.value(row.get("when", True)))
+
+
+def violations(plan: Plan, *, written_only: bool = False) -> list[str]:
     """What the plan does not hold, in words; empty when it holds everything."""
-    needs, found = plan.requirements, []
-    options = {component.slot: component.option for component in plan.components}
-    sizes = {component.slot: component.size for component in plan.components}
-    if [component.slot for component in plan.components] != TWELVE:
+    names = recomputing.names_of(plan.requirements)
+    parts: dict[str, Part] = {component.slot: Part(plan, component, names) for component in plan.components}
+    unsized = [f"{part.name} has no size {part.component.size}" for part in parts.values() if not part.sized]
+    if unsized or (misshapen := _shape(plan, parts, written_only)):
+        return unsized or misshapen
+    return [
+        *_money(plan),
+        *_bill(plan, parts),
+        *_path(plan, parts),
+        *_ruled_out(plan, parts),
+        *_kinds(plan, parts, written_only),
+        *_recovery(plan, parts),
+        *_guarded(plan, parts),
+        *_together(parts),
+    ]
+
+
+def _shape(plan: Plan, parts: dict[str, Part], written_only: bool) -> list[str]:
+    archetype = plan.requirements.archetype
+    wanted = TWELVE if plan.requirements.ml_task != "llm_rag" else [*TWELVE[:8], *LANGUAGE, *TWELVE[8:]]
+    found = [
+        f"{p.name} is made for another archetype"
+        for p in parts.values()
+        if archetype not in p.file["archetypes"]
+    ]
+    if [component.slot for component in plan.components] != wanted:
         found.append("not one component a slot")
-    if options["serve"] not in SERVED[needs.archetype]:
-        found.append("served by an option of another archetype")
+    if written_only:
+        found += [
+            f"no repository is written with {part.name}"
+            for slot, part in parts.items()
+            if not part.file.get("generated") and _written(slot, archetype)
+        ]
+    return found
+
+
+def _written(slot: str, archetype: str) -> list[str]:
+    files = (recomputing.CATALOGUE / "options" / slot).glob("*.yaml")
+    options = [recomputing.option(slot, file.stem) for file in files]
+    return [o["id"] for o in options if o.get("generated") and archetype in o["archetypes"]]
+
+
+def _money(plan: Plan) -> list[str]:
+    needs, found = plan.requirements, []
     total = sum(line.quantity * line.unit_price_usd for line in plan.cost.lines if line.unit_price_usd)
     if not math.isclose(total, plan.cost.expected_usd, abs_tol=0.05, rel_tol=0.001):
         found.append(f"the lines make {total}, the estimate says {plan.cost.expected_usd}")
@@ -50,38 +101,132 @@ def violations(plan: Plan) -> list[str]:
         found.append("an unknown price was chosen unasked")
     if any(line.region not in (needs.region, "global") for line in plan.cost.lines):
         found.append("priced in another region")
-    if needs.latency_ms_p95 is not None and sum(h.p95_ms for h in plan.latency.hops) > needs.latency_ms_p95:
-        found.append("too slow")
-    if availability_of(options, sizes) < needs.availability_pct / 100 - 1e-7:
-        found.append("not available enough")
-    if needs.deployment_preference and needs.deployment_preference not in DEPLOYMENTS[options["serve"]]:
-        found.append("deployed in another way than asked for")
-    if needs.gpu_needed and not str(sizes["train"].get("instance_type", "")).startswith("ml.g"):
-        found.append("trained without a GPU")
-    online = needs.archetype == "online_api"
-    if needs.gpu_needed and online and not str(sizes["serve"].get("instance_type", "")).startswith("ml.g"):
-        found.append("served without a GPU")
-    if needs.streaming and online and options["ingest"] != "kinesis_stream":
-        found.append("a stream without a stream")
-    if needs.streaming and online and options["features"] == "offline_parquet":
-        found.append("a stream without an online feature store")
-    guarded = {"PCI-DSS", "HIPAA"} & set(needs.compliance) or needs.data_classification == "restricted"
-    if guarded and options["security"] != "customer_managed_keys":
-        found.append("guarded data without customer managed keys")
-    if guarded and options["network"] != "private_endpoints":
-        found.append("guarded data with a way to the Internet")
-    if guarded and options["serve"] == "lambda_service":
-        found.append("guarded data behind a public endpoint")
-    if options["orchestrate"] == "eventbridge_scheduler" and options["train"] != "fargate_training":
-        found.append("a bare schedule with a managed training job")
+    for lower, upper in BEFORE.items():
+        if getattr(plan.cost, lower) > getattr(plan.cost, upper) + 0.01:
+            found.append(f"{lower} is above {upper}")
     return found
 
 
-def availability_of(options: dict[str, str], sizes: dict[str, dict]) -> float:
-    """Product of the published levels of what a request passes."""
+def _bill(plan: Plan, parts: dict[str, Part]) -> list[str]:
+    """Every item of the files is on the bill with its whole quantity, and nothing else is."""
+    billed: dict[tuple[str, str], float] = defaultdict(float)
+    for line in plan.cost.lines:
+        billed[line.slot, line.key] += line.quantity
+    for slot, part in parts.items():
+        for use in part.applying("uses"):
+            billed[slot, use["price"].format_map(part.scope)] -= part.value(use["quantity"])
+    quantities: dict[tuple[str, str], float] = {
+        (line.slot, line.key): line.quantity for line in plan.cost.lines
+    }
+    return [
+        f"{slot} is billed {difference:+g} of {key}"
+        for (slot, key), difference in billed.items()
+        if abs(difference) > 1e-3 + 1e-6 * quantities.get((slot, key), 0.0)
+    ]
+
+
+def _path(plan: Plan, parts: dict[str, Part]) -> list[str]:
+    needs, found = plan.requirements, []
+    online = needs.archetype == "online_api"
+    if online and needs.latency_ms_p95 is not None:
+        time = sum(p.value(hop["ms"]) for p in parts.values() for hop in p.applying("path"))
+        if time > needs.latency_ms_p95 + 0.01:
+            found.append(f"{time} ms are too slow")
     level = 1.0
-    for slot in ("features", "serve"):
-        option, size = options[slot], sizes[slot]
-        alone = 1 in (size.get("min_tasks"), size.get("min_instances"), size.get("nodes"))
-        level *= ALONE[option] if alone and option in ALONE else LEVELS[option]
-    return level
+    for part in parts.values():
+        first = next(part.applying("availability"), None)
+        level *= part.value(first["pct"]) / 100 if part.waited_for and first else 1.0
+    if level < needs.availability_pct / 100 - 1e-7:
+        found.append(f"{level} is not available enough")
+    peak = needs.throughput_rps * (1 + needs.growth_pct_year / 100) * 0.999
+    found += [
+        f"{p.name} does not carry the peak"
+        for p in parts.values()
+        if online and "capacity_rps" in p.file and p.value(p.file["capacity_rps"]) < peak
+    ]
+    return found
+
+
+def _ruled_out(plan: Plan, parts: dict[str, Part]) -> list[str]:
+    needs, found = plan.requirements, []
+    for part in parts.values():
+        found += [f"{part.name} although {row['reason']}" for row in part.applying("exclusions")]
+        if needs.region not in part.file.get("regions", [needs.region]):
+            found.append(f"{part.name} is not offered in {needs.region}")
+        for area in needs.residency:
+            inside = needs.region.split("-")[0] == area and needs.region != OUTSIDE_THE_UNION
+            leaves_region = part.facts.get("data_leaves_region") and not inside
+            if part.facts.get("data_leaves_account") or leaves_region:
+                found.append(f"{part.name} lets data out of {area}")
+    return found
+
+
+def _kinds(plan: Plan, parts: dict[str, Part], written_only: bool) -> list[str]:
+    needs, found = plan.requirements, []
+    online = needs.archetype == "online_api"
+    wanted = {needs.deployment_preference} - {None}
+    if written_only and wanted == {"kubernetes"}:
+        wanted = {"kubernetes", "containers"}
+    if wanted and not wanted & set(parts["serve"].file["deployment"]):
+        found.append(f"deployed in another way than {wanted}")
+    if needs.gpu_needed and needs.ml_task != "llm_rag":
+        found += [
+            f"{slot} without a GPU: {parts[slot].component.size}"
+            for slot in (("train", "serve") if online else ("train",))
+            if not any(GPU.match(str(value)) for value in parts[slot].component.size.values())
+        ]
+    if needs.streaming and online:
+        if parts["ingest"].name not in ("kinesis_stream", "msk_provisioned", "msk_serverless"):
+            found.append("a stream without a stream")
+        if parts["features"].name == "offline_parquet":
+            found.append("a stream without an online feature store")
+    named = (needs.ci_provider or "").removesuffix("_devops").split("_")[0]
+    if named not in parts["cicd"].name:
+        found.append(f"delivered by {parts['cicd'].name} although {needs.ci_provider} was named")
+    self_hosted = "llm" in parts and parts["llm"].name.startswith("vllm")
+    if "llm" in parts and needs.llm_hosting == ("hosted" if self_hosted else "self_hosted"):
+        found.append(f"{parts['llm'].name} although {needs.llm_hosting} was asked for")
+    hours, runs = (parts["train"].component.size.get(key) for key in ("hours_per_run", "runs_per_month"))
+    if hours and runs and float(hours) * float(runs) > 730 * 1.01:
+        found.append("training is not over when the next run starts")
+    return found
+
+
+def _recovery(plan: Plan, parts: dict[str, Part]) -> list[str]:
+    needs, found = plan.requirements, []
+    for part in parts.values():
+        rule = part.file.get("recovery")
+        if rule and needs.rpo_minutes is not None and part.value(rule["rpo_minutes"]) > needs.rpo_minutes:
+            found.append(f"{part.name} loses more than {needs.rpo_minutes} minutes")
+        if rule and needs.rto_minutes is not None and part.value(rule["rto_minutes"]) > needs.rto_minutes:
+            found.append(f"{part.name} is away for more than {needs.rto_minutes} minutes")
+    return found
+
+
+def _guarded(plan: Plan, parts: dict[str, Part]) -> list[str]:
+    needs, found = plan.requirements, []
+    for part in parts.values():
+        outside = set(needs.compliance) - set(part.facts.get("compliance", []))
+        if outside:
+            found.append(f"{part.name} is outside the scope of {outside}")
+    if LOCKED & set(needs.compliance) or needs.data_classification == "restricted":
+        if not parts["security"].facts.get("own_keys"):
+            found.append("guarded data without keys of one's own")
+        if parts["network"].name in ("public_subnets", "private_nat", "private_endpoints_and_nat"):
+            found.append("guarded data with an open way to the Internet")
+        if parts["serve"].facts.get("public_endpoint"):
+            found.append("guarded data behind a public endpoint")
+    audited = {*LOCKED, "SOC2"} & set(needs.compliance)
+    if audited and not parts["orchestrate"].facts.get("step_records"):
+        found.append("an audited pipeline without records of its steps")
+    return found
+
+
+def _together(parts: dict[str, Part]) -> list[str]:
+    chosen = {slot: part.name for slot, part in parts.items()}
+    return [
+        f"{part.name} without {pairing['options']}"
+        for part in parts.values()
+        for pairing in part.applying("requires")
+        if chosen.get(pairing["slot"]) not in pairing["options"]
+    ]

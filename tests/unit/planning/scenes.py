@@ -33,6 +33,14 @@ VISION: dict[FieldName, Any] = {
     "latency_ms_p95": 200,
 }
 
+RAG: dict[FieldName, Any] = {
+    "ml_task": "llm_rag",
+    "workloads": ["online_inference"],
+    "predictions_per_day": 5000,
+    "latency_ms_p95": 5000,
+    "data_volume_gb": 40,
+}
+
 
 def given(fields: dict[FieldName, Any], **more: Any) -> tuple[Constraint, ...]:
     """Answered constraints."""

@@ -1,156 +1,161 @@
-"""The bill against a hand-made calculation from quoted unit prices, and its arithmetic."""
+"""Arithmetic of the bill: what is unknown, free, tiered, elastic, estimated or old."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
+from libs.intake.models import FieldName
 from libs.planning import costs
-from libs.planning.consumed import Use
-from libs.planning.models import CostEstimate, Slot
-from libs.planning.prices.lookup import Price, Prices
-from tests.unit.planning.scenes import AS_OF, CHURN, FRAUD, SMALL, Desk, needs
+from libs.planning.catalogue.formulas import formula, words
+from libs.planning.catalogue.models import UseRule
+from libs.planning.consumption import Charge
+from libs.planning.costs_critic import criticise_cost
+from libs.planning.models import CostEstimate, Plan, Slot
+from libs.planning.prices.charging import monthly_cost
+from libs.planning.prices.lookup import Method, Price, Prices
+from libs.planning.solver import plan
+from tests.unit.planning.scenes import AS_OF, SMALL, Desk, needs
 
-HOURS = 730
-FARGATE_VCPU, FARGATE_GB = 0.04048, 0.004445
-S3, GET, PUT = 0.023, 0.0004, 0.005
-LOGS, METRIC, ALARM, DASHBOARD = 0.50, 0.30, 0.10, 3.00
-"""Prices of us-east-1 as their sources quote them."""
-
-
-def fargate(vcpu: float, gb: float, hours: float) -> float:
-    return hours * (vcpu * FARGATE_VCPU + gb * FARGATE_GB)
-
-
-def by_slot(estimate: CostEstimate) -> dict[Slot, float]:
-    totals: dict[Slot, float] = {}
-    for line in estimate.lines:
-        totals[line.slot] = totals.get(line.slot, 0.0) + (line.monthly_usd or 0.0)
-    return totals
+MIDDLING: dict[FieldName, Any] = {
+    "workloads": ["online_inference"],
+    "throughput_rps": 50,
+    "latency_ms_p95": 500,
+}
 
 
-def common() -> dict[str, float]:
-    """10 GB of data, weekly training: what the plans below have in common."""
-    return {
-        "process": fargate(1, 4, 4.35 * 0.6),
-        "features": 5 * S3,
-        "train": fargate(8, 32, 4.35 * 0.625),
-        "registry": 2 * S3,
-        "cicd": 600 * 0.006,
-    }
+def priced_at(usd: float, method: Method = "exact", **more: Any) -> Price:
+    return Price(
+        key="k.hour",
+        region="us-east-1",
+        unit="hour",
+        usd=usd,
+        source="a list",
+        source_date=date(2026, 10, 1),
+        method=method,
+        **more,
+    )
 
 
-class TestAgainstAHandMadeBill:
-    def check(self, estimate: CostEstimate, expected: dict[str, float]) -> None:
-        totals = by_slot(estimate)
-        for slot, usd in expected.items():
-            assert totals[slot] == pytest.approx(usd, rel=0.01, abs=0.005), slot  # type: ignore[index]
-        assert estimate.expected_usd == pytest.approx(sum(expected.values()), rel=0.01)
+def charge(
+    price: Price | None, quantity: float, *, elastic: bool = False, free: bool = False, slot: Slot = "serve"
+) -> Charge:
+    rule = UseRule(
+        item="hours",
+        price=words("k.hour"),
+        quantity=formula(str(quantity)),
+        formula=words("so many hours"),
+        elastic=elastic,
+        free=free,
+    )
+    monthly = None if price is None else monthly_cost(price, quantity, free)
+    return Charge(slot, "ecs_fargate_service", rule, "k.hour", quantity, price, monthly, {})
 
-    def test_fraud_at_ten_thousand_requests_a_second(self, desk: Desk) -> None:
-        requests = 4_000 * 86_400 * 30.4
-        tasks = 67  # 4,000 rps x 5 ms / 60 % / 0.5 vCPU, rounded up
-        log_gb = 1 + 2_000_000 * 30.4 * 0.5 / 1e6
-        self.check(
-            desk.plan(FRAUD).cost,
-            {
-                **common(),
-                "ingest": 10 * S3 + 1.01 * PUT + 1010 / 1e6,
-                "store": (10 + 2_000_000 * 365 * 0.5 / 1e6) * S3 + 4.35 * 0.2 * GET,
-                "orchestrate": 66 / 1000 * 0.025,
-                "serve": fargate(0.5, 1, tasks * HOURS)
-                + 0.0225 * HOURS
-                + 4_000 * 3600 * 1.5 / 1e6 * 0.008 * HOURS
-                + 1.5 * 0.10
-                + requests * 0.5 / 1e6 * 0.09,
-                "observe": log_gb * LOGS + 40 * METRIC + 12 * ALARM + DASHBOARD,
-                "network": 2 * 7 * HOURS * 0.01 + (20 + log_gb) * 0.01,
-                "security": 3 * 1.00 + 13.75 * 0.03 + 0.1,
-            },
-        )
 
-    def test_a_nightly_run_over_a_quarter_of_a_million_rows(self, desk: Desk) -> None:
-        log_gb = 1 + 250_000 * 30.4 * 0.5 / 1e6
-        self.check(
-            desk.plan(CHURN).cost,
-            {
-                **common(),
-                "ingest": 10 * 0.1 * (90 / 30.4) * S3 + 1.01 * PUT,
-                "store": (10 + 250_000 * 90 * 0.5 / 1e6) * S3,
-                "orchestrate": (4.35 + 30.4) / 1e6,
-                "serve": fargate(1, 4, 30.4 * (0.1 + 250_000 * 0.005 / 3600)),
-                "observe": log_gb * LOGS + 15 * METRIC + 6 * ALARM + DASHBOARD,
-                "network": HOURS * 0.045 + (20 + log_gb) * 0.045,
-                "security": 0.1,
-            },
-        )
-
-    def test_one_request_a_second_on_lambda(self, desk: Desk) -> None:
-        requests = 0.4 * 86_400 * 30.4
-        memory = 1769 / 1024
-        log_gb = 1 + 34_560 * 30.4 * 0.5 / 1e6
-        self.check(
-            desk.plan(SMALL).cost,
-            {
-                **common(),
-                "ingest": 10 * 0.1 * (90 / 30.4) * S3 + 1.01 * PUT,
-                "store": (10 + 34_560 * 90 * 0.5 / 1e6) * S3,
-                "orchestrate": 4.35 / 1e6,
-                "serve": requests / 1e6 * (1.00 + 0.20)
-                + memory * HOURS * 3600 * 4.1667e-6
-                + requests * 0.010 * memory * 9.7222e-6
-                + 1.5 * 0.10
-                + requests * 0.5 / 1e6 * 0.09,
-                "observe": log_gb * LOGS + 40 * METRIC + 12 * ALARM + DASHBOARD,
-                "network": HOURS * 0.045 + (20 + log_gb) * 0.045,
-                "security": 0.1,
-            },
-        )
-
-    def test_another_region_costs_its_index_more_and_is_called_an_estimate(self, desk: Desk) -> None:
-        home, away = desk.plan(CHURN), desk.plan(CHURN, regions=["eu-central-1"])
-        assert away.cost.expected_usd > home.cost.expected_usd * 1.1
-        assert {line.method for line in away.cost.lines} >= {"estimate"}
+def estimate(*items: Charge, as_of: date = AS_OF) -> CostEstimate:
+    prices = Prices((priced_at(1.0),), {"us-east-1": 1.0}, date(2026, 11, 20))
+    return costs.estimate(items, needs(SMALL), prices, {"traffic_low": 0.6, "traffic_high": 1.6}, as_of=as_of)
 
 
 class TestEstimate:
-    @pytest.fixture
-    def priced(self) -> Prices:
-        def price(key: str, usd: float, method: str) -> Price:
-            return Price(
-                key=key,
-                region="us-east-1",
-                unit="hour",
-                usd=usd,
-                source="a list",
-                source_date=date(2026, 10, 1),
-                method=method,  # type: ignore[arg-type]
-            )
-
-        rows = (price("exact.hour", 2.0, "exact"), price("scaled.hour", 1.0, "estimate"))
-        return Prices(rows, {"us-east-1": 1.0}, date(2026, 11, 20))
-
-    def estimate(self, priced: Prices, *uses: Use) -> CostEstimate:
-        charges = costs.charges("serve", "ecs_fargate_service", uses, priced, "us-east-1")
-        return costs.estimate(charges, needs(SMALL), AS_OF)
-
-    def test_an_unknown_line_is_counted_and_not_summed(self, priced: Prices) -> None:
-        bill = self.estimate(priced, Use("a", "exact.hour", 3, "3 h"), Use("b", "nothing.hour", 5, "5 h"))
+    def test_an_unknown_line_is_counted_and_not_summed(self) -> None:
+        bill = estimate(charge(priced_at(2.0), 3), charge(None, 5))
         assert (bill.expected_usd, bill.unknown_lines) == (6.0, 1)
         assert bill.lines[1].unit_price_usd is None
         assert bill.lines[1].monthly_usd is None
-        assert bill.lines[1].method == "unknown"
+        assert (bill.lines[1].method, bill.lines[1].source) == ("unknown", "no figure known")
 
-    def test_what_is_fixed_and_exact_has_no_range(self, priced: Prices) -> None:
-        bill = self.estimate(priced, Use("a", "exact.hour", 3, "3 h"))
-        assert bill.low_usd == bill.expected_usd == bill.high_usd
+    def test_what_is_free_is_known_and_costs_nothing(self) -> None:
+        (line,) = estimate(
+            charge(priced_at(2.0, free_per_month=10, free_source="a page"), 3, free=True)
+        ).lines
+        assert (line.monthly_usd, line.unit_price_usd, line.source) == (0.0, 0.0, "a page")
+        assert line.item.endswith("always free")
 
-    def test_traffic_and_estimated_prices_widen_the_range(self, priced: Prices) -> None:
-        elastic = self.estimate(priced, Use("a", "exact.hour", 3, "3 h", elastic=True))
-        scaled = self.estimate(priced, Use("a", "scaled.hour", 3, "3 h"))
-        assert elastic.low_usd < elastic.expected_usd < elastic.high_usd
-        assert scaled.low_usd < scaled.expected_usd < scaled.high_usd
+    def test_each_tier_that_is_reached_is_a_line(self) -> None:
+        price = priced_at(2.0, tiers=((0.0, 2.0), (100.0, 1.0)))
+        bill = estimate(charge(price, 150))
+        assert [(line.quantity, line.unit_price_usd) for line in bill.lines] == [(100, 2.0), (50, 1.0)]
+        assert bill.expected_usd == 250.0
 
-    def test_a_thousand_predictions_cost_their_share_of_the_month(self, priced: Prices) -> None:
-        bill = self.estimate(priced, Use("a", "exact.hour", 100, "100 h"))
+    def test_what_is_fixed_and_exact_has_no_range(self) -> None:
+        bill = estimate(charge(priced_at(2.0), 3))
+        assert bill.low_usd == bill.expected_usd == bill.high_usd == 6.0
+
+    def test_traffic_moves_what_follows_it_between_its_bounds(self) -> None:
+        bill = estimate(charge(priced_at(2.0), 50, elastic=True), charge(priced_at(1.0), 10))
+        assert (bill.low_usd, bill.expected_usd, bill.high_usd) == (70.0, 110.0, 170.0)
+
+    def test_an_estimated_price_may_be_fifteen_percent_off(self) -> None:
+        bill = estimate(charge(priced_at(1.0, "estimate"), 100))
+        assert (bill.low_usd, bill.expected_usd, bill.high_usd) == (85.0, 100.0, 115.0)
+
+    def test_a_thousand_predictions_cost_their_share_of_the_month(self) -> None:
         thousands = 0.4 * 86_400 * 30.4 / 1000
+        bill = estimate(charge(priced_at(2.0), 100))
         assert bill.per_1000_predictions_usd == pytest.approx(200 / thousands, rel=1e-3)
+
+    def test_a_retraining_costs_what_training_and_preparation_do(self) -> None:
+        bill = estimate(
+            charge(priced_at(2.0), 100),
+            charge(priced_at(2.0), 8.7, slot="train"),
+            charge(None, 1, slot="process"),
+        )
+        assert bill.per_retrain_usd == pytest.approx(17.4 / 4.35)
+
+
+class TestUnknownPrices:
+    @pytest.fixture
+    def blank(self, desk: Desk) -> Prices:
+        """The shipped prices without those of SageMaker hosting."""
+        kept = (price for price in desk.prices.figures if not price.key.startswith("sagemaker.hosting."))
+        return Prices(kept, {"us-east-1": 1.0}, desk.prices.as_of)
+
+    def test_what_cannot_be_priced_is_not_chosen_unasked_and_says_so(self, desk: Desk, blank: Prices) -> None:
+        held = needs(MIDDLING)
+        made = plan(held, desk.catalogue, blank, as_of=AS_OF)
+        assert isinstance(made, Plan)
+        assert made.component("serve").option != "sagemaker_endpoint"
+        assert made.cost.unknown_lines == 0
+        refused = next(r for r in made.rejected if r.option == "sagemaker_endpoint")
+        assert "price is not known" in refused.reason
+        assert refused.delta_usd_month is None
+
+    def test_when_a_person_fixes_it_the_bill_says_unknown_and_never_zero(
+        self, desk: Desk, blank: Prices
+    ) -> None:
+        made = plan(
+            needs(MIDDLING),
+            desk.catalogue,
+            blank,
+            as_of=AS_OF,
+            forced={"serve": "sagemaker_endpoint"},
+        )
+        assert isinstance(made, Plan)
+        (line,) = (line for line in made.cost.lines if line.method == "unknown")
+        assert line.key.startswith("sagemaker.hosting.")
+        assert (line.unit_price_usd, line.monthly_usd) == (None, None)
+        assert line.quantity > 0
+        assert made.component("serve").monthly_usd is None
+        assert made.cost.unknown_lines == 1
+        (finding,) = (f for f in criticise_cost(made) if f.code == "cost.unknown_prices")
+        assert "sagemaker_endpoint: instances" in finding.evidence
+
+
+class TestAge:
+    def plan(self, desk: Desk, days: int) -> Plan:
+        made = plan(needs(SMALL), desk.catalogue, desk.prices, as_of=desk.prices.as_of + timedelta(days=days))
+        assert isinstance(made, Plan)
+        return made
+
+    def test_prices_of_half_a_year_warn_of_nothing(self, desk: Desk) -> None:
+        made = self.plan(desk, 180)
+        assert made.cost.warnings == ()
+        assert "cost.stale_prices" not in {finding.code for finding in criticise_cost(made)}
+
+    def test_a_day_more_warns_on_the_estimate_and_by_a_finding(self, desk: Desk) -> None:
+        made = self.plan(desk, 181)
+        (warning,) = made.cost.warnings
+        assert "181 days old" in warning
+        assert "prices refresh" in warning
+        assert warning in {f.message for f in criticise_cost(made) if f.code == "cost.stale_prices"}

@@ -1,13 +1,15 @@
 """Constraints become requirements; what is missing gets a default with a reason."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from libs.intake.models import Constraint
 from libs.planning.errors import ImpossibleValue
+from libs.planning.models import Plan
 from libs.planning.requirements import resolve
-from tests.unit.planning.scenes import AS_OF, CHURN, FRAUD, given, needs
+from libs.planning.solver import plan
+from tests.unit.planning.scenes import AS_OF, CHURN, FRAUD, SMALL, Desk, given, needs
 
 
 def defaults(fields: dict[Any, Any], **more: Any) -> dict[str, Constraint]:
@@ -92,6 +94,16 @@ class TestLoad:
     def test_a_peak_becomes_a_daily_volume(self) -> None:
         assert needs(FRAUD).predictions_per_day == pytest.approx(10_000 / 2.5 * 86_400)
 
+    def test_a_stated_peak_factor_takes_the_place_of_the_usual_one(self) -> None:
+        daily = needs({"workloads": ["online_inference"], "predictions_per_day": 86_400, "peak_factor": 8})
+        assert daily.throughput_rps == pytest.approx(8)
+        peak = needs({"workloads": ["online_inference"], "throughput_rps": 80, "peak_factor": 8})
+        assert peak.predictions_per_day == pytest.approx(10 * 86_400)
+
+    def test_a_language_model_has_longer_to_answer(self) -> None:
+        assert needs({"ml_task": "llm_rag", "workloads": ["online_inference"]}).latency_ms_p95 == 3000
+        assert needs({"ml_task": "nlp", "workloads": ["online_inference"]}).latency_ms_p95 == 500
+
     def test_a_nightly_volume_is_spread_over_the_scoring_window(self) -> None:
         assert needs(CHURN).throughput_rps == pytest.approx(250_000 / (4 * 3600), abs=0.001)
 
@@ -120,10 +132,87 @@ class TestRegion:
     def test_the_first_of_several_is_taken(self) -> None:
         assert needs({"regions": ["eu-west-3", "us-east-1"]}).region == "eu-west-3"
 
+    @pytest.mark.parametrize(
+        ("residency", "within"),
+        [
+            ("France", "eu-west-3"),
+            ("Germany", "eu-central-1"),
+            ("EU", "eu-central-1"),
+            ("Canada", "ca-central-1"),
+        ],
+    )
+    def test_residency_decides_where_no_region_is_named(self, residency: str, within: str) -> None:
+        assert needs({"residency": [residency]}).region == within
+
+    def test_a_named_region_is_kept_beside_a_residency(self) -> None:
+        made = needs({"residency": ["Germany"], "regions": ["us-east-1"]})
+        assert (made.region, made.residency) == ("us-east-1", ("Germany",))
+
 
 class TestDeployment:
-    def test_kubernetes_becomes_containers(self) -> None:
-        assert needs({"deployment_preference": "kubernetes"}).deployment_preference == "containers"
+    def test_kubernetes_stays_what_was_asked_for(self) -> None:
+        assert needs({"deployment_preference": "kubernetes"}).deployment_preference == "kubernetes"
+
+    def test_serving_falls_back_to_containers_while_nothing_is_written_for_kubernetes(
+        self, desk: Desk
+    ) -> None:
+        asked = needs(SMALL, deployment_preference="kubernetes")
+        whole = plan(asked, desk.catalogue, desk.prices, as_of=AS_OF)
+        written = plan(asked, desk.catalogue, desk.prices, as_of=AS_OF, written_only=True)
+        assert isinstance(whole, Plan)
+        assert isinstance(written, Plan)
+        assert whole.component("serve").option == "eks_service"
+        served = desk.catalogue.find("serve", written.component("serve").option)
+        assert served is not None
+        assert "containers" in served.deployment
+        assert served.generated
+
+
+class TestFurtherFields:
+    GIVEN: ClassVar[dict[Any, Any]] = {
+        "peak_factor": 4,
+        "growth_pct_year": 50,
+        "retention_days": 30,
+        "rpo_minutes": 5,
+        "rto_minutes": 60,
+        "explainability": "per_prediction",
+        "ci_provider": "gitlab_ci",
+        "model_size_gb": 3,
+        "llm_hosting": "self_hosted",
+        "model_parameters_b": 8,
+        "context_tokens": 16_000,
+        "input_tokens": 900,
+        "output_tokens": 200,
+        "users": 5000,
+        "residency": ["EU"],
+        "data_sources": ["kafka"],
+        "existing_stack": ["airflow"],
+        "team_skills": ["terraform"],
+    }
+
+    def test_each_reaches_the_planner_as_it_was_given(self) -> None:
+        made = needs(self.GIVEN).to_json()
+        assert {name: made[name] for name in self.GIVEN} == self.GIVEN
+
+    def test_none_of_them_is_invented(self) -> None:
+        assert not set(defaults({})) & set(self.GIVEN)
+        made = needs({})
+        assert made.rpo_minutes is made.retention_days is made.llm_hosting is made.users is None
+        assert made.growth_pct_year == 0
+        assert made.explainability == "none"
+
+    @pytest.mark.parametrize(("regimes", "personal"), [(["GDPR"], True), (["PCI-DSS"], False), ([], False)])
+    def test_regimes_of_personal_data_mean_that_there_is_some(
+        self, regimes: list[str], personal: bool
+    ) -> None:
+        assert needs({"compliance": regimes}).personal_data is personal
+
+    def test_what_is_said_about_personal_data_counts_more_than_the_regime(self) -> None:
+        assert needs({"compliance": ["GDPR"], "personal_data": False}).personal_data is False
+
+    def test_changed_assumptions_come_along(self) -> None:
+        made = resolve(given(SMALL), AS_OF, {"traffic_high": 3.0, "log_kb": 2.0})[0]
+        assert made.assumptions == {"log_kb": 2.0, "traffic_high": 3.0}
 
 
 class TestImpossibleValues:

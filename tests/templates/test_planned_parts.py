@@ -1,0 +1,132 @@
+"""A plan with parts that no repository can hold yet: the rest is written, and every page says what is missing."""
+
+import pytest
+
+from libs.codegen.answers import ANSWERS_PATH, read_answers
+from libs.codegen.blueprint import build_blueprint
+from libs.codegen.manifest_terraform import TERRAFORM_MODULES
+from libs.codegen.models import Blueprint
+from libs.codegen.renderer import render
+from libs.intake.models import Constraint
+from libs.planning.catalogue.loading import load_catalogue
+from libs.planning.catalogue.models import Catalogue
+from libs.planning.models import LLM_SLOTS, Plan
+from libs.planning.prices.lookup import load_prices
+from libs.planning.requirements import resolve
+from libs.planning.solver import plan
+from tests.support.codegen_plans import AS_OF
+
+BRIEF = "Answers questions of our staff from forty gigabytes of handbooks."
+STATED = {
+    "ml_task": "llm_rag",
+    "workloads": ["online_inference"],
+    "predictions_per_day": 5000,
+    "latency_ms_p95": 5000,
+    "data_volume_gb": 40,
+}
+PAGES = ("README.md", "docs/architecture.md", "docs/cost.md", "infra/README.md")
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+@pytest.fixture(scope="module")
+def planned(catalogue: Catalogue) -> Plan:
+    """The design that the workflow makes of the brief."""
+    needs, _ = resolve(constraints(), AS_OF)
+    found = plan(needs, catalogue, load_prices(), as_of=AS_OF, written_only=True)
+    assert isinstance(found, Plan)
+    return found
+
+
+@pytest.fixture(scope="module")
+def blueprint(planned: Plan) -> Blueprint:
+    return build_blueprint(planned, constraints(), name="help-desk", brief_title=BRIEF)
+
+
+@pytest.fixture(scope="module")
+def files(blueprint: Blueprint) -> dict[str, str]:
+    return {file.path: file.content.decode() for file in render(blueprint)}
+
+
+def constraints() -> list[Constraint]:
+    return [
+        Constraint.model_validate({"field": field, "value": value, "source": "answered", "confidence": 1})
+        for field, value in STATED.items()
+    ]
+
+
+class TestLanguageModel:
+    def test_the_plan_has_its_parts_and_the_repository_does_not(self, planned: Plan) -> None:
+        assert {part.slot for part in planned.components if not part.generated} == LLM_SLOTS
+
+    def test_every_page_names_what_is_missing(self, planned: Plan, files: dict[str, str]) -> None:
+        for part in planned.components:
+            if not part.generated:
+                for page in PAGES:
+                    lines = [line for line in files[page].splitlines() if line.startswith(f"| {part.slot} |")]
+                    assert lines, f"{page} has no row of {part.slot}"
+                assert f"**{part.slot}**" in section(files["README.md"], "Not built yet")
+                assert "not in this repository" in row(files["README.md"], part.slot)
+                assert "not in this repository" in row(files["docs/cost.md"], part.slot)
+                assert "not written yet" in row(files["infra/README.md"], part.slot)
+        assert "not built by this repository" in files["docs/architecture.md"]
+
+    def test_what_is_written_is_not_called_missing(self, files: dict[str, str]) -> None:
+        for slot in ("serve", "store", "network"):
+            assert "not in this repository" not in row(files["README.md"], slot)
+            assert f"**{slot}**" not in section(files["README.md"], "Not built yet")
+
+    def test_each_missing_part_has_a_record_that_says_so(
+        self, blueprint: Blueprint, files: dict[str, str]
+    ) -> None:
+        records = {d.slug: d.number for d in blueprint.decisions}
+        for slot in LLM_SLOTS:
+            slug = next(slug for slug in records if slug.startswith(slot.replace("_", "-") + "-"))
+            assert "does not build it yet" in files[f"docs/adr/{records[slug]:04d}-{slug}.md"]
+
+    def test_the_diagram_shows_them_as_planned(self, files: dict[str, str]) -> None:
+        diagram = files["docs/architecture.md"].split("```mermaid")[1].split("```")[0]
+        for slot in LLM_SLOTS:
+            assert any(f"{slot}[" in line and ":::planned" in line for line in diagram.splitlines())
+        assert "classDef planned" in diagram
+
+    def test_the_bill_of_the_readme_is_that_of_the_plan(self, planned: Plan, files: dict[str, str]) -> None:
+        assert f"**${planned.cost.expected_usd:,.2f}**" in row(files["README.md"], "**all**")
+
+    def test_no_terraform_is_written_for_them(self, planned: Plan, files: dict[str, str]) -> None:
+        folders = {path.split("/")[2] for path in files if path.startswith("infra/modules/")}
+        assert folders.isdisjoint(part.option for part in planned.components if not part.generated)
+
+    def test_the_recorded_answers_render_it_again(self, files: dict[str, str]) -> None:
+        again = render(read_answers(files[ANSWERS_PATH]))
+        assert {file.path: file.content.decode() for file in again} == files
+
+
+class TestWhatThePlannerMayChoose:
+    def test_every_option_that_counts_as_written_has_a_module(self, catalogue: Catalogue) -> None:
+        assert {o.id for o in catalogue.options if o.generated} == set(TERRAFORM_MODULES)
+
+    def test_a_design_without_a_language_model_has_nothing_unbuilt(self, catalogue: Catalogue) -> None:
+        stated = [Constraint(field="throughput_rps", value=20, source="answered", confidence=1)]
+        found = plan(resolve(stated, AS_OF)[0], catalogue, load_prices(), as_of=AS_OF, written_only=True)
+        assert isinstance(found, Plan)
+        files = {
+            f.path: f.content.decode()
+            for f in render(build_blueprint(found, stated, name="a-b", brief_title="x"))
+        }
+        assert all(part.generated for part in found.components)
+        assert "Not built yet" not in files["README.md"]
+        assert "planned" not in files["docs/architecture.md"].split("```mermaid")[1].split("```")[0]
+
+
+def row(page: str, slot: str) -> str:
+    """The row of a slot in the first table that has one."""
+    return next(line for line in page.splitlines() if line.startswith(f"| {slot} |"))
+
+
+def section(page: str, title: str) -> str:
+    """The text below a heading."""
+    return page.split(f"## {title}\n")[1].split("\n## ")[0]

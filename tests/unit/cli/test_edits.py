@@ -1,0 +1,109 @@
+"""`runs try` shows what an edit would do and decides nothing; `runs edit` takes it, and child versions keep it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from libs.cli.main import app
+from libs.core.errors import Invalid
+from tests.support.product import CHURN
+
+WAITING = 4
+
+
+class Terminal:
+    """The command in this process, over a home folder of its own."""
+
+    def __init__(self) -> None:
+        self._runner = CliRunner()
+
+    def __call__(self, *arguments: str) -> Result:
+        return self._runner.invoke(app, [*arguments])
+
+    def json(self, *arguments: str, code: int = 0) -> dict[str, Any]:
+        done = self(*arguments, "--json")
+        assert done.exit_code == code, (done.output, done.exception)
+        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        return found
+
+    def refused(self, *arguments: str) -> Invalid:
+        done = self(*arguments)
+        assert isinstance(done.exception, Invalid), (done.output, done.exception)
+        return done.exception
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    for name, value in {"HOME": str(tmp_path), "CHECKS": "twin", "SANDBOX": "recorded"}.items():
+        monkeypatch.setenv(f"AGENTIC_MLOPS_{name}", value)
+    return Terminal()
+
+
+@pytest.fixture
+def run_id(terminal: Terminal) -> str:
+    """A run that waits for the approval of its architecture."""
+    waiting = terminal.json("design", CHURN, code=WAITING)
+    if waiting["gate"]["kind"] == "input":
+        waiting = terminal.json("runs", "approve", waiting["run_id"], code=WAITING)
+    assert waiting["gate"]["kind"] == "final"
+    found: str = waiting["run_id"]
+    return found
+
+
+class TestTry:
+    def test_tells_price_and_components_and_leaves_the_gate_as_it_was(
+        self, terminal: Terminal, run_id: str
+    ) -> None:
+        before = terminal.json("runs", "show", run_id)
+        told = terminal("runs", "try", run_id, "--use", "store=rds_postgres").output
+        assert "a month (+" in told
+        assert "replaced      store: s3_lake -> rds_postgres" in told
+        assert "Nothing was decided" in told
+        assert terminal.json("runs", "show", run_id) == before
+
+    def test_a_limit_that_would_break_is_told(self, terminal: Terminal, run_id: str) -> None:
+        told = terminal("runs", "try", run_id, "--set", "budget_usd_month=20").output
+        assert "NOT KEPT      the budget" in told
+
+    def test_an_assumption_changes_the_bill(self, terminal: Terminal, run_id: str) -> None:
+        effect = terminal.json("runs", "try", run_id, "--assume", "ci_minutes=1600")
+        assert effect["monthly_usd_delta"] == pytest.approx(6.0)
+        assert [c["field"] for c in effect["diff"]["assumptions"]] == ["ci_minutes"]
+
+    def test_what_does_not_exist_is_refused_by_name(self, terminal: Terminal, run_id: str) -> None:
+        assert "mainframe" in terminal.refused("runs", "try", run_id, "--use", "serve=mainframe").message
+        assert "hopes" in terminal.refused("runs", "try", run_id, "--assume", "hopes=1").message
+
+    @pytest.mark.parametrize("given", ["ci_minutes=many", "ci_minutes"])
+    def test_what_is_no_number_is_refused_before_anything_is_looked_up(
+        self, terminal: Terminal, given: str
+    ) -> None:
+        refusal = terminal.refused("runs", "try", "run_any", "--assume", given)
+        assert "ci_minutes" in refusal.message
+        assert refusal.advice
+
+
+class TestEdit:
+    def test_an_assumption_is_taken_kept_by_a_child_version_and_given_back(
+        self, terminal: Terminal, run_id: str
+    ) -> None:
+        first = terminal.json("runs", "show", run_id)["plan"]
+        edited = terminal.json("runs", "edit", run_id, "--assume", "ci_minutes=1600", code=WAITING)
+        assert edited["plan"]["requirements"]["assumptions"] == {"ci_minutes": 1600}
+        more = edited["plan"]["cost"]["expected_usd"] - first["cost"]["expected_usd"]
+        assert more == pytest.approx(6.0, abs=0.01)
+        done = terminal.json("runs", "approve", run_id)
+
+        child = terminal.json(
+            "design", "It has to run in us-east-1.", "--parent", done["decision_set_id"], code=WAITING
+        )
+        if child["gate"]["kind"] == "input":
+            child = terminal.json("runs", "approve", child["run_id"], code=WAITING)
+        assert child["plan"]["requirements"]["region"] == "us-east-1"
+        assert child["plan"]["requirements"]["assumptions"] == {"ci_minutes": 1600}
+
+        back = terminal.json("runs", "edit", child["run_id"], "--assume", "ci_minutes=", code=WAITING)
+        assert back["plan"]["requirements"]["assumptions"] == {}

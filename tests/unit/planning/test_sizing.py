@@ -1,0 +1,207 @@
+"""Sizes worked out by hand, from the requirements and the planning allowances; the arithmetic stands beside each."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from libs.planning import demand
+from libs.planning.catalogue.models import Catalogue
+from libs.planning.models import Slot
+from libs.planning.requirements import resolve
+from libs.planning.sizing import Size, Unfit, variants
+from tests.unit.planning.scenes import AS_OF, CHURN, FRAUD, RAG, VISION, given
+
+ONLINE: dict[Any, Any] = {"workloads": ["online_inference"]}
+STREAM: dict[Any, Any] = {"workloads": ["streaming_inference"]}
+QUESTIONS: dict[Any, Any] = {
+    **RAG,
+    "throughput_rps": 2,
+    "model_parameters_b": 8,
+    "input_tokens": 2000,
+    "output_tokens": 300,
+}
+Sizes = Callable[..., list[Size]]
+
+
+@pytest.fixture
+def sizes(catalogue: Catalogue) -> Sizes:
+    def of(slot: Slot, name: str, brief: dict[Any, Any], /, **more: Any) -> list[Size]:
+        assumed = more.pop("assumed", {})
+        needs = resolve(given(brief, **more), AS_OF, assumed)[0]
+        option = catalogue.find(slot, name)
+        assert option is not None
+        found = variants(option, demand.names(needs, catalogue), demand.replica_floors(needs))
+        assert not isinstance(found, Unfit), found
+        return [variant.size for variant in found]
+
+    return of
+
+
+@pytest.fixture
+def unfit(catalogue: Catalogue) -> Callable[..., Unfit]:
+    def of(slot: Slot, name: str, brief: dict[Any, Any], /, **more: Any) -> Unfit:
+        needs = resolve(given(brief, **more), AS_OF)[0]
+        option = catalogue.find(slot, name)
+        assert option is not None
+        found = variants(option, demand.names(needs, catalogue), demand.replica_floors(needs))
+        assert isinstance(found, Unfit), found
+        return found
+
+    return of
+
+
+def of_size(sizes: list[Size], **wanted: Any) -> Size:
+    """The one size with these values."""
+    (found,) = [size for size in sizes if all(size[name] == value for name, value in wanted.items())]
+    return found
+
+
+class TestServices:
+    def test_tasks_follow_from_cpu_time_and_head_room(self, sizes: Sizes) -> None:
+        # 1 vCPU at 60 % does 0.6 x 1000 / 5 ms = 120 a second: 10,000 / 120 = 83.3 -> 84 tasks, and one more while
+        # they are replaced; a third of 84 stays warm.
+        task = of_size(sizes("serve", "ecs_fargate_service", FRAUD), vcpu=1, memory_gb=2)
+        assert task == {"vcpu": 1, "memory_gb": 2, "min_tasks": 28, "max_tasks": 85, "target_cpu_pct": 60}
+
+    def test_growth_raises_the_largest_number_of_tasks_alone(self, sizes: Sizes) -> None:
+        # 15,000 / 120 = 125 -> 126 with the spare one; today's third stays 28.
+        grown = sizes("serve", "ecs_fargate_service", FRAUD, growth_pct_year=50)
+        task = of_size(grown, vcpu=1, memory_gb=2)
+        assert (task["min_tasks"], task["max_tasks"]) == (28, 126)
+
+    def test_a_task_holds_the_whole_model_in_memory(self, sizes: Sizes) -> None:
+        # A model of 4 GB takes 6 GB with what a prediction needs: the tasks of 8 GB and more are left.
+        left = sizes("serve", "ecs_fargate_service", FRAUD, model_size_gb=4)
+        assert min(float(size["memory_gb"]) for size in left) == 8
+
+    def test_one_replica_is_tried_where_one_zone_is_enough_and_one_a_zone_elsewhere(
+        self, sizes: Sizes
+    ) -> None:
+        def least(level: float) -> set[Any]:
+            quiet = sizes("serve", "ecs_fargate_service", ONLINE, throughput_rps=1, availability_pct=level)
+            return {size["min_tasks"] for size in quiet}
+
+        assert (least(99), least(99.9), least(99.95)) == ({1, 2}, {2}, {3})
+
+    def test_function_concurrency_follows_from_the_time_of_a_request(self, sizes: Sizes) -> None:
+        # On one vCPU 5 ms + 5 ms = 0.01 s; 450 a second are 4.5 -> 5 at once, twice that is reserved.
+        functions = sizes("serve", "lambda_service", ONLINE, throughput_rps=450)
+        assert of_size(functions, memory_mb=1769, provisioned_concurrency=5)["reserved_concurrency"] == 10
+        assert of_size(functions, memory_mb=1769, provisioned_concurrency=0)["reserved_concurrency"] == 10
+        # On two vCPU 5 ms + 2.5 ms: 450 x 0.0075 = 3.4 -> 4.
+        assert of_size(functions, memory_mb=3538, provisioned_concurrency=4)["reserved_concurrency"] == 8
+
+    def test_growth_reserves_more_and_keeps_no_more_warm(self, sizes: Sizes) -> None:
+        # 900 x 0.01 = 9 at once a year ahead.
+        functions = sizes("serve", "lambda_service", ONLINE, throughput_rps=450, growth_pct_year=100)
+        assert of_size(functions, memory_mb=1769, provisioned_concurrency=5)["reserved_concurrency"] == 18
+
+    def test_a_function_holds_the_whole_model_in_memory(self, sizes: Sizes) -> None:
+        # 4 GB x 1.5 = 6 GB: 5,307 MB are too little.
+        functions = sizes("serve", "lambda_service", ONLINE, throughput_rps=10, model_size_gb=4)
+        assert {size["memory_mb"] for size in functions} == {10240}
+
+    def test_a_function_is_refused_above_the_quota_of_its_api(self, unfit: Callable[..., Unfit]) -> None:
+        refused = unfit("serve", "lambda_service", ONLINE, throughput_rps=8000, growth_pct_year=50)
+        assert refused.field == "throughput_rps"
+        assert "12,000 requests a second" in refused.reason
+
+    def test_gpu_instances_follow_from_gpu_time(self, sizes: Sizes) -> None:
+        # One T4 at 60 % does 0.6 x 1000 / 10 ms = 60 a second: 500 / 60 = 8.3 -> 9, and a spare one.
+        instances = sizes("serve", "sagemaker_endpoint", VISION, throughput_rps=500)
+        assert of_size(instances, instance_type="ml.g4dn.xlarge") == {
+            "instance_type": "ml.g4dn.xlarge", "min_instances": 3, "max_instances": 10,
+        }  # fmt: skip
+        assert all(str(size["instance_type"]).startswith("ml.g") for size in instances)
+
+
+class TestStreamsAndFeatures:
+    def test_a_shard_takes_a_thousand_records_or_a_megabyte_a_second(self, sizes: Sizes) -> None:
+        def shards(**more: Any) -> set[Any]:
+            return {size["shards"] for size in sizes("ingest", "kinesis_stream", STREAM, **more)}
+
+        assert shards(throughput_rps=4500) == {5}
+        assert shards(throughput_rps=4500, growth_pct_year=100) == {9}
+        assert shards(throughput_rps=4500, assumed={"request_kb": 4.0}) == {
+            18
+        }  # 250 records of 4 KB a megabyte
+
+    def test_nodes_in_memory_follow_from_reads_and_hot_features(self, sizes: Sizes) -> None:
+        def nodes(**more: Any) -> list[tuple[Any, Any]]:
+            found = sizes("features", "valkey_features", STREAM, **more)
+            return [(size["node_type"], size["nodes"]) for size in found]
+
+        # 5 GB of features, a quarter of them hot: 1.25 GB fit into the smallest node, which reads 5,000 a second.
+        assert nodes(throughput_rps=4500)[0] == ("cache.t4g.small", 2)
+        assert nodes(throughput_rps=4500, growth_pct_year=50)[0] == ("cache.t4g.medium", 2)
+        assert nodes(throughput_rps=20_000)[0] == ("cache.m7g.large", 2)
+        assert nodes(throughput_rps=4500, assumed={"feature_storage_gb": 40.0})[0] == ("cache.m7g.xlarge", 2)
+        assert nodes(throughput_rps=4500, assumed={"feature_hot_share": 1.0})[0] == ("cache.m7g.large", 2)
+        assert nodes(throughput_rps=4500, availability_pct=99)[:2] == [
+            ("cache.t4g.small", 1), ("cache.t4g.small", 2),
+        ]  # fmt: skip
+
+
+class TestRuns:
+    def test_processing_takes_the_smallest_task_that_is_done_in_six_hours(self, sizes: Sizes) -> None:
+        # 20 GB a vCPU and hour: 500 GB take 0.1 + 500 / 80 = 6.35 h on 4 vCPU, 0.1 + 500 / 160 = 3.225 h on 8.
+        assert sizes("process", "fargate_processing", CHURN, data_volume_gb=500) == [
+            {"vcpu": 8, "memory_gb": 32, "hours_per_run": 3.225, "runs_per_month": 4.35}
+        ]
+
+    def test_training_time_follows_from_the_data_and_memory_chooses_the_machine(self, sizes: Sizes) -> None:
+        # 1 + 0.4 x 30 GB = 13 vCPU hours; 3 GB a GB = 90 GB of memory: 42 effective cores need 13 / 42 = 0.31 h.
+        first = sizes("train", "sagemaker_training", CHURN, data_volume_gb=30)[0]
+        assert first == {"instance_type": "ml.m5.12xlarge", "hours_per_run": 0.31, "runs_per_month": 4.35}
+
+    def test_a_database_gets_a_standby_for_more_zones_or_for_a_short_recovery(self, sizes: Sizes) -> None:
+        def standby(**more: Any) -> bool:
+            return bool(sizes("store", "rds_postgres", CHURN, **more)[0]["multi_az"])
+
+        assert not standby(availability_pct=99)
+        assert standby(availability_pct=99.9)
+        assert standby(availability_pct=99, rto_minutes=5)
+        assert standby(availability_pct=99, rpo_minutes=0)
+        assert not standby(availability_pct=99, rpo_minutes=5, rto_minutes=60)
+
+
+class TestLanguageModels:
+    def test_tokens_of_a_month_are_questions_times_length(self, sizes: Sizes) -> None:
+        # 5,000 x 30.4 = 152,000 questions; x 2,000 = 304 M tokens in, x 400 = 60.8 M out.
+        size = sizes("llm", "bedrock_nova_lite", RAG, input_tokens=2000, output_tokens=400)[0]
+        assert (size["input_millions_month"], size["output_millions_month"]) == (304, 60.8)
+
+    def test_replicas_follow_from_the_seconds_that_a_request_takes(self, sizes: Sizes) -> None:
+        machines = sizes("llm", "vllm_ecs_gpu", QUESTIONS)
+        # L4: reads 121 x 0.4 x 500 / 8 = 3,025 tokens a second, writes 300 x 0.75 / 16 GB x 6.6 = 92.8:
+        # 2000 / 3025 + 300 / 92.8 = 3.89 s; 2 a second at 60 % are 12.98 -> 13, and a spare one; a third is 5.
+        small = of_size(machines, instance_type="g6.xlarge")
+        assert (small["min_replicas"], small["max_replicas"]) == (5, 14)
+        # L40S: 2000 / 9050 + 300 / 267.3 = 1.34 s -> 4.48 -> 5, and a spare one; two zones.
+        large = of_size(machines, instance_type="g6e.xlarge")
+        assert (large["min_replicas"], large["max_replicas"]) == (2, 6)
+
+    def test_the_weights_and_one_context_fit_into_the_memory_of_the_gpus(self, sizes: Sizes) -> None:
+        # 70 billion at 2 bytes: 140 GB and a tenth more; 4 x 48 x 0.9 = 172.8 GB is the smallest that holds them.
+        first = sizes("llm", "vllm_ecs_gpu", QUESTIONS, model_parameters_b=70)[0]
+        assert first["instance_type"] == "g6e.12xlarge"
+        # At 4 bits 38.5 GB: one L40S has 43.2 GB, too little with a context of 16,000 x 0.33 MB = 5.28 GB; four L4 do.
+        four_bits = sizes(
+            "llm", "vllm_ecs_gpu", QUESTIONS, model_parameters_b=70, assumed={"llm_weight_bytes": 0.5}
+        )
+        assert four_bits[0]["instance_type"] == "g6.12xlarge"
+
+    def test_vectors_follow_from_the_text_in_the_documents(self, sizes: Sizes) -> None:
+        # 40 GB x 0.1 of text x 250 M tokens = 1,000 M; / 400 a passage = 2.5 M vectors x 5 KB = 12.5 GB.
+        assert sizes("vector_store", "s3_vectors", RAG)[0] == {
+            "vectors_millions": 2.5, "storage_gb": 12.5, "indexes": 1,
+        }  # fmt: skip
+        # The HNSW index takes 1.3 x 12.5 = 16.25 GB, three quarters of 32 GB hold it; disk is three times the vectors.
+        first = sizes("vector_store", "rds_pgvector", RAG)[0]
+        assert first == {"instance_class": "db.r7g.xlarge", "multi_az": True, "storage_gb": 38}
+
+    def test_embedded_tokens_are_changes_the_first_index_and_questions(self, sizes: Sizes) -> None:
+        # 1,000 M x (0.05 + 1/12) = 133.333 M, and 152,000 questions x 60 = 9.12 M.
+        size = sizes("embeddings", "bedrock_titan_embeddings", RAG)[0]
+        assert size["tokens_millions_month"] == pytest.approx(142.453)
