@@ -8,9 +8,9 @@ from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBui
 from libs.intake.vocabulary.cues import LANGUAGES
 
 _READ = 4000
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 8
 _SURE = 0.45
-_VERY_SURE = 0.7
+_VERY_SURE = 0.8
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -28,5 +28,5 @@ def guess(text: str) -> str:
 def _detector() -> LanguageDetector:
     codes = [getattr(IsoCode639_1, code.upper()) for code in LANGUAGES]
     languages = [Language.from_iso_code_639_1(code) for code in codes]
-    # Built at the first brief, not at import: its models take 0.15 s and 20 MB.
-    return LanguageDetectorBuilder.from_languages(*languages).build()
+    # The models of the low accuracy mode load in a tenth of the time, and seven languages are told apart all the same.
+    return LanguageDetectorBuilder.from_languages(*languages).with_low_accuracy_mode().build()

@@ -118,11 +118,11 @@ class TestChange:
             await product.decide(first, "approve")
             await product.work()
         chosen = {c.slot: c.option for c in (await plan_of(product, first)).components}
-        other = next(o for o in ("sagemaker_registry", "mlflow_fargate") if o != chosen["registry"])
-        await product.decide(first, "edit", edits={"components": {"registry": other}})
+        other = next(o for o in ("cloudwatch", "managed_prometheus") if o != chosen["observe"])
+        await product.decide(first, "edit", edits={"components": {"observe": other}})
         await product.work()
         while await product.gate(first) is not None:
             await product.decide(first, "approve")
             await product.work()
         child = await product.through(CHANGES["latency"], parent=first.decision_set_id)
-        assert {c.slot: c.option for c in (await plan_of(product, child)).components}["registry"] == other
+        assert {c.slot: c.option for c in (await plan_of(product, child)).components}["observe"] == other

@@ -81,7 +81,7 @@ class TestInfeasible:
         ended = quick("design", f"{FRAUD} The budget is 20 dollars a month.", *TO_THE_END)
         assert ended.code == 3, ended.err
         assert ended.result["status"] == "infeasible"
-        assert "budget is $20" in ended.result["problem"]["message"]
+        assert "budget ($20 a month)" in ended.result["problem"]["message"]
         assert "approve" not in ended.result["gate"]["decisions"]
         assert ended.result["payload_sha256"] is None
 
@@ -144,9 +144,9 @@ class TestWaiting:
         assert (final.code, final.result["gate"]["kind"]) == (4, "final")
         assert final.result["plan"]["requirements"]["region"] == "eu-west-1"
 
-        edited = quick("runs", "edit", run_id, "--use", "store=rds_postgres", "--json")
+        edited = quick("runs", "edit", run_id, "--use", "observe=managed_prometheus", "--json")
         assert edited.code == 4, edited.err
-        assert option(edited.result, "store") == "rds_postgres"
+        assert option(edited.result, "observe") == "managed_prometheus"
 
         revised = quick(
             "runs", "reject", run_id, "--revise", "--comment", "Use at most 4000 dollars a month.", "--json"
