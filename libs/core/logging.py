@@ -23,9 +23,23 @@ def configure(level: str, log_format: str) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_standard_error,
         cache_logger_on_first_use=True,
     )
+
+
+class _StandardError:
+    """Whatever stderr is when a line is written: a stream kept from the first line may have been closed since."""
+
+    def msg(self, message: str) -> None:
+        sys.stderr.write(f"{message}\n")
+        sys.stderr.flush()
+
+    debug = info = warning = error = critical = exception = log = fatal = msg
+
+
+def _to_standard_error(*_arguments: object) -> _StandardError:
+    return _StandardError()
 
 
 @contextmanager

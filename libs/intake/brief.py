@@ -35,7 +35,8 @@ class Brief:
         self.original = text
         self._folded: Folded = mended(fold(text))
         whole = self._folded.text
-        self.language = language.guess(text)
+        self.languages = language.likely(text)
+        self.language = self.languages[0]
         self.paragraphs = statements.paragraphs(whole)
         spans = statements.statements(whole)
         self.foreign = injection.foreign_stretches(whole, spans, self.paragraphs)
@@ -51,7 +52,7 @@ class Brief:
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """Every quantity of the readable text."""
-        return find_numbers(self.text, self.language)
+        return find_numbers(self.text, *self.languages)
 
     def numbers_from(self, position: int) -> tuple[Number, ...]:
         """The quantities that start at a position or within the next few sentences."""

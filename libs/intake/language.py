@@ -11,17 +11,30 @@ _READ = 4000
 _FEWEST_WORDS = 8
 _SURE = 0.45
 _VERY_SURE = 0.8
+_FAIR = 0.15
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def guess(text: str) -> str:
     """ISO code of the likeliest language; English when too little speaks for another one."""
+    return likely(text)[0]
+
+
+def likely(text: str) -> tuple[str, ...]:
+    """ISO codes of the languages a text may be written in, the one to read it by first.
+
+    A few words seldom tell: `se conservan cinco años` could be Italian too. Then English comes first, followed by
+    every language with a fair chance.
+    """
     words = _WORD.findall(text[:_READ])
     if not words:
-        return "en"
-    best = _detector().compute_language_confidence_values(" ".join(words))[0]
+        return ("en",)
+    ranked = _detector().compute_language_confidence_values(" ".join(words))
     enough = _SURE if len(words) >= _FEWEST_WORDS else _VERY_SURE
-    return best.language.iso_code_639_1.name.lower() if best.value >= enough else "en"
+    codes = [each.language.iso_code_639_1.name.lower() for each in ranked if each.value >= _FAIR]
+    if ranked[0].value >= enough:
+        return (codes[0],)
+    return ("en", *(code for code in codes if code != "en"))
 
 
 @cache

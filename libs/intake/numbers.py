@@ -85,13 +85,19 @@ class Number:
     """Reading as a percentage, where a separator before three digits is a decimal one."""
 
 
-def find_numbers(text: str, language: str) -> tuple[Number, ...]:
-    """All quantities in order; dates, clock times, list numbers and version numbers are none."""
+def find_numbers(text: str, language: str, *others: str) -> tuple[Number, ...]:
+    """All quantities in order; dates, clock times, list numbers and version numbers are none.
+
+    Args:
+        text: the folded text.
+        language: how its separators are read.
+        others: further languages that its number words may belong to.
+    """
     closed = [match.span() for match in _NOT_A_QUANTITY.finditer(text)]
     sections = [match.span() for match in _SECTION.finditer(text)]
     if len(sections) > 1:
         closed = sorted([*closed, *sections])
-    found = _in_digits(text, language, closed) + _in_words(text, language)
+    found = _in_digits(text, language, closed) + _in_words(text, (language, *others))
     found.sort(key=lambda number: (number.start, -number.end))
     apart: list[Number] = []
     for number in found:
@@ -194,9 +200,9 @@ class _Token:
         return False
 
 
-def _in_words(text: str, language: str) -> list[Number]:
+def _in_words(text: str, languages: tuple[str, ...]) -> list[Number]:
     found = [each for each in _idioms(text) if each.value]
-    spoken = [language] if language == "en" or language not in _LATIN_ONES else [language, "en"]
+    spoken = [*languages, "en"] if languages[0] in _LATIN_ONES else languages
     for each in spoken:
         found += _spoken(text, each)
     return found
