@@ -41,14 +41,12 @@ from libs.projects.service import ProjectService
 from libs.runs.approvals import ADVANCE, GATE_DEADLINE, ApprovalService
 from libs.runs.idempotency import IdempotencyKeys
 from libs.runs.lifecycle import RunService
-from libs.runs.runner import Runner
-from libs.runs.savers import SaverFactory
 from libs.sandbox.port import Sandbox
 from libs.storage.port import BlobStore
 from libs.workflow.decisions import DesignDecisions
 from libs.workflow.deps import Checks, Knowledge
 from libs.workflow.description import plan_description
-from libs.workflow.design import DesignWorkflow
+from libs.workflow.execution import Execution, Foundation
 from libs.workflow.history import StoredHistory
 from libs.workflow.service import DesignService
 from libs.workflow.what_if import WhatIfService
@@ -96,11 +94,11 @@ class Services:
     handlers: Mapping[str, Callable[[Any], Awaitable[None]]]
     """By job kind, what a worker calls with an `Attempt`."""
     sweep: ObjectSweep
-    savers: SaverFactory
+    execution: Execution
 
     async def close(self) -> None:
         """Closes connections; call it after the workers have stopped."""
-        await self.savers.close()
+        await self.execution.close()
         await self.wakeup.close()
         await self.db.close()
 
@@ -153,13 +151,25 @@ async def build(settings: Settings, clock: Clock | None = None, checks: Checks |
     checks = checks or checks_of(settings, sandbox)
     approvals = ApprovalService(queue, events, audit, content, clock, DesignDecisions(knowledge.catalogue))
     projects = ProjectService(clock, audit)
-    savers = SaverFactory(settings.sqlalchemy_url())
-    workflow = DesignWorkflow(
-        content, knowledge, checks, StoredHistory(db, events, content), language_model(settings), clock.now
+    execution = Execution(
+        Foundation(
+            settings.sqlalchemy_url(),
+            db,
+            queue,
+            events,
+            content,
+            approvals,
+            runs,
+            knowledge,
+            checks,
+            StoredHistory(db, events, content),
+            language_model(settings),
+            clock,
+        )
     )
-    runner = Runner(db, queue, events, content, savers, approvals, runs, clock, workflow)
 
     async def advance(attempt: Attempt) -> None:
+        runner = await asyncio.to_thread(lambda: execution.runner)
         await runner.advance(attempt.job, attempt.lease, attempt.cancelled)
 
     sweep = ObjectSweep(db, queue, content, clock)
@@ -168,6 +178,7 @@ async def build(settings: Settings, clock: Clock | None = None, checks: Checks |
         await sweep.run()
 
     async def gate_deadline(attempt: Attempt) -> None:
+        runner = await asyncio.to_thread(lambda: execution.runner)
         await runner.on_deadline(attempt.job)
 
     return Services(
@@ -191,7 +202,7 @@ async def build(settings: Settings, clock: Clock | None = None, checks: Checks |
         knowledge=knowledge,
         handlers={ADVANCE: advance, GATE_DEADLINE: gate_deadline, SWEEP_OBJECTS: sweep_objects},
         sweep=sweep,
-        savers=savers,
+        execution=execution,
     )
 
 

@@ -16,7 +16,7 @@ def default_in_words(question: dict[str, Any]) -> str:
         case list():
             return f"default: {', '.join(str(value) for value in default)}"
         case float() | int():
-            return f"default: {default:,g} {question['unit']}".rstrip()
+            return f"default: {default:,.10g} {question['unit']}".rstrip()
         case _:
             return f"default: {default}"
 

@@ -14,6 +14,8 @@ from libs.planning.prices.snapshot import Snapshot
 NARROW = 100
 """Below this width every price gets lines of its own instead of a row."""
 SHOWN = 20
+SPOKEN_WITH_A_VOWEL = ("ACL", "ACU", "LCU", "MAU", "OCU", "RPU", "alarm", "evaluation", "hour", "item")
+"""How units begin that are said with `an`; a host or a user is not."""
 
 
 def print_prices(
@@ -68,10 +70,15 @@ def _table(prices: Sequence[Price], quantity: float | None, free: bool) -> Table
 
 def _lines(console: Console, price: Price, quantity: float | None, free: bool) -> None:
     console.print(price.key, style="bold", markup=False)
-    console.print(f"  {_usd(price)} USD a {price.unit}, {price.region}, {price.method}", markup=False)
+    amount = f"{_usd(price)} USD {_article(price.unit)} {price.unit}"
+    console.print(f"  {amount}, {price.region}, {price.method}", markup=False)
     if quantity is not None:
         console.print(f"  {_cost(price, quantity, free)}", markup=False)
     console.print(f"  {_receipt(price)}", markup=False)
+
+
+def _article(unit: str) -> str:
+    return "an" if unit.startswith(SPOKEN_WITH_A_VOWEL) else "a"
 
 
 def _usd(price: Price) -> str:

@@ -10,7 +10,7 @@ from libs.codegen.models import Blueprint, ComponentAnswer, RequirementAnswer
 from libs.codegen.retention import Retention, retention
 from libs.codegen.tasks import TaskMapping, map_task
 from libs.codegen.titles import title_of
-from libs.intake.models import Constraint, FieldName
+from libs.intake.models import Constraint, FieldName, ScoringFrequency
 from libs.planning.models import Component, Plan, Requirements
 
 _EQUALLY_NAMED: tuple[FieldName, ...] = (
@@ -37,7 +37,7 @@ class _Choices(NamedTuple):
     mapping: TaskMapping
     contract: DomainContract
     keep: Retention
-    scoring_runs: float | None
+    scored: ScoringFrequency | None
 
 
 def build_blueprint(
@@ -63,7 +63,7 @@ def build_blueprint(
         mapping=mapping,
         contract=contract,
         keep=retention(needs.compliance, needs.data_classification),
-        scoring_runs=_scoring_runs(plan),
+        scored=_scored(plan),
     )
     asked = title_of(brief_title)
     title = asked or f"{mapping.task.capitalize()} of {contract.title}"
@@ -92,9 +92,7 @@ def build_blueprint(
         data_classification=needs.data_classification,
         retention_days=choices.keep.days,
         training_schedule=schedules.training_expression(needs.training_frequency),
-        scoring_schedule=(
-            "" if choices.scoring_runs is None else schedules.scoring_expression(choices.scoring_runs)
-        ),
+        scoring_schedule="" if choices.scored is None else schedules.scoring_expression(choices.scored),
         assumptions=tuple(dict.fromkeys(_assumptions(plan, choices))),
         requirements=tuple(_requirements(needs, constraints)),
         decisions=decision_records(plan),
@@ -106,10 +104,9 @@ def _emphasis(name: str, constraints: Sequence[Constraint]) -> str:
     return " ".join((name, *quotes))
 
 
-def _scoring_runs(plan: Plan) -> float | None:
-    if plan.requirements.archetype == "online_api":
-        return None
-    return float(plan.component("serve").size.get("runs_per_month", 30))
+def _scored(plan: Plan) -> ScoringFrequency | None:
+    needs = plan.requirements
+    return None if needs.archetype == "online_api" else needs.scoring_frequency
 
 
 def _component_answer(component: Component) -> ComponentAnswer:
@@ -132,11 +129,11 @@ def _summary(plan: Plan, choices: _Choices) -> str:
         if needs.training_frequency == "on_demand"
         else f"trained {needs.training_frequency.replace('_', ' ')}"
     )
-    if choices.scoring_runs is None:
+    if choices.scored is None:
         latency = f" within {wording.number(needs.latency_ms_p95)} ms at p95" if needs.latency_ms_p95 else ""
         kind = f"An online API that serves up to {wording.number(needs.throughput_rps)} requests/s{latency}"
     else:
-        rhythm = schedules.scoring_words(choices.scoring_runs)
+        rhythm = schedules.scoring_words(choices.scored)
         kind = f"A batch that scores {wording.number(needs.predictions_per_day)} rows a day, {rhythm}"
     return f"{kind}: {learns}, {trained}, in {needs.region} on AWS."
 
@@ -157,8 +154,8 @@ def _assumptions(plan: Plan, choices: _Choices) -> Iterator[str]:
     yield f"Logs and audit trails are kept {choices.keep.days} days: {choices.keep.why}."
     if needs.training_frequency == "continuous":
         yield "Continuous training is a run every hour; a shorter rhythm would not see enough new labels."
-    if choices.scoring_runs is not None:
-        yield f"Batches are scored {schedules.scoring_words(choices.scoring_runs)} (UTC)."
+    if choices.scored is not None:
+        yield f"Batches are scored {schedules.scoring_words(choices.scored)} (UTC)."
 
 
 def _requirements(needs: Requirements, constraints: Sequence[Constraint]) -> Iterator[RequirementAnswer]:
@@ -176,6 +173,6 @@ def _requirements(needs: Requirements, constraints: Sequence[Constraint]) -> Ite
             yield RequirementAnswer(
                 field=field, value=needs.region, source=needs.sources.get(field, "default")
             )
-        elif field in _EQUALLY_NAMED:
+        elif field in _EQUALLY_NAMED or (field == "scoring_frequency" and needs.archetype == "batch_scoring"):
             value = wording.constraint_value(field, getattr(needs, field))
             yield RequirementAnswer(field=field, value=value, source=needs.sources.get(field, "default"))

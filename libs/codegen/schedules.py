@@ -1,6 +1,6 @@
 """How often things run, as EventBridge expressions (UTC)."""
 
-from libs.intake.models import TrainingFrequency
+from libs.intake.models import ScoringFrequency, TrainingFrequency
 
 _TRAINING: dict[TrainingFrequency, str] = {
     "continuous": "rate(1 hour)",
@@ -12,14 +12,15 @@ _TRAINING: dict[TrainingFrequency, str] = {
     "quarterly": "cron(0 3 1 1,4,7,10 ? *)",
     "on_demand": "",
 }
-_SCORING = (
-    (300, "cron(30 * * * ? *)", "every hour"),
-    (60, "cron(30 0/6 * * ? *)", "every six hours"),
-    (10, "cron(30 1 * * ? *)", "every night"),
-    (2, "cron(30 1 ? * MON *)", "every Monday"),
-    (0, "cron(30 1 1 * ? *)", "on the first of the month"),
-)
-"""Runs a month from which an expression fits."""
+_SCORING: dict[ScoringFrequency, tuple[str, str]] = {
+    "hourly": ("cron(30 * * * ? *)", "every hour"),
+    "several_times_daily": ("cron(30 0/6 * * ? *)", "every six hours"),
+    "daily": ("cron(30 1 * * ? *)", "every night"),
+    "weekly": ("cron(30 1 ? * MON *)", "every Monday"),
+    "monthly": ("cron(30 1 1 * ? *)", "on the first of the month"),
+    "quarterly": ("cron(30 1 1 1,4,7,10 ? *)", "on the first day of the quarter"),
+}
+"""Expression and words."""
 
 
 def training_expression(frequency: TrainingFrequency) -> str:
@@ -27,11 +28,11 @@ def training_expression(frequency: TrainingFrequency) -> str:
     return _TRAINING[frequency]
 
 
-def scoring_expression(runs_per_month: float) -> str:
+def scoring_expression(frequency: ScoringFrequency) -> str:
     """When a batch is scored."""
-    return next(expression for floor, expression, _ in _SCORING if runs_per_month >= floor)
+    return _SCORING[frequency][0]
 
 
-def scoring_words(runs_per_month: float) -> str:
+def scoring_words(frequency: ScoringFrequency) -> str:
     """The scoring rhythm in words."""
-    return next(words for floor, _, words in _SCORING if runs_per_month >= floor)
+    return _SCORING[frequency][1]

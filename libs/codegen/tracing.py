@@ -99,6 +99,12 @@ TRACES: dict[FieldName, Trace] = {
         _INFRA,
         value=lambda bp: (bp.training_schedule,) if bp.training_schedule else (),
     ),
+    "scoring_frequency": Trace(
+        ("orchestrate", "serve"),
+        ("infra/modules/{orchestrate}/*", "infra/envs/prod/*"),
+        _INFRA,
+        value=lambda bp: (bp.scoring_schedule,) if bp.scoring_schedule else (),
+    ),
     "cloud": Trace((), ("infra/envs/*",), _INFRA, value=lambda _: ("hashicorp/aws",)),
     "team_size": Trace(("cicd",), (".github/*", ".gitlab-ci.yml", "CODEOWNERS"), (), ("operations",)),
 }

@@ -59,7 +59,9 @@ def constraint_value(field: str, value: Any) -> str:
         return number(value) + _unit(field)
     if isinstance(value, list | tuple):
         return ", ".join(one_line(str(item), 80) for item in value)
-    return one_line(str(value).replace("_", " ") if field in ("training_frequency",) else str(value))
+    return one_line(
+        str(value).replace("_", " ") if field in ("training_frequency", "scoring_frequency") else str(value)
+    )
 
 
 def _unit(field: str) -> str:

@@ -9,7 +9,6 @@ from libs.intake.errors import AnswerInvalid
 from libs.intake.fields import FIELDS, Field
 from libs.intake.folding import fold
 from libs.intake.models import FieldName
-from libs.intake.rules.regions import nearest_codes
 from libs.intake.vocabulary import places, territories
 
 _SYNONYMS: dict[str, str] = {
@@ -152,7 +151,7 @@ def _region(field: FieldName, value: str) -> str:
     country = territories.countries().get(fold(said).text)
     if country is not None or said in territories.countries().values():
         return country or said
-    near = nearest_codes(said) if _REGION_SHAPE.fullmatch(said) else []
+    near = places.nearest_codes(said) if _REGION_SHAPE.fullmatch(said) else []
     advice = f"Did you mean {', '.join(near)}?" if near else "Name a region code such as eu-central-1."
     raise AnswerInvalid(
         f"There is no region {_shown(value)}. {advice}", advice=advice, field=field, near=near

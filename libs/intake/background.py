@@ -1,22 +1,30 @@
 """Tells what describes the present, the past, others or an open point from what is required."""
 
 import re
+from functools import lru_cache
 
 from libs.intake.brief import Brief, Statement
-from libs.intake.searching import says
+from libs.intake.searching import expression, says
 from libs.intake.vocabulary import cues
 
-_OTHERS = re.compile(rf"\b(?:{cues.words('background.others')})\b")
-_PAST_OR_PRESENT = re.compile(rf"\b(?:{cues.words('background.present')})\b")
-_TARGET = re.compile(rf"\b(?:{cues.words('background.target')})\b")
-_HEADED = re.compile(
+_OTHERS = expression(rf"\b(?:{cues.words('background.others')})\b")
+_PAST_OR_PRESENT = expression(rf"\b(?:{cues.words('background.present')})\b")
+_TARGET = expression(rf"\b(?:{cues.words('background.target')})\b")
+_HEADED = expression(
     r"\s*[#>*-]*\s*(?:(?:some|a bit of|a little|first,? (?:some|a bit of)) (?:background|history|context)\b"
     r"|(?:background|history|hintergrund|antecedentes|historique|for information|fyi|about us|"
     r"who we are|uber uns|"
     r"sobre nosotros|a propos|what we have today|as is|status quo|situation today)\b(?: "
     r"(?:first|information))?\s*[:.\n-])"
 )
-_OPEN = re.compile(
+_TO_THE_POINT = expression(
+    r"^[ ]*(?:so,? |now,? |anyway,? )?(?:the|our|my) (?:actual |real )?(?:request|topic|ask|wish|question|"
+    r"subject)"
+    r"(?: itself| here| now| today)?(?: is|:)",
+    re.MULTILINE,
+)
+_FIGURE = expression(r"\d")
+_OPEN = expression(
     r"\b(?:tbd|tba|tbc|to be (?:determined|decided|defined|confirmed|discussed|agreed)|not "
     r"(?:yet )?(?:decided|known|defined|clear|"
     r"agreed|fixed|staffed)|undecided|unknown|unclear|to check|to decide|to confirm|don't "
@@ -24,11 +32,17 @@ _OPEN = re.compile(
     r"(?:(?<=[:|,(-] )|(?<=[:|,(-])|^\s*)(?:also )?ask (?!for\b|to\b|that\b)\w+|still open|"
     r"hosting \| open|noch offen|offen|unklar|por definir|por decidir|no sabemos|a definir|a "
     r"determiner|a preciser|"
-    r"inconnu)\b|\?\?"
+    r"inconnu)\b|\?\?|(?:\.{3,}|[:|]) ?(?:left )?open\b|\bnobody (?:has )?(?:decided|knows)\b"
 )
-_ASKED_FIGURE = re.compile(r"\d[^?]{2,20}\?\?")
+_PART = expression(r",(?!\d)|\(|\)| - ")
+_NOUNLESS = expression(
+    r"\b(?:we|i|it|they|is|are|this|that|all|both|still|yet|to be|so far|noch|wir|es|ist|on|nous|c'est|aun|"
+    r"todavia|es|"
+    r"ancora|nog)\b"
+)
+_ASKED_FIGURE = expression(r"\d[^?]{2,20}\?\?")
 """`maybe 900 an hour??`: a doubtful figure is still one."""
-_QUESTION = re.compile(r"\?\s*$")
+_QUESTION = expression(r"\?[\"')\u00bb\u201d]*\s*$")
 
 
 def is_open(statement: Statement) -> bool:
@@ -38,14 +52,45 @@ def is_open(statement: Statement) -> bool:
     )
 
 
+def is_open_at(brief: Brief, position: int) -> bool:
+    """Whether the point at a position is open; `Canada, province ??` leaves only the province open."""
+    statement = brief.statement_at(position)
+    if not is_open(statement):
+        return False
+    place = position - statement.start
+    own = _part(statement.text, place)
+    if says(_OPEN, own):
+        return True
+    if "(" in statement.text[:place] and says(_OPEN, statement.text[:place]):
+        return True
+    # An open mark without a noun of its own, as in `Dublin or Paris, tbd`, leaves everything before it open.
+    return any(
+        says(_OPEN, part) and not _NOUNLESS.sub("", _OPEN.sub("", part)).strip(" ,.|()?")
+        for part in _PART.split(statement.text)
+    )
+
+
+def _part(text: str, position: int) -> str:
+    start = max((match.end() for match in _PART.finditer(text, 0, position)), default=0)
+    following = _PART.search(text, position)
+    return text[start : following.start() if following else len(text)]
+
+
 def is_question(statement: Statement) -> bool:
     """Whether the statement only asks."""
     return says(_QUESTION, statement.text.rstrip())
 
 
 def is_headed_background(brief: Brief, statement: Statement) -> bool:
-    """Whether the paragraph announces itself as background."""
-    return bool(_HEADED.match(brief.paragraph_text(statement)))
+    """Whether the paragraph announces itself as background, or the text only comes to the point after it."""
+    return statement.end <= _point(brief.text) or bool(_HEADED.match(brief.paragraph_text(statement)))
+
+
+@lru_cache(maxsize=16)
+def _point(text: str) -> int:
+    """Where a text that begins with the company turns to what is asked for; 0 when it does not."""
+    match = _TO_THE_POINT.search(text)
+    return match.start() if match and _FIGURE.search(text, 0, match.start()) else 0
 
 
 def is_about_others(statement: Statement) -> bool:

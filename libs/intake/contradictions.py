@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-from libs.intake import background, roles
+from libs.intake import background, exclusions, figure_conflicts, roles
 from libs.intake.brief import Brief
 from libs.intake.models import Conflict, Constraint, FieldName, Quote
+from libs.intake.rules.regions import has_its_own_data
+from libs.intake.searching import expression
 from libs.intake.vocabulary import cues, geography
 
-_STRICT = 99.99
-_SMALL_BUDGET = 300.0
 _GPU_HOUR_USD = {
     "h100": 3.9,
     "h200": 5.0,
@@ -22,23 +22,18 @@ _GPU_HOUR_USD = {
     "l4": 0.8,
 }
 """Low list prices per card and hour: a budget below them cannot be met anywhere."""
-_CARDS = re.compile(r"\b(h100|h200|b200|a100|v100|a10|t4|l4)s?\b")
-_ALWAYS = re.compile(
+_CARDS = expression(r"\b(h100|h200|b200|a100|v100|a10|t4|l4)s?\b")
+_ALWAYS = expression(
     r"\b(?:around the clock|24\s*/\s*7|always on|permanently|reserve\w*|dedicated|rund um die "
     r"uhr|dauerhaft|las 24 horas|en permanence)\b"
 )
 _HOURS_PER_MONTH = 730
 _NEEDS_GPU_B = 13.0
 """Smaller models answer on processors, slowly."""
-_HIGH = 99.0
-_FASTEST_PERSON_MS = 60_000.0
-_ONLY_IF = re.compile(r"\bif\b")
-_OFF = cues.pattern("conflict.switched_off")
-_PERSON = cues.pattern("conflict.person")
-_FORBIDDEN = cues.pattern("conflict.training_forbidden")
+_ONLY_IF = expression(r"\bif\b")
 
 
-_CLOUD_BAN = re.compile(
+_CLOUD_BAN = expression(
     r"\bpublic[- ]clouds?\b[^.;\n]{0,40}\b(?:not (?:allowed|permitted|acceptable)|nicht (?:zulassig|"
     r"erlaubt|gestattet)|"
     r"verboten|untersagt|ausgeschlossen|prohibited|forbidden|excluded|ruled out)"
@@ -49,7 +44,7 @@ _CLOUD_BAN = re.compile(
     r"any) (?:public )?cloud\b"
     r"|\bon[- ]prem(?:ises)? only\b|\bonly on[- ]prem\w*|\bexclusively on[- ]prem\w*"
 )
-_BATCH_ONLY = re.compile(
+_BATCH_ONLY = expression(
     r"\b(?:exclusivamente|unicamente|solo|solamente) (?:por|en|a) lotes\b|\bbatch[- ]only\b|"
     r"\bonly (?:in |as |a )?(?:\w+ )?batch\b|"
     r"\bexclusively (?:in |as |by )?(?:\w+ )?batch\b|\b(?:ausschliesslich|nur) (?:im |als )?(?:batch|"
@@ -58,7 +53,7 @@ _BATCH_ONLY = re.compile(
     r"esclusivamente) (?:a lotti|in batch)|"
     r"\b(?:somente|apenas|exclusivamente) em lotes?|\b(?:alleen|uitsluitend) (?:in )?batch\w*"
 )
-_TIME = re.compile(r"\s*(ms|msec|milliseconds?|s|secs?|seconds?|sekunden?|segundos?|secondes?)(?![a-z])")
+_TIME = expression(r"\s*(ms|msec|milliseconds?|s|secs?|seconds?|sekunden?|segundos?|secondes?)(?![a-z])")
 _P95_BEFORE = re.compile(
     r"\b(?:p95|95th(?: percentile| pct)?|95\. perzentil|percentil 95)(?![^|\n]*p\d\d)[^.;\d\n]{0,25}$"
 )
@@ -66,13 +61,34 @@ _P95_AFTER = re.compile(
     r"\s*,?\s*(?:\(|at |im |en |au |al |in |no )?(?:the )?(?:p95|95th|95\. perzentil|percentil 95)"
 )
 _TAKEN_BACK = cues.pattern("correction.taken_back")
-_HELD = re.compile(
+_HELD = expression(
     r"\b(?:held(?: back)?|hold|holds|withheld|delayed|queued|kept back|retien\w*|retenid\w*|retenue?s?|"
     r"zuruckgehalten|"
     r"verzogert|trattenut\w*|retid\w*|vastgehouden)\b"
 )
-_APART = re.compile(
+_BOUNDARY = expression(
+    r"\b(?:leav\w+|only|must|stay\w*|remain\w*|within|inside|outside|not|never|nowhere|nothing|keep|kept|"
+    r"exclusively|"
+    r"verlassen|bleib\w*|nur|ausschliesslich|ausserhalb|innerhalb|salir|permanec\w*|qued\w*|fuera|dentro|"
+    r"rest\w*|quitter|"
+    r"sortir|hors|uscire|rimanere|sair|ficar|verlaten|blijv\w*|binnen|buiten)\b"
+)
+"""A place that is only named as host can be exchanged by a later word; a boundary cannot."""
+_APART = expression(
     r"\b(?:batch|second (?:service|model|endpoint)|other (?:service|endpoint)|part [b2]|\b[b2]\))"
+)
+
+
+_HOURS_BETWEEN = {"hourly": 1.0, "several_times_daily": 12.0, "daily": 24.0, "weekly": 168.0}
+_LONG = expression(
+    r"\s*(hours?|hrs?|h|days?|stunden?|tage?n?|heures?|jours?|horas?|dias?|ore|giorni|uur|dagen)(?![a-z])"
+)
+_TRAINING_TAKES = expression(
+    r"\b(?:\w*training(?: run| job)?|fit|trainingslauf|entrainement|entrenamiento|addestramento|"
+    r"treinamento)\b[^.;\n]{0,30}\b"
+    r"(?:takes?|lasts?|needs?|requires?|runs for|dauert|braucht|dure|prend|tarda|dura|lleva|richiede|leva|"
+    r"duurt)\b"
+    r"[^.;\n]{0,20}$"
 )
 
 
@@ -80,19 +96,44 @@ def between(brief: Brief, found: Mapping[FieldName, Constraint]) -> list[Conflic
     """Contradictions across fields."""
     checks = (
         _gpus_beyond_budget(brief, found),
-        _nines_beyond_budget(found),
+        _training_longer_than_rhythm(brief, found),
         _serverless_with_gpus(brief, found),
-        _region_outside_residency(found),
+        _region_outside_residency(brief, found),
         _model_without_gpus(found),
-        _switched_off(brief, found),
-        _person_in_the_way(brief, found),
-        _training_forbidden(brief, found),
         _cloud_forbidden(brief, found),
         _batch_only(brief, found),
         _two_latencies(brief),
         _held_back(brief, found),
     )
-    return [conflict for conflict in checks if conflict is not None]
+    every = [
+        *(conflict for conflict in checks if conflict is not None),
+        *exclusions.between(brief, found),
+        *figure_conflicts.between(brief, found),
+    ]
+    return list({conflict.code: conflict for conflict in reversed(every)}.values())[::-1]
+
+
+def _training_longer_than_rhythm(brief: Brief, found: Mapping[FieldName, Constraint]) -> Conflict | None:
+    rhythm = found.get("training_frequency")
+    period = _HOURS_BETWEEN.get(str(rhythm.value)) if rhythm is not None else None
+    if rhythm is None or period is None:
+        return None
+    for number in brief.numbers:
+        unit = _LONG.match(brief.text, number.end)
+        statement = brief.statement_at(number.start)
+        if unit is None or background.is_background(brief, statement):
+            continue
+        if not _TRAINING_TAKES.search(brief.text, statement.start, number.start):
+            continue
+        hours = number.value * (1.0 if unit.group(1).startswith(("h", "st", "uur", "ore")) else 24.0)
+        if hours > period:
+            return Conflict(
+                code="intake.training_longer_than_rhythm",
+                fields=("training_frequency",),
+                message=f"A training of {hours:g} hours is not done before the next one starts ({rhythm.value}).",
+                quotes=(*_quotes(rhythm), brief.quote(number.start, unit.end())),
+            )
+    return None
 
 
 def _gpus_beyond_budget(brief: Brief, found: Mapping[FieldName, Constraint]) -> Conflict | None:
@@ -118,25 +159,6 @@ def _gpus_beyond_budget(brief: Brief, found: Mapping[FieldName, Constraint]) -> 
     return None
 
 
-def _nines_beyond_budget(found: Mapping[FieldName, Constraint]) -> Conflict | None:
-    budget, availability = found.get("budget_usd_month"), found.get("availability_pct")
-    if (
-        budget is None
-        or availability is None
-        or availability.value < _STRICT
-        or budget.value >= _SMALL_BUDGET
-    ):
-        return None
-    return Conflict(
-        code="intake.availability_beyond_budget",
-        fields=("budget_usd_month", "availability_pct"),
-        message=f"{availability.value:g} % needs standby capacity in several zones, {budget.value:,.0f} "
-        f"USD a month "
-        "do not pay for it.",
-        quotes=_quotes(budget) + _quotes(availability),
-    )
-
-
 def _serverless_with_gpus(brief: Brief, found: Mapping[FieldName, Constraint]) -> Conflict | None:
     deployment, gpu = found.get("deployment_preference"), found.get("gpu_needed")
     if deployment is None or gpu is None or deployment.value != "serverless" or gpu.value is not True:
@@ -153,11 +175,16 @@ def _serverless_with_gpus(brief: Brief, found: Mapping[FieldName, Constraint]) -
     )
 
 
-def _region_outside_residency(found: Mapping[FieldName, Constraint]) -> Conflict | None:
+def _region_outside_residency(brief: Brief, found: Mapping[FieldName, Constraint]) -> Conflict | None:
     residency, regions = found.get("residency"), found.get("regions")
-    if residency is None or regions is None:
+    if residency is None or regions is None or residency.quote is None:
+        return None
+    if not _BOUNDARY.search(brief.statement_at(brief.folded_offset(residency.quote.start)).text):
         return None
     for region in regions.value:
+        named = brief.text.find(region)
+        if named >= 0 and has_its_own_data(brief, named):
+            continue
         if region not in residency.value and all(
             geography.area_holds(area, region) is False for area in residency.value
         ):
@@ -184,42 +211,6 @@ def _model_without_gpus(found: Mapping[FieldName, Constraint]) -> Conflict | Non
     )
 
 
-def _switched_off(brief: Brief, found: Mapping[FieldName, Constraint]) -> Conflict | None:
-    availability, off = found.get("availability_pct"), _OFF.search(brief.text)
-    if availability is None or off is None or availability.value < _HIGH:
-        return None
-    return Conflict(
-        code="intake.availability_against_shutdown",
-        fields=("availability_pct",),
-        message=f"{availability.value:g} % cannot be met while the place it runs in is switched off every day.",
-        quotes=(*_quotes(availability), brief.quote(*off.span())),
-    )
-
-
-def _person_in_the_way(brief: Brief, found: Mapping[FieldName, Constraint]) -> Conflict | None:
-    latency, person = found.get("latency_ms_p95"), _PERSON.search(brief.text)
-    if latency is None or person is None or latency.value > _FASTEST_PERSON_MS:
-        return None
-    return Conflict(
-        code="intake.person_slower_than_target",
-        fields=("latency_ms_p95",),
-        message=f"A person looks at every answer before it goes out; that cannot happen within {latency.value:g} ms.",
-        quotes=(*_quotes(latency), brief.quote(*person.span())),
-    )
-
-
-def _training_forbidden(brief: Brief, found: Mapping[FieldName, Constraint]) -> Conflict | None:
-    rhythm, ban = found.get("training_frequency"), _FORBIDDEN.search(brief.text)
-    if rhythm is None or ban is None:
-        return None
-    return Conflict(
-        code="intake.training_wanted_and_forbidden",
-        fields=("training_frequency",),
-        message=f"Training is asked for ({str(rhythm.value).replace('_', ' ')}) and forbidden; say which one holds.",
-        quotes=(*_quotes(rhythm), brief.quote(*ban.span())),
-    )
-
-
 def _cloud_forbidden(brief: Brief, found: Mapping[FieldName, Constraint]) -> Conflict | None:
     cloud, ban = found.get("cloud"), _CLOUD_BAN.search(brief.text)
     if cloud is None or ban is None or cloud.source == "inferred":
@@ -237,7 +228,10 @@ def _batch_only(brief: Brief, found: Mapping[FieldName, Constraint]) -> Conflict
     if workloads is None or only is None:
         return None
     live = {"online_inference", "streaming_inference"} & set(workloads.value)
+    latency = found.get("latency_ms_p95")
     if not live or "batch_inference" not in workloads.value:
+        return None
+    if latency is not None and exclusions.shows_results(brief, latency):
         return None
     return Conflict(
         code="intake.batch_only_and_live",

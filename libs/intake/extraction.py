@@ -2,16 +2,18 @@
 
 import re
 
-from libs.intake import contradictions, relevance
+from libs.intake import contradictions, genre, purpose, relevance
 from libs.intake.answers import validate_value
 from libs.intake.brief import Brief
 from libs.intake.errors import AnswerInvalid
 from libs.intake.models import Conflict, Constraint, Extraction, FieldName
-from libs.intake.rules import ml_task
+from libs.intake.rules import ml_task, whereabouts
 from libs.intake.rules.registry import RULES
 
 NOT_ML = "Nothing in the text asks for a machine-learning system."
 EMPTY = "There is no text."
+_HIDDEN = "is a comment that no reader of the page sees"
+_INSTRUCTION = "instructs the system instead of describing a need"
 _TECHNICAL: frozenset[FieldName] = frozenset(
     (
         "latency_ms_p95",
@@ -58,9 +60,19 @@ def extract(text: str, *, follow_up: bool = False) -> Extraction:
     if not brief.statements:
         nothing = () if follow_up else (_none(NOT_ML if notes else EMPTY),)
         return Extraction(constraints=nothing, language=brief.language, notes=notes)
+    if not follow_up and genre.find(brief):
+        return Extraction(constraints=(_none(),), language=brief.language, notes=notes)
     ranked = ml_task.scores(brief)
-    relevant = relevance.weigh(brief, ranked[0].weight if ranked else 0.0)
+    relevant = (
+        relevance.weigh(brief, ranked[0].weight, everyday=ranked[0].everyday)
+        if ranked
+        else relevance.weigh(brief, 0.0)
+    )
     asked = relevant.is_ml or relevant.is_hinted or follow_up
+    # A plain task in few words counts once requirements of a system stand beside it.
+    conditional = not asked and bool(ranked) and ranked[0].weight >= relevance.PLAIN_TASK
+    resembling = not (asked or conditional or relevant.private) and purpose.opinion(brief).is_purposeful
+    asked = asked or conditional or resembling
     if not (asked or relevant.is_system or _is_varied(brief)):
         return Extraction(constraints=(_none(),), language=brief.language, notes=notes)
     found: dict[FieldName, Constraint] = {}
@@ -77,7 +89,13 @@ def extract(text: str, *, follow_up: bool = False) -> Extraction:
             else:
                 found[field] = reading.constraint
     technical = len(_TECHNICAL & found.keys())
-    if relevant.is_vague and not follow_up and (technical < _FEWEST_WHERE_VAGUE or not _FIRM & found.keys()):
+    if (conditional and technical < _FEWEST_WHERE_VAGUE) or (resembling and not _FIRM & found.keys()):
+        return Extraction(constraints=(_none(),), language=brief.language, notes=notes)
+    if (
+        relevant.is_vague
+        and not (follow_up or conditional or resembling)
+        and (technical < _FEWEST_WHERE_VAGUE or not _FIRM & found.keys())
+    ):
         return Extraction(constraints=(_none(),), language=brief.language, notes=notes)
     if not (asked or relevant.is_system) and technical < _ENOUGH_FOR_A_SYSTEM:
         return Extraction(constraints=(_none(),), language=brief.language, notes=notes)
@@ -93,6 +111,8 @@ def extract(text: str, *, follow_up: bool = False) -> Extraction:
             conflict.code == "intake.region_outside_residency" and "intake.region_outside_boundary" in codes
         )
     ]
+    if "regions" not in found and not follow_up and (near := whereabouts.default_region(brief)):
+        found["regions"] = near
     return Extraction(
         constraints=tuple(found.values()), conflicts=tuple(conflicts), language=brief.language, notes=notes
     )
@@ -118,7 +138,7 @@ def _none(reason: str = NOT_ML) -> Constraint:
 
 def _notes(brief: Brief) -> tuple[str, ...]:
     return tuple(
-        "Not taken over, because it instructs the system instead of describing a need: "
+        f"Not taken over, because it {_HIDDEN if each.hidden else _INSTRUCTION}: "
         f"“{_short(brief.quote(each.start, each.end).text)}”"
         for each in brief.foreign
     )

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PLAIN = {
     "’": "'",
@@ -57,6 +58,7 @@ def fold(text: str) -> Folded:
     return Folded("".join(characters), tuple(origin))
 
 
+@lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
     known = _PLAIN.get(character)
     if known is not None:

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _ADDRESSED = re.compile(
-    r"\b(?:ignore|disregard|forget|override|overrule)\b[^.\n]{0,40}\b(?:instructions?|prompts?|rules|"
+    r"\b(?:ignore|disregard|discard|forget|override|overrule)\b[^.\n]{0,40}\b(?:instructions?|"
+    r"(?:customer|user|client|author|writer)'?s? (?:figures|values|text|words|requirements|wishes|brief|"
+    r"numbers)|"
+    r"prompts?|rules|"
     r"guidelines|"
     r"requirements above|everything above|the above)"
     r"|\bnote to (?:the |any )?(?:ai|llm|assistant|model|planning system|planner|system|agent|bot)\b"
     r"|\b(?:system|developer) (?:prompt|message)\s*:"
-    r"|^[ >*#-]*(?:system|assistant)\s*:"
+    r"|^[ >*#-]*(?:system|assistant)\s*:(?=\s*(?:you\b|ignore|disregard|discard|override|the (?:following|"
+    r"user|above|"
+    r"previous|assistant|model|planner|ai|agent)\b|from now|new |set |use |always|never|do not|please|"
+    r"print|approve))"
     r"|\byou are (?:now |no longer )(?:an? |the |in )"
     r"|\b(?:instructions?|message|hinweis|anweisung|instruccion|istruzioni?|instrucoes|consignes?|"
     r"directive|orden|mensaje)\b"
@@ -41,14 +47,98 @@ _ADDRESSED = re.compile(
     r"|\bdo not (?:show|display)\b[^.\n]{0,20}\b(?:comment|note|this)\b|\btell the user\b"
     r"|\bdo not (?:mention|reveal|disclose|tell)\b[^.\n]{0,30}\b(?:note|instruction|message|prompt|text)"
     r"|\bignorier\w*\b[^.\n]{0,40}\b(?:anweisung|vorgabe|regel)\w*"
-    r"|\bignor\w*\b[^.\n]{0,40}\b(?:instrucci|instruction|consigne)\w*",
+    r"|\bignor\w*\b[^.\n]{0,40}\b(?:instrucci|instruction|consigne)\w*"
+    r"|\b(?:if|when) you(?:'re| are) (?:an? |the )?(?:ai|llm|gpt|bot|language model|assistant|agent|model|"
+    r"machine|automated)\b"
+    r"|\b(?:falls|wenn) (?:du|sie) (?:eine? )?(?:ki|sprachmodell|assistent|llm)\b"
+    r"|\bsi (?:tu es|vous etes|eres|es usted|sei) (?:une? |un )?(?:ia|llm|assistant|asistente|"
+    r"modele|modelo)\b|\bse (?:sei|voce e|es) (?:un'? ?|uma )?(?:ia|llm|assistente)\b"
+    r"|\bals je een (?:ai|llm|taalmodel|assistent)\b"
+    r"|<\|?(?:im_start|system|instructions?|assistant)\|?>|\[/?inst\]|\"role\"\s*:\s*\"system\""
+    r"|^[ >*-]*#{2,} ?(?:new )?(?:system|instructions?)\b"
+    r"|\b(?:figures?|values?|numbers?|table|text|brief) (?:above|below|before|here) (?:\w+ ){0,2}(?:decoys?|"
+    r"fake|placeholders?|not binding)\b"
+    r"|\b(?:supersedes?|replaces?|overrides?|voids?) (?:all|any|every|everything) (?:\w+ )?(?:above|earlier|"
+    r"previous|prior|other (?:values|instructions|figures))\b"
+    r"|\b(?:enter|entering|switch to|in|enable) (?:maintenance|developer|debug|admin|god) mode\b",
     re.MULTILINE,
 )
+_MACHINE = (
+    r"(?:a\.?i\.?|ias?|ki|llms?|(?:large )?language models?|gpt\w*|chatbots?|bots?|assistants?|agents?|"
+    r"planners?|parsers?|models?|systems?|"
+    r"machines?|sprachmodell\w*|modell|assistent\w*|modeles?(?: de langage)?|modelos?(?: de lenguaje|"
+    r" de linguagem)?|modello|"
+    r"asistente|assistente|systeme|sistema|taalmodel)(?![a-z])"
+)
+_CLEARLY_ONE = (
+    r"(?:a\.?i\.?|ias?|ki|llms?|(?:large )?language models?|gpt\w*|chatbots?|bots?|assistants?|"
+    r"sprachmodell\w*|assistent\w*|"
+    r"modele de langage|modelo de (?:lenguaje|linguagem)|asistente|assistente|taalmodel)(?![a-z])"
+)
+"""What cannot be the model that is to be built, nor the people who plan trucks."""
+_TO_IT = (
+    r"(?:for|to|an|fur|para|pour|per|voor|aan|all'|al|au|a l'attention d[eu]s? ?|attn\.?|destinado a|"
+    r"gericht an)\s?"
+    r"(?:(?:the|any|all|every|whichever|whatever|automated|das|die|den|el|la|le|l'|il|lo|o|de|het|du|"
+    r"planning) ?){0,2}"
+)
+_COMMAND = (
+    r"(?:please |bitte |por favor |merci de |now )?(?:ignore|disregard|set|use|replace|choose|pick|take|"
+    r"output|approve|assume|treat|"
+    r"pretend|act|report|setz\w*|nimm|nehmen|verwend\w*|ignorier\w*|nutze\w*|genehmig\w*|utilis\w+|mets|"
+    r"prends|remplac\w+|"
+    r"approuv\w+|usa|use|elige|pon|ignora|reemplaza|aprueba|imposta|scegli|considera|kies|gebruik|negeer)\b"
+)
+_SPOKEN_TO = re.compile(
+    r"\b(?:important|note|notice|nb|n\.b\.|ps|p\.s\.|hinweis|wichtig|nota|avis|attention|message|memo|"
+    r"instructions?|istruzion[ei]|"
+    r"instruccion(?:es)?|instrucoes|anweisung\w*|consignes?|opmerking)\b[\s:,-]{0,3}"
+    rf"{_TO_IT}(?:{_CLEARLY_ONE}[^.\n:]{{0,40}}:|{_MACHINE}[^.\n:]{{0,40}}: ?{_COMMAND})"
+    rf"|(?:^|(?<=[.!?]) )[ >*#\[(/-]{{0,9}}(?:dear|hey|hi|hello|liebe[rs]?|chere?|querid[oa]|car[oa]|"
+    rf"beste) {_MACHINE}\s*[,:!]"
+    rf"|(?:^|(?<=[.!?]) )[ >*#\[(/-]{{0,9}}{_TO_IT}{_MACHINE}\s*[:,] ?{_COMMAND}"
+    rf"|\b{_TO_IT}{_MACHINE} (?:that|which|who|whichever|qui|que|die|das|der|che) (?:\w+ )?(?:read|pars|"
+    rf"process|handl|lit|lee|lies|"
+    r"verarbeit|legge)\w*"
+    rf"|\b(?:to|for) (?:whichever|whatever|any) {_MACHINE} (?:reads|parses|processes|handles)\b"
+    rf"|^[ ]*(?:#|//|--|%|;)+ ?{_TO_IT}{_MACHINE} ?:?[ ]*$"
+    r"|[\[({<]{1,2} ?/?(?:assistant|system|ai|llm)(?: (?:note|prompt|message))? ?(?::|[\])}>]{2})"
+    r"|\bfrom now on,? (?:you|act|answer|respond)\b|\b(?:new|updated|revised|"
+    r"real) (?:system )?instructions?\s*:"
+    rf"|\bif (?:you are|you're) (?:an? )?(?:automated|automatic) {_MACHINE}",
+    re.MULTILINE,
+)
+"""Who turns to a machine, in the ways in which one turns to a reader."""
+_DECLARES = re.compile(
+    r"\s*(?:the|our|el|la|le|die|das|der) (?:[a-z]+ )?(?:cloud|budget|region|provider|latency|availability|"
+    r"presupuesto|proveedor|"
+    r"fournisseur|anbieter|task|team|database|deployment)\b"
+)
+_OF_INSTRUCTIONS = re.compile(
+    r"\b(?:instructions?|prompts?|rules|anweisungen|instrucciones|consignes|istruzioni)\b"
+)
+_GOES_ON = re.compile(
+    r"\s*[-*>•]*\s*(?:and |then |also |instead,? |furthermore,? |now )*(?:set|use|add|print|open|do not|"
+    r"don't|"
+    r"never|approve|skip|include|pretend|treat|reply|respond|answer|output|send|disable|remove|delete|assume|"
+    r"discard|choose|select|apply|act|you|your|the (?:real|true|binding|correct|actual) |setze|verwende|"
+    r"nutze|gib|utilise|mets|affiche|usa|pon|establece|imprime|imposta)\b"
+)
+"""How the next sentence of an instruction to the system begins."""
+_HIDDEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|\{#.{0,2000}?#\}|^\[(?://|comment)\]: ?[^\n]*"
+    r"|<(\w+)\b[^<>]{0,200}(?:display ?: ?none|visibility ?: ?hidden|(?<!-)color ?: ?(?:#fff(?:fff)?|white|"
+    r"transparent)\b|opacity ?: ?0\b|font-size ?: ?0|\bhidden\b)[^<>]{0,200}>"
+    r".{0,2000}?(?:</\1>|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+"""What nobody sees who reads the page."""
 _STEERING = re.compile(
     r"\b(?:skip|bypass|disable|avoid|suppress)\b[^.\n]{0,40}\b(?:approvals?|gates?|reviews?|checks?|"
     r"policy|policies|validation)\b"
     r"|\bwithout (?:any |human |further )*(?:approval|review)\b"
-    r"|\b(?:approve|accept) (?:this|it|the plan|everything|yourself|automatically)\b[^.\n]{0,40}"
+    r"|(?<!not )(?<!n't )\b(?:approve|accept) (?:this|it|the plan|everything|yourself|"
+    r"automatically)\b[^.\n]{0,40}"
     r"\b(?:automatically|yourself|without|immediately|now)\b"
     r"|\bmark\b[^.\n]{0,40}\bas (?:approved|passed|compliant)\b"
     r"|(?:(?<=\bset )|\b(?=[a-z0-9_]*(?:approv|gate|skip|bypass|review|polic|check|admin|overrid|valid|"
@@ -72,6 +162,8 @@ class Foreign:
 
     start: int
     end: int
+    hidden: bool = False
+    """It is a comment: whatever it says, no reader of the page was meant to see it."""
 
 
 def foreign_stretches(
@@ -79,9 +171,14 @@ def foreign_stretches(
 ) -> list[Foreign]:
     """What is to be left unread, in order, without overlaps."""
     blocks = _ruled_blocks(text)
-    addressed = [_reach(*match.span(), statements, paragraphs, blocks) for match in _ADDRESSED.finditer(text)]
+    addressed = [
+        _reach(*match.span(), statements, paragraphs, blocks, text)
+        for pattern in (_ADDRESSED, _SPOKEN_TO)
+        for match in pattern.finditer(text)
+    ]
     steering = [_within(*match.span(), statements) for match in _STEERING.finditer(text)]
-    return _joined(addressed + steering)
+    hidden = [Foreign(*match.span(), hidden=True) for match in _HIDDEN.finditer(text)]
+    return _joined(addressed + steering + hidden)
 
 
 def _ruled_blocks(text: str) -> list[tuple[int, int]]:
@@ -97,6 +194,7 @@ def _reach(
     statements: list[tuple[int, int]],
     paragraphs: list[tuple[int, int]],
     blocks: list[tuple[int, int]],
+    text: str,
 ) -> Foreign:
     for block in blocks:
         if block[0] <= start < block[1]:
@@ -106,7 +204,24 @@ def _reach(
         # A paragraph that opens by addressing the system has no other purpose.
         if first <= start < last and own.start <= first + 2 and len(paragraphs) > 1:
             return Foreign(first, last)
-    return own
+    return _with_what_follows(text, own, statements, paragraphs)
+
+
+def _with_what_follows(
+    text: str, own: Foreign, statements: list[tuple[int, int]], paragraphs: list[tuple[int, int]]
+) -> Foreign:
+    """An instruction and the sentences of the paragraph by which it goes on."""
+    limit = next((last for first, last in paragraphs if first <= own.start < last), own.end)
+    end = own.end
+    for start, last in statements:
+        if end <= start < limit and last <= limit:
+            declares = _OF_INSTRUCTIONS.search(text, own.start, own.end) and _DECLARES.match(
+                text, start, last
+            )
+            if not declares and not _GOES_ON.match(text, start, last):
+                break
+            end = last
+    return Foreign(own.start, end)
 
 
 def _within(start: int, end: int, statements: list[tuple[int, int]]) -> Foreign:
@@ -120,7 +235,8 @@ def _joined(found: list[Foreign]) -> list[Foreign]:
     joined: list[Foreign] = []
     for item in sorted(found, key=lambda each: (each.start, each.end)):
         if joined and item.start <= joined[-1].end:
-            joined[-1] = Foreign(joined[-1].start, max(joined[-1].end, item.end))
+            last = joined[-1]
+            joined[-1] = Foreign(last.start, max(last.end, item.end), last.hidden and item.hidden)
         else:
             joined.append(item)
     return joined

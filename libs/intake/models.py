@@ -21,6 +21,7 @@ FieldName = Literal[
     "gpu_needed",
     "data_volume_gb",
     "training_frequency",
+    "scoring_frequency",
     "cloud",
     "team_size",
     "success_metric",
@@ -77,6 +78,7 @@ Deployment = Literal["serverless", "containers", "kubernetes", "managed"]
 TrainingFrequency = Literal[
     "continuous", "several_times_daily", "hourly", "daily", "weekly", "monthly", "quarterly", "on_demand"
 ]
+ScoringFrequency = Literal["hourly", "several_times_daily", "daily", "weekly", "monthly", "quarterly"]
 Cloud = Literal["aws", "gcp", "azure"]
 SuccessMetric = Literal[
     "accuracy", "roc_auc", "pr_auc", "precision", "recall", "f1", "log_loss", "rmse", "mae", "mape", "wape", "smape",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from libs.intake.brief import Brief
 from libs.intake.numbers import Number
+from libs.intake.searching import expression
 
 USD_PER: dict[str, float] = {
     "USD": 1.0,
@@ -35,7 +36,7 @@ _WORDS = (
     (r"us\$|usd|us dollars?|u\.s\. dollars?|dol+[ae]rs?|dolares?|bucks|\$", "USD"),
     (r"t\s?€|t\s?eur|keur|m€|€|eur|euros?|eurs", "EUR"),
     (r"£|gbp|pounds?(?: sterling)?|quid", "GBP"),
-    (r"chf|sfr\.?|fr\.|swiss francs?|franken|stutz|francs suisses|franchi(?: svizzeri)?", "CHF"),
+    (r"chf|sfr\.?|fr\.|swiss francs?|francs?|franken|stutz|francs suisses|franchi(?: svizzeri)?", "CHF"),
     (r"₹|inr|rupees?", "INR"),
     (r"¥|jpy|yen", "JPY"),
     (r"sek", "SEK"),
@@ -45,24 +46,26 @@ _WORDS = (
     (r"mxn|mx\$|pesos? mexicanos?|pesos(?! (?:arg|col|chil|urug|fil|domin|cub))", "MXN"),
 )
 _AHEAD = tuple((re.compile(rf"(?<![a-z])(?:{pattern})\s?[~]?\s?$"), code) for pattern, code in _WORDS)
-_BEHIND = tuple((re.compile(rf"\s?(?:{pattern})(?![a-z])"), code) for pattern, code in _WORDS)
-_APART = re.compile(r"[\s,]{1,3}(?:\"?currency\"?|waehrung|moneda|devise)\s*[:=]\s*\"?(?P<code>[a-z]{3})\b")
-_LEADING_CURRENCY = re.compile(
+_ANY_AHEAD = expression(rf"(?<![a-z])(?:{'|'.join(pattern for pattern, _ in _WORDS)})\s?[~]?\s?$")
+_BEHIND = tuple((re.compile(rf"(?:\s?|, )(?:{pattern})(?![a-z])"), code) for pattern, code in _WORDS)
+_APART = expression(r"[\s,]{1,3}(?:\"?currency\"?|waehrung|moneda|devise)\s*[:=]\s*\"?(?P<code>[a-z]{3})\b")
+_LEADING_CURRENCY = expression(
     r"\s*[#,;/(*-]+\s*(?:in |all |amounts? in )*(?P<code>usd|eur|gbp|chf|cad|aud|sek|inr|\$|€|£)(?![a-z])"
 )
-_KEY = re.compile(r"(?P<key>[a-z_.-]{3,40})[\"']?\s*[:=]\s*[\"']?$")
-_KEY_CURRENCY = re.compile(r"(?:^|[_.-])(?P<code>usd|eur|gbp|chf|cad|aud|sek|inr)(?:$|[_.-])")
+_KEY = expression(r"(?P<key>[a-z_.-]{3,40})[\"']?\s*[:=]\s*[\"']?$")
+_KEY_CURRENCY = expression(r"(?:^|[_.-])(?P<code>usd|eur|gbp|chf|cad|aud|sek|inr)(?:$|[_.-])")
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
-_THOUSANDS = re.compile(r"\s?t\s?(?:€|eur)")
-_PERIOD_THEN_CURRENCY = re.compile(
+_THOUSANDS = expression(r"\s?t\s?(?:€|eur)")
+_PERIOD_THEN_CURRENCY = expression(
     r",?\s*\(?(?:in |all in )?(?P<word>usd|us dollars|dollars|euros?|eur|pounds|gbp|chf|francs)\b"
 )
-_NO_CENTS = re.compile(r"[,.]\s?[-–—]+")
-_GROUPED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_NO_CENTS = expression(r"[,.]\s?[-–—]+")
+_GROUPED = expression(r"[1-9]\d{0,2}\.\d{3}")
 _MONTHS_IN = {"month": 1.0, "year": 12.0, "quarter": 3.0, "week": 12 / 52, "day": 12 / 365}
 _EACH = (
     r"(?:/\s?|per:|per|p\.|a|an|each|every|in an?|in each|im|in|pro|je|jeden|jedes|al|a la|por|cada|par|chaque|"
-    r"for each|for one|for a|in one|of each|ao|ogni|all'|elke|the|of|du|del)\s*(?:calendar |contract |billing |"
+    r"for each|for one|for a|in one|of each|in any|any|through the|during the|over the|throughout the|"
+    r"ao|ogni|all'|elke|the|of|du|del)\s*(?:calendar |contract |billing |"
     r"financial |fiscal |operating |service |academic |school |budget |running |single |one |given |whole |"
     r"laufenden |kalender-?)?"
 )
@@ -78,7 +81,7 @@ _PERIODS = (
     (
         "year",
         (
-            rf"{_EACH}(?:yr|y|years?|annum|jahr|ano|an|annee|anno|jaar)\b|yearly|annual\w*|p\.?\s?a\.?(?=\W|$)|"
+            rf"{_EACH}(?:yr|(?<![a-z])y|years?|annum|jahr|ano|an|annee|anno|jaar)\b|yearly|annual\w*|p\.?\s?a\.?(?=\W|$)|"
             r"jahrlich\w*|anual\w*|annuel\w*|annui?\b|jaarlijks\w*|/a\b|12 months"
         ),
     ),
@@ -86,7 +89,7 @@ _PERIODS = (
     ("week", rf"{_EACH}(?:wk|week|woche|semana|semaine|settimana)\b|weekly|wochentlich\w*"),
     ("day", rf"{_EACH}(?:day|tag|dia|jour|giorno|dag)\b|daily|taglich"),
 )
-_SPREAD = re.compile(
+_SPREAD = expression(
     r"\s*[^.;:]{0,40}?\b(?:over|for|across|fur|uber|auf|sur|pour|en|durante|para|per|voor) "
     r"(?:the |its |our |all |a |die |ses |los |nachsten )*(?:next |coming |first |project'?s )*"
     r"(?P<count>\d{1,2}|two|three|four|five|six|twelve|eighteen|zwei|drei|vier|funf|deux|trois|quatre|cinq|"
@@ -99,7 +102,7 @@ _COUNTS = {
     "vier": 4, "funf": 5, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "dos": 2, "tres": 3, "cuatro": 4,
     "cinco": 5, "due": 2, "twee": 2, "drie": 3,
 }  # fmt: skip
-_SMALL_WORDS = re.compile(r"[\s,(.)*\"-]*(?:(?!over|for|then|and|plus the)[a-z]+[\s)*,]+){0,3}\s*")
+_SMALL_WORDS = expression(r"[\s,(.)*\"-]*(?:(?!over|for|then|and|plus the)[a-z]+[\s)*,]+){0,3}\s*")
 _PERIOD_PATTERNS = tuple((name, re.compile(rf"(?<![a-z])(?:{pattern})")) for name, pattern in _PERIODS)
 
 
@@ -138,7 +141,7 @@ def money_of(brief: Brief, number: Number) -> Money | None:
     end = cents.end() if cents else end
     currency: str | None = None
     before = brief.text[max(0, start - 20) : start]
-    for pattern, code in _AHEAD:
+    for pattern, code in _AHEAD if _ANY_AHEAD.search(before) else ():
         match = pattern.search(before)
         if match:
             currency, start = code, start - (len(before) - match.start())

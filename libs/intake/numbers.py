@@ -38,13 +38,16 @@ _MOST_SCALES = 3
 _LARGEST_BARE_SCALE = 1000
 _IDIOM_WORDS = {name: cues.words(f"number.{name}") for name in cues.names("number.")}
 _IDIOM = re.compile(
-    "|".join(
-        f"(?P<i{place}>(?<![a-z0-9/])(?:{words})(?![a-z0-9/]))"
-        for place, words in enumerate(_IDIOM_WORDS.values())
-    )
+    "(?<![a-z0-9/])(?:"
+    + "|".join(f"(?P<i{place}>{words})(?![a-z0-9/])" for place, words in enumerate(_IDIOM_WORDS.values()))
+    + ")"
 )
 _IDIOM_VALUES = tuple(float(name) for name in _IDIOM_WORDS)
 _AND_A_HALF = re.compile(rf"[\s-]*(?:{cues.words('and_a_half')})(?![a-z])")
+_AND_A_QUARTER = re.compile(
+    r"[\s-]*(?:and a quarter|ein ?viertel|et (?:un )?quart|y cuarto|e un quarto|e quarto|en een kwart)"
+    r"(?= (?:hours?|seconds?|minutes?|million|billion|days?|stunden|sekunden|minuten))"
+)
 _NO_NUMBER = re.compile(rf"(?:{cues.words('no_number')})")
 _TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
 _ACCENTS = {
@@ -54,6 +57,7 @@ _ACCENTS = {
     "veintitres": "veintitrés",
     "veintiseis": "veintiséis",
 }
+_UNACCENTED = re.compile("|".join(_ACCENTS))
 _LATIN_ONES = ("it", "pt", "nl")
 _REPEATED = re.compile(r"\s*\(\s*([\d.,]+)\s*(?=[)%])\)?")
 _RANGE = re.compile(
@@ -152,7 +156,8 @@ def _parse(digits: str, language: str) -> tuple[float, float | None]:
         thousands = "," if plain.rfind(",") < plain.rfind(".") else "."
         return float(plain.replace(thousands, "").replace(",", ".")), None
     if comma + dot == 1 and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", plain):
-        grouped = comma == 1 or language != "en"
+        # Nobody writes a decimal with noughts at its end: `40.000` is forty thousand in any language.
+        grouped = comma == 1 or language != "en" or plain.endswith("00")
         return (float(re.sub(r"[.,]", "", plain)) if grouped else float(plain)), decimal
     if comma + dot > 1:
         return float(re.sub(r"[.,]", "", plain)), None
@@ -216,7 +221,8 @@ def _idioms(text: str) -> list[Number]:
 
 
 def _spoken(text: str, language: str) -> list[Number]:
-    tokens = [_Token(_accented(match.group()), *match.span()) for match in _TOKEN.finditer(text)]
+    accented = _accented if _UNACCENTED.search(text) else str
+    tokens = [_Token(accented(match.group()), *match.span()) for match in _TOKEN.finditer(text)]
     found: list[Number] = []
     for each in text_to_num.find_numbers(tokens, language, threshold=0.0):
         start, end = tokens[each.start].start, tokens[each.end - 1].end
@@ -239,6 +245,8 @@ def _spoken(text: str, language: str) -> list[Number]:
 
 def _accented(word: str) -> str:
     """Spoken numbers are known with their accents only."""
+    if not _UNACCENTED.search(word):
+        return word
     for plain, accented in _ACCENTS.items():
         word = word.replace(plain, accented)
     return word
@@ -246,9 +254,12 @@ def _accented(word: str) -> str:
 
 def _with_half(text: str, number: Number) -> Number:
     half = _AND_A_HALF.match(text, number.end)
-    if half is None or number.scale != 1 or number.value > 100:
+    quarter = _AND_A_QUARTER.match(text, number.end) if half is None else None
+    part = half or quarter
+    if part is None or number.scale != 1 or number.value > 100:
         return number
-    return _with_scale(text, replace(number, value=number.value + 0.5, end=half.end(), percent_value=None))
+    value = number.value + (0.5 if half else 0.25)
+    return _with_scale(text, replace(number, value=value, end=part.end(), percent_value=None))
 
 
 def _value_of(match: re.Match[str]) -> float:

@@ -7,20 +7,25 @@ from functools import cache
 from libs.intake.brief import Brief
 from libs.intake.durations import unit_names
 from libs.intake.numbers import Number
-from libs.intake.searching import says
+from libs.intake.searching import expression, says
 from libs.intake.vocabulary import cues
 
 SECONDS = {"s": 1.0, "min": 60.0, "h": 3600.0, "day": 86_400.0}
-_SHORT = re.compile(r"\s*(?:(?P<s>rps|qps|tps|reqs?/s(?:ec)?|eps|requests/s|hz)|(?P<min>rpm|qpm|tpm))\b")
-_NOUN = r"(?P<noun>(?:[\s-]+(?!per\b|pro\b|por\b|par\b)[a-z'&+-]+){0,4}?)"
-_ADVERB = re.compile(
+_SHORT = expression(r"\s*(?:(?P<s>rps|qps|tps|reqs?/s(?:ec)?|eps|requests/s|hz)|(?P<min>rpm|qpm|tpm))\b")
+_NOUN = r"(?P<noun>(?:[\s-]+(?!per\b|pro\b|por\b|par\b)[a-z'&+-]+\.?){0,4}?)"
+_ADVERB = expression(
     rf"{_NOUN}\s+(?:(?P<day>daily|nightly|every night|every day|each night|each day|taglich|"
     rf"nachtlich|jede nacht|jeden tag|every 24 h(?:ours)?|diari\w+|"
-    r"al dia|cada noche|cada dia|quotidien\w*|chaque (?:jour|nuit)|overnight)|(?P<h>hourly|"
+    r"al dia|cada noche|cada dia|quotidien\w*|chaque (?:jour|nuit)|overnight|"
+    r"(?:in|within|en|je|per|pro) 24 ?(?:h|hours?|stunden|heures|horas)|"
+    r"(?:on an?|an einem|un|on) (?:[a-z]+ ){0,1}(?:(?:mon|tues|wednes|thurs|fri|satur|sun|week)day|montag|dienstag|"
+    r"mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|"
+    r"miercoles|jueves|viernes|sabado|domingo)s?)|(?P<h>hourly|"
     r"every hour|each hour|stundlich))\b"
 )
-_AHEAD = re.compile(
-    r"(?:\b(?:pro|per|je|every|each|jeden|jede|al|por|cada|par|chaque|a|ogni|elke)[ :]{1,2}(?P<day>tag|nacht|"
+_AHEAD = expression(
+    r"(?:\b(?:pro|per|je|every|each|jeden|jedem|jede|al|por|cada|par|chaque|a|ogni|elke)[ :]{1,2}(?P<day>"
+    r"(?:werk|arbeits|wochen)?tag|nacht|(?:working|work|business|week) ?day|jour ouvre|dia laborable|"
     r"day|night|dia|noche|jour|nuit|notte|giorno|nacht)"
     r"|\b(?:pro|per|je|every|each|por|cada|par|chaque) (?P<h>stunde|hour|hora|heure)"
     r"|\b(?:pro|per|je|every|each|por|cada|par|chaque) (?P<min>minute|minuto)"
@@ -28,21 +33,23 @@ _AHEAD = re.compile(
     r"|\b(?P<daily>daily|taglich|nightly|volume per day|daily volume)|\b(?P<tps>rps|qps|tps|"
     r"throughput))[^.;]{0,45}$"
 )
-_NO_VOLUME = re.compile(
+_NO_VOLUME = expression(
     r"\b(?:gb|tb|mb|pb|kb|gib|tib|times?|hours?|minutes?|mins?|seconds?|days?|weeks?|months?|"
     r"eur|euros?|usd|gbp|dollars?|pounds?|cents?|percent|"
     r"per cent|mal|stunden|tage|veces|fois|horas|heures|jours|shifts?|deploys?|releases?|"
     r"runs?|meetings?|people work|engineers?|ms|"
     r"once|sends?|calculs?|calculos?|berechnungen|laufe|year|years|jahr|degrees|km|miles|kg|tons?|bytes|"
-    r"mbit|gbit|mbps|gbps|kwh|mw|cups?|grad|met(?:re|er)s?|lit(?:re|er)s?|tonnes?|feet|steps?|emails? from|"
+    r"m(?=$|\W)|mm|cm|mbit|gbit|mbps|gbps|kwh|mw|cups?|grad|met(?:re|er)s?|lit(?:re|er)s?|tonnes?|feet|steps?|"
+    r"emails? from|"
     r"backups?|"
-    r"updates? of|coffees?|breaks?|calories|ferries|trains?|departures|"
+    r"updates? of|words?|revolutions?|umdrehungen|vueltas|revoluciones|giri|toeren|tours|strokes?|cycles?|"
+    r"beats?|coffees?|breaks?|calories|ferries|trains?|departures|"
     r"francs|chf|cad|bucks)\b|[$€£%°]"
 )
 COUNTED = rf"(?:{cues.words('rate.counted')})"
-_COUNTED_NEXT = re.compile(rf"\s+(?:[a-z'-]+\s+){{0,2}}?{COUNTED}\b")
+_COUNTED_NEXT = expression(rf"\s+(?:[a-z'-]+\s+){{0,2}}?{COUNTED}\b")
 
-_DAY_HEAD = re.compile(
+_DAY_HEAD = expression(
     r"\b(?:(?:busy|normal|typical|average|good|bad|quiet|usual|peak|busiest|full|ordinary|working|week) ?day|"
     r"(?:on|in) (?:a|an) [a-z]+ (?:day|night)|(?:normaler|durchschnittlicher|guter|starker|voller) tag|"
     r"an einem [a-z]+ tag|un (?:dia|jour) (?:normal|tipico|moyen|charge|ordinaire|bueno)|en un dia [a-z]+|"
@@ -56,12 +63,20 @@ _DAY_HEAD = re.compile(
     r"roughly|some|"
     r"ca\.?|circa|etwa|rund|unos|environ|up to|bis zu|so|like|~|at (?:most|least))?\s*$"
 )
-_SHIFT = re.compile(
+_OF_A_RATE = expression(
+    r"\b(?:second|minute|hour|sekunde|stunde|seconde|heure|segundo|minuto|hora|[rqt]ps)s? (?:on |an )?(?:an? )?$"
+    r"|\d (?:[a-z-]+ ){1,3}(?:an? |each |every )?$"
+)
+"""`45 a second on a normal day, 180 when`, `7,500 lids a day with 3 machines`: the day belongs to the first figure."""
+_GIVEN_AWAY = expression(
+    r"\d (?:(?!(?:and|und|et|y|e|en|or|but)\b)[a-z-]+ ){1,3}(?:an?|per|pro|par|al|por) [a-z]+[^.;]{0,45}$"
+)
+_SHIFT = expression(
     r"\s+(?:[a-z-]+ ){1,3}?(?:a|per|each|every|pro|je|por|par|cada) (?:shift|schicht|turno|equipe|session|"
     r"round|run|batch|"
     r"lauf|flight|wave)\b"
 )
-_SHIFTS_A_DAY = re.compile(
+_SHIFTS_A_DAY = expression(
     r"(?P<count>\d+|two|three|four|zwei|drei|vier|dos|tres|deux|trois) (?:shifts?|schichten|turnos?|equipes|"
     r"sessions?|"
     r"rounds?|runs?|batch(?:es)?|laufe|flights?|waves?)(?: (?:a|per|each|every|pro|am|al|por|par) (?:day|"
@@ -79,23 +94,51 @@ _COUNTS = {
     "deux": 2,
     "trois": 3,
 }
-_FIGURE_NEXT = re.compile(r"\s*(?:about |around |some |rund |etwa |ca\.? |circa |unos |environ |~)?\d")
+_FIGURE_NEXT = expression(r"\s*(?:about |around |some |rund |etwa |ca\.? |circa |unos |environ |~)?\d")
 """`40 people write 3,000 mails daily`, `40 leute schreiben taglich 3.000 mails`: the rhythm goes with the next."""
-_VOLUME_HEAD = re.compile(
+_VOLUME_HEAD = expression(
     r"\b(?:rps|qps|tps|throughput|daily volume|volume per day)\b[^a-z]{0,6}(?:of |is |at )?$"
 )
-_EVERY_SO_OFTEN = re.compile(
-    r"\b(?:an?|one|1|single|eine?|une?|una?) [a-z]+ (?:every|each|alle|cada|toutes les|ogni|elke) $"
+_EVERY_SO_OFTEN = expression(
+    r"\b(?:an?|one|1|single|eine?|une?|una?) [a-z]+ (?:[a-z]+ ){0,2}(?:every|each|alle|cada|toutes les|ogni|elke) $"
 )
-_EACH = re.compile(r"\b(?:each|jede[rs]?|cada un[oa]|chacune?)\b")
-_PLURAL_NEXT = re.compile(r"\s+[a-z-]+(?<!s)s\b")
+_EACH = expression(r"\b(?:each|jede[rs]?|cada un[oa]|chacune?)\b")
+_PLURAL_NEXT = expression(
+    r"\s+(?!(?:of|in|at|on|per|and|or|to|the|for|from|with|people|employees|mitarbeiter|"
+    r"leute)\b)(?:[a-z-]{3,} )?[a-z-]{3,}"
+    r"(?:(?<!s)s|en|er|e|i)\b"
+)
+_STOCK = expression(
+    r"\b(?:with|mit|avec|con|of|von|have|haben|avons|tenemos|own|met) "
+    r"(?:rund |about |around |some |etwa |environ |unos )?$"
+)
+"""`with 190,000 meters` tells how many there are, not how many are looked at."""
+_FOR_EACH = expression(
+    r"\b(?:for|fur|pour|para|per|voor|list of|lijst van|liste de|liste von|lista de)"
+    r"(?: (?:each|every one|all|every|chacune?|cada un[oa]|alle|jede[nrs]?|tous|toutes|todos|todas|tutti|tutte))?"
+    r"(?: of| der| des)? (?:the |our |its |die |les |nos |los |las |i |le )?$"
+)
+"""`every evening, for each of the 312 hotels`."""
 _SURELY_A_VOLUME = 500
-_SCORED_NEXT = re.compile(
-    r"(?:[^.;,\d]{0,30})?,?\s*(?:is|are|get|gets|be|being|will be|to be|werden|sont|"
+_FEW = 20
+_LOOKED_AT = expression(
+    r"\b(?:befund\w*|pruf\w*|bewert\w*|klassifi\w*|beurteil\w*|scor\w+|check\w*|inspect\w*|assess\w*|read|grade|"
+    r"classif\w*|evalu\w*|controlons|verifi\w+|examin\w+|clasific\w*|revis\w+|valut\w+|beoordel\w+)\b"
+)
+_PASSES = expression(
+    r"[^.;,\d]{3,40}\b(?:through (?:the|our|it|this)|(?:which|that|for) (?:the|our) (?:model|tool|system|engine)|"
+    r"(?:to be|must be|get|are|be) (?:scor|sort|rank|classif|check|label|judg|grad|rout|tagg)|durch das|"
+    r"a trier|a classer|"
+    r"que hay que|da classificare|die het model|para classificar)"
+)
+_OF_THEM = expression(r"\s+(?:of (?:them|those|these)|davon|d'entre eux|de ell[oa]s)\b")
+_SCORED_NEXT = expression(
+    r"(?:[^.;,\d]{0,30})?,?\s*(?:is|are|get|gets|be|being|(?:will|shall|must|should) be|"
+    r"(?:has|have) to be|must have been|to be|werden|sont|"
     r"se) (?:all )?(?:re-?)?(?:scor|check|rat|"
     r"rank|predict|forecast|classif|process|evaluat|upload|comput|bewert|not|calcul)\w*"
 )
-_DAILY = re.compile(rf"\b(?:{cues.words('rate.daily')})\b")
+_DAILY = expression(rf"\b(?:{cues.words('rate.daily')})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +207,8 @@ def _shifts(brief: Brief, number: Number) -> Rate | None:
 
 def _on_a_day(number: Number, before: str, behind: str) -> Rate | None:
     """`Busy day = 9,000 entries`."""
-    if number.value < 2 or not _DAY_HEAD.search(before):
+    head = _DAY_HEAD.search(before)
+    if number.value < 2 or head is None or _OF_A_RATE.search(before[: head.start()]):
         return None
     noun = re.match(r"\s*(?:[a-z'-]+\s+){0,2}", behind)
     if _NO_VOLUME.search(noun.group() if noun else "") or (behind[:1] in "%:" and behind):
@@ -188,13 +232,15 @@ def _spaced(brief: Brief, number: Number, before: str) -> Rate | None:
 
 def _rhythm_ahead(brief: Brief, number: Number, before: str, behind: str) -> Rate | None:
     match = _AHEAD.search(before)
-    if match is None or number.value < 2:
+    if match is None or number.value < 2 or _GIVEN_AWAY.search(before[: match.end()]):
         return None
     if match.lastgroup in ("tps", "daily") and _VOLUME_HEAD.search(before):
         bare = re.match(r"\s*(?:[.,;)|\n]|$|at\b|peak)", behind)
         per = "s" if match.lastgroup == "tps" else "day"
         return Rate(number, per, number.start, number.end) if bare else None
     counted = _COUNTED_NEXT.match(behind)
+    if counted is None and number.value >= _FEW and (says(_LOOKED_AT, before) or _PASSES.match(behind)):
+        counted = None if _NO_VOLUME.match(behind.strip()) else _PLURAL_NEXT.match(behind)
     if counted is None:
         return None
     per = {"daily": "day"}.get(match.lastgroup or "day", match.lastgroup or "day")
@@ -206,9 +252,12 @@ def loose_daily(brief: Brief, number: Number) -> Rate | None:
     behind = brief.after(number.end, 60)
     counted = _COUNTED_NEXT.match(behind)
     if counted is None and number.value >= _SURELY_A_VOLUME and not _NO_VOLUME.match(behind.strip()):
-        counted = _PLURAL_NEXT.match(behind)
+        counted = None if _STOCK.search(brief.before(number.start, 25)) else _PLURAL_NEXT.match(behind)
     counted = counted or (_SCORED_NEXT.match(behind) if number.value >= _SURELY_A_VOLUME else None)
-    if counted is None or number.value < 20 or _NO_VOLUME.match(behind.strip()):
+    if counted is None and number.value >= _FEW and _FOR_EACH.search(brief.before(number.start, 40)):
+        counted = _PLURAL_NEXT.match(behind)
+    counted = counted or (_OF_THEM.match(behind) if number.value >= _SURELY_A_VOLUME else None)
+    if counted is None or number.value < _FEW or _NO_VOLUME.match(behind.strip()):
         return None
     if not says(_DAILY, brief.statement_at(number.start).text):
         return None
@@ -225,7 +274,7 @@ def _per() -> re.Pattern[str]:
     return re.compile(
         rf"{_NOUN}\s*(?:/\s*|\b(?:per|a|an|each|every|pro|je|por|par|al|a la|in an?|in one|in each|"
         rf"in the(?= day)|in the(?= hour)|"
-        rf"in any|in einer|en una?|im|in der|am|"
+        rf"in(?= (?:second|minute|hour)(?:[.,;:)\n]|$| and| but| so))|in any|in einer|en una?|im|in der|am|"
         rf"cada|every single|per single|chaque|on an? (?:\w+ )?(?=day))\s+)(?:one |single |given |"
         rf"normal |busy |ordinary |calendar |working |business |week|trading |school |average |typical |"
         rf"arbeits|werk|kalender|jour ouvre |peak |good |bad )?{_units()}"

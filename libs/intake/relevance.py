@@ -29,7 +29,11 @@ _KITCHEN = re.compile(
     r"mehl|receta|harina|horno|recette|farine)\b"
 )
 _ENOUGH = 3.0
-_PLAIN_TASK = 4.0
+PLAIN_TASK = 4.0
+_EVERYDAY = 3.5
+"""What talk about tomorrow's guests can weigh at most where nobody speaks of a system or of their business."""
+_VAGUE = 2.5
+_OURS = cues.pattern("ours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +68,23 @@ class Relevance:
         return self.about_system - 1.5 * self.private >= _ENOUGH
 
 
-def weigh(brief: Brief, task_weight: float) -> Relevance:
+def weigh(brief: Brief, task_weight: float, *, everyday: bool = False) -> Relevance:
     """Adds up the words that speak for machine learning, for software, and for private matters.
 
     Args:
         brief: the text.
         task_weight: weight of the likeliest task in it.
+        everyday: only words of everyday talk speak for that task.
     """
     # A single word such as `crack` or `risk` names a task only beside others that do.
-    wants = _sum(brief.text, _WANTS) + (
-        task_weight if task_weight >= _PLAIN_TASK else max(task_weight - 1, 0.0)
-    )
+    words = _sum(brief.text, _WANTS)
     about = _sum(brief.text, _SYSTEM)
+    if everyday and words < _VAGUE and not about and not _OURS.search(brief.text):
+        task_weight = min(task_weight, _EVERYDAY)
+    wants = words + (task_weight if task_weight >= PLAIN_TASK else max(task_weight - 1, 0.0))
     private = float(len(set(_KITCHEN.findall(brief.text))))
     # Vague words of a task carry only where the text is about software as well.
-    plain = task_weight >= _PLAIN_TASK and (len(brief.text) < _SHORT or bool(_WISH.search(brief.text)))
+    plain = task_weight >= PLAIN_TASK and (len(brief.text) < _SHORT or bool(_WISH.search(brief.text)))
     firm = plain or _sum(brief.text, _FIELD) > 0
     hints = _sum(brief.text, _HINTS)
     return Relevance(wants + (1.0 if about >= 3 else 0), about, private, firm, hints)

@@ -4,23 +4,27 @@ import re
 from functools import lru_cache
 
 from libs.intake.brief import Brief
-from libs.intake.searching import says
+from libs.intake.searching import expression, says
 from libs.intake.vocabulary import cues
 
-_QUOTED_LINE = re.compile(r"[ ]*((?:>[ ]?)+)")
-_OLD_MAIL = re.compile(
+_QUOTED_LINE = expression(r"[ ]*((?:>[ ]?)+)")
+_OLD_MAIL = expression(
     r"^[ >*_-]*(?:original message|forwarded message|ursprungliche nachricht|weitergeleitete nachricht|"
     r"message d'origine|message transfere|mensaje original|mensaje reenviado|messaggio originale|"
     r"mensagem original|oorspronkelijk bericht|earlier version|previous version|superseded|fruhere fassung)\b",
     re.MULTILINE,
 )
-_MINOR = re.compile(rf"(?<![a-z])(?:{cues.words('role.minor_system')})(?![a-z])")
-_MAIN = re.compile(rf"(?<![a-z])(?:{cues.words('role.main_system')})(?![a-z])")
-_TURNED_DOWN_BEFORE = re.compile(rf"(?<![a-z])(?:{cues.words('role.turned_down_before')})\s*[~$€£]?\s*$")
-_TURNED_DOWN_AFTER = re.compile(rf"\W{{0,3}}(?:[a-z]+ )?(?:{cues.words('role.turned_down_after')})(?![a-z])")
-_EXCLUDED = re.compile(rf"(?<![a-z])(?:{cues.words('role.excluded')})(?![a-z])")
-_LINE_HEAD = re.compile(r"\s*(?:[-*|>#•·]+\s*)*")
-_CELL = re.compile(r"\|")
+_MINOR = expression(rf"(?<![a-z])(?:{cues.words('role.minor_system')})(?![a-z])")
+_MAIN = expression(rf"(?<![a-z])(?:{cues.words('role.main_system')})(?![a-z])")
+_TURNED_DOWN_BEFORE = expression(rf"(?<![a-z])(?:{cues.words('role.turned_down_before')})\s*[~$€£]?\s*$")
+_TURNED_DOWN_AFTER = expression(rf"\W{{0,3}}(?:[a-z]+ )?(?:{cues.words('role.turned_down_after')})(?![a-z])")
+_WAITS_NOT = expression(
+    r"\b(?:wart|wait|attend|esper|aguant|wacht|aspett)\w* (?:\w+ )?(?:keine?n?|not?|pas|niet|non) $"
+)
+"""`wartet keine zwei Sekunden` names a limit."""
+_EXCLUDED = expression(rf"(?<![a-z])(?:{cues.words('role.excluded')})(?![a-z])")
+_LINE_HEAD = expression(r"\s*(?:[-*|>#•·]+\s*)*")
+_CELL = expression(r"\|")
 _FAR = 100
 
 
@@ -48,8 +52,10 @@ def is_minor_system(brief: Brief, position: int) -> bool:
 
 def is_turned_down(brief: Brief, start: int, end: int) -> bool:
     """Whether a figure is named only to be replaced or refused: `rather than 900`, `2 s is what sales said`."""
+    before = brief.before(start, 40)
     return bool(
-        _TURNED_DOWN_BEFORE.search(brief.before(start, 40)) or _TURNED_DOWN_AFTER.match(brief.after(end, 70))
+        (_TURNED_DOWN_BEFORE.search(before) and not _WAITS_NOT.search(before))
+        or _TURNED_DOWN_AFTER.match(brief.after(end, 70))
     )
 
 

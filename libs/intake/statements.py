@@ -2,7 +2,9 @@
 
 import re
 
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|z\.b|d\.h|u\.s|bzw|vs|resp|cf|mr|mrs|dr|prof|st|mio|mrd|tsd)\.$")
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|z\.b|d\.h|u\.s|bzw|vs|resp|cf|mr|mrs|dr|prof|st|mio|mrd|tsd|p)\.$"
+)
 _ORDINAL_NOUN = re.compile(
     r" (?:perz|perc|januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember|"
     r"tag|woche|quartal|des monats|jede)"
@@ -13,7 +15,12 @@ _FIGURE = re.compile(r"\s*[~$€£]?\s?\d")
 _CRON_REST = re.compile(r" (?:[*?\d]|[a-z]{3}(?= [*\d)]))")
 """`cron(0 3 ? * SUN *)`: a question mark in a schedule."""
 _END = re.compile(r"[.!?;]+[\"')\]]*(?=\s)|\n")
-_OPENER = re.compile(r"\s*(?:[-*>|#•·]|\d{1,2}[.)]|[a-z][.)]\s|[a-z0-9 /_-]{1,30}:)")
+_OPENER = re.compile(
+    r"\s*(?:[-*>|#•·]|\d{1,2}[.)]|[a-z][.)]\s|[a-z0-9 /_-]{1,30}:|"
+    r"\d{1,2} [a-z][a-z0-9 /&_-]{1,30}\.{3,})"
+)
+_LEADER = re.compile(r"\s\.{3,}|.?\.{4,}")
+"""Dots that lead from a label to its value: `Staff ........ 3`."""
 _BLANK_LINE = re.compile(r"\n[ ]*\n")
 _LONGEST = 600
 
@@ -41,6 +48,8 @@ def _really_ends(text: str, match: re.Match[str]) -> bool:
     if match.group() == "\n":
         return not _is_wrap(text, match.start())
     if match.group() == "?" and _CRON_REST.match(text, match.end()):
+        return False
+    if _LEADER.fullmatch(text, max(match.start() - 1, 0), match.end()):
         return False
     if match.group() != ".":
         return True

@@ -149,6 +149,13 @@ ADMISSIBLE: dict[FieldName, Ask] = {
             "on_demand",
         ),
     ),
+    "scoring_frequency": Ask(
+        "How often are the rows scored?",
+        "choice",
+        _fixed("hourly", "weekly"),
+        ("hourly", "several_times_daily", "daily", "weekly", "monthly", "quarterly"),
+        archetype="batch_scoring",
+    ),
     "budget_usd_month": Ask(
         "What may it cost a month at most?",
         "number",

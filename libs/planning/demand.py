@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from libs.intake.models import DataClass, TrainingFrequency
+from libs.intake.models import DataClass, ScoringFrequency, TrainingFrequency
 from libs.planning.catalogue.models import Catalogue
 from libs.planning.models import Requirements
 
@@ -13,7 +13,7 @@ SECONDS_DAY = 86_400.0
 PEAK_TO_AVERAGE = 2.5
 """Peak over average where the brief gives only one of them."""
 SCORING_HOURS = 4.0
-"""A nightly scoring run should be over within this time."""
+"""A scoring run should be over within this time, and within half of the time to the next one."""
 
 TRAININGS_MONTH: dict[TrainingFrequency, float] = {
     "continuous": 730,
@@ -24,6 +24,14 @@ TRAININGS_MONTH: dict[TrainingFrequency, float] = {
     "monthly": 1,
     "quarterly": 0.34,
     "on_demand": 2,
+}
+SCORINGS_MONTH: dict[ScoringFrequency, float] = {
+    "hourly": 730,
+    "several_times_daily": 122,
+    "daily": 30.4,
+    "weekly": 4.35,
+    "monthly": 1,
+    "quarterly": 0.34,
 }
 RETENTION_DAYS: dict[DataClass, int] = {"public": 90, "internal": 90, "sensitive": 180, "restricted": 365}
 AUDITED = frozenset(("PCI-DSS", "HIPAA", "SOC2"))
@@ -36,8 +44,20 @@ def trainings_month(needs: Requirements) -> float:
 
 
 def scorings_month(needs: Requirements) -> float:
-    """Scoring runs a month: one a night for batches, none for an online API."""
-    return DAYS_MONTH if needs.archetype == "batch_scoring" else 0.0
+    """Scoring runs a month; none for an online API."""
+    return SCORINGS_MONTH[needs.scoring_frequency] if needs.archetype == "batch_scoring" else 0.0
+
+
+def scoring_hours(needs: Requirements) -> float:
+    """Hours in which a scoring run should be over."""
+    runs = scorings_month(needs)
+    return min(SCORING_HOURS, HOURS_MONTH / runs / 2) if runs else SCORING_HOURS
+
+
+def rows_run(needs: Requirements) -> float:
+    """Rows that one scoring run takes; the rows of a day for an online API."""
+    runs = scorings_month(needs)
+    return requests_month(needs) / runs if runs else needs.predictions_per_day
 
 
 def average_rps(needs: Requirements) -> float:
@@ -83,12 +103,13 @@ def names(needs: Requirements, catalogue: Catalogue) -> dict[str, Any]:
         **_language_model(needs, figures),
         "hours_month": HOURS_MONTH,
         "days_month": DAYS_MONTH,
-        "scoring_hours": SCORING_HOURS,
+        "scoring_hours": scoring_hours(needs),
         "peak_rps": needs.throughput_rps,
         "planned_rps": needs.throughput_rps * growth,
         "average_rps": average_rps(needs),
         "predictions_day": needs.predictions_per_day,
         "predictions_month": requests_month(needs),
+        "rows_run": rows_run(needs),
         "data_gb": needs.data_volume_gb,
         "training_gb": min(needs.data_volume_gb, figures["training_gb_most"]),
         "stored_gb": needs.data_volume_gb + kept_gb,

@@ -6,6 +6,8 @@ from libs.planning.models import Component, Finding, Plan
 
 COUPLED_HOPS = 3
 """From this many services in series on, one slow service is felt by every request."""
+HISTORY_TASKS = frozenset(("classification", "regression", "anomaly"))
+"""Tasks whose rows often depend on earlier rows of the same customer, device or card."""
 HEADROOM_PEAK = 1.2
 """Capacity below this multiple of the peak leaves little for a busy day."""
 
@@ -19,6 +21,7 @@ def criticise_feasibility(plan: Plan) -> tuple[Finding, ...]:
         *_capacity(plan),
         *_quotas(plan),
         *_recovery(plan),
+        *_features(plan),
         *_coupling(plan),
         *_team(plan),
         *_unwritten(plan),
@@ -182,6 +185,23 @@ def _recovery_finding(part: Component, kind: str, got: float, wanted: float, sou
         blocking=True,
         slot=part.slot,
         option=part.option,
+    )
+
+
+def _features(plan: Plan) -> Iterator[Finding]:
+    needs = plan.requirements
+    looked_up = any(hop.slot == "features" for hop in plan.latency.hops)
+    if needs.archetype != "online_api" or needs.ml_task not in HISTORY_TASKS or looked_up:
+        return
+    yield Finding(
+        code="feasibility.features_with_request",
+        severity="info",
+        message="Every feature must come with the request; nothing is looked up while it waits.",
+        evidence=f"{plan.component('features').title} is read by training and batch jobs only",
+        fix="Where the model needs what happened before, such as the payments of the last hour, exchange the "
+        "features part for an online store and compare price and latency.",
+        blocking=False,
+        slot="features",
     )
 
 

@@ -16,6 +16,7 @@ from libs.intake.models import (
     FieldName,
     LlmHosting,
     MlTask,
+    ScoringFrequency,
     Source,
     TrainingFrequency,
 )
@@ -66,6 +67,8 @@ class Requirements(Value):
     gpu_needed: bool
     data_volume_gb: float
     training_frequency: TrainingFrequency
+    scoring_frequency: ScoringFrequency = "daily"
+    """How often batches are scored; without meaning for an online API."""
     streaming: bool = False
     """Whether events arrive as a stream and are scored one by one."""
     answers_requests: bool = True

@@ -88,12 +88,12 @@ def questions(
         judge: names the policy rules that a plan breaks; answers that break one are worth a question too.
     """
     world = _World(catalogue, prices, as_of, written_only, assumptions, judge)
-    known = [c for c in constraints if c.source != "default"]
+    known = [c for c in constraints if c.source != "default" or c.quote is not None]
     pool, base = world.design(known)
     if base is None:
         return ()
     defaults = resolve(known, as_of, assumptions)[1]
-    by_field = {c.field: c for c in (*defaults, *known)}
+    by_field = {c.field: c for c in (*known, *defaults)}
     accepted = world.broken(pool, base)
     found: list[Question] = []
     for field, ask in ADMISSIBLE.items():
@@ -118,7 +118,9 @@ def questions(
 
 def _open(field: FieldName, known: Sequence[Constraint]) -> bool:
     held = next((c for c in known if c.field == field), None)
-    return held is None or (held.source == "inferred" and held.confidence < UNSURE)
+    return (
+        held is None or held.source == "default" or (held.source == "inferred" and held.confidence < UNSURE)
+    )
 
 
 def _question(

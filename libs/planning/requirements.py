@@ -31,6 +31,7 @@ FIELDS: tuple[FieldName, ...] = (
 
 BATCH_LATENCY_MS = 60_000.0
 """A target above a minute describes a scheduled run, not a request."""
+AROUND_THE_CLOCK = ("hourly", "several_times_daily")
 ONLINE = {"online_inference", "streaming_inference"}
 RANGES: dict[FieldName, tuple[float, float]] = {
     "latency_ms_p95": (0.001, 1e9),
@@ -45,6 +46,7 @@ RANGES: dict[FieldName, tuple[float, float]] = {
 LISTS: tuple[FieldName, ...] = ("workloads", "compliance", "regions")
 LEAST_RPS = 0.001
 FURTHER: tuple[FieldName, ...] = (
+    "scoring_frequency",
     "peak_factor", "growth_pct_year", "retention_days", "rpo_minutes", "rto_minutes", "personal_data",
     "explainability", "ci_provider", "model_size_gb", "llm_hosting", "model_parameters_b", "context_tokens",
     "input_tokens", "output_tokens", "users", "residency", "data_sources", "existing_stack", "team_skills",
@@ -63,6 +65,10 @@ class _Fields:
             c.field: c for c in constraints if c.source != "default" and _has_value(c)
         }
         self.defaults: list[Constraint] = []
+        self.suggested: dict[FieldName, Constraint] = {
+            c.field: c for c in constraints if c.source == "default" and c.quote is not None and _has_value(c)
+        }
+        """Defaults that rest on words of the brief, such as a region near the town that it speaks of."""
 
     def value(self, field: FieldName) -> Any:
         held = self.held.get(field)
@@ -85,7 +91,7 @@ def resolve(
 
     Args:
         constraints: what was stated, inferred or answered; those of source `default` are worked out anew, because
-            one default may follow from a field that was answered since.
+            one default may follow from a field that was answered since, and only those with a quote are listened to.
         as_of: the recorded date of the design; kept for defaults that depend on a date.
         assumptions: planning assumptions that a person changed, by name.
 
@@ -211,6 +217,9 @@ def _assume_region(fields: _Fields) -> None:
         fields.assume("regions", ["eu-central-1"], "GDPR: a region inside the European Union")
     elif "LAW25" in regimes:
         fields.assume("regions", ["ca-central-1"], "Law 25: a region in Canada")
+    elif "regions" in fields.suggested:
+        near = fields.suggested["regions"]
+        fields.assume("regions", near.value, near.reason)
     else:
         fields.assume("regions", ["us-east-1"], "the region with the lowest prices and every service")
 
@@ -218,7 +227,13 @@ def _assume_region(fields: _Fields) -> None:
 def _assume_load(fields: _Fields, archetype: Archetype) -> None:
     per_day, rps = fields.value("predictions_per_day"), fields.value("throughput_rps")
     if archetype == "batch_scoring":
-        if per_day is None and rps is not None:
+        fields.assume(
+            "scoring_frequency", "daily", "no rhythm of scoring was named; once a night is the commonest"
+        )
+        if per_day is None and rps is not None and fields.value("scoring_frequency") in AROUND_THE_CLOCK:
+            per_day = float(rps) * demand.SECONDS_DAY
+            reason = "the stated rate around the clock"
+        elif per_day is None and rps is not None:
             per_day = float(rps) * demand.SCORING_HOURS * 3600
             reason = f"the stated rate over a scoring window of {demand.SCORING_HOURS:g} hours"
         else:

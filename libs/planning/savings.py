@@ -52,6 +52,8 @@ class Discount(Value):
     """Patterns of price keys."""
     slots: tuple[Slot, ...] = ()
     archetypes: tuple[Archetype, ...] = ()
+    most_availability_pct: float = 100.0
+    """Left out where a higher availability was asked for."""
     steady: bool
     """Whether it takes a load that runs all the time."""
     share: float
@@ -100,6 +102,8 @@ def ideas(items: Sequence[Charge], needs: Requirements, prices: Prices) -> tuple
 def _discounted(items: Sequence[Charge], needs: Requirements) -> Iterator[Saving]:
     for discount in discounts():
         if discount.archetypes and needs.archetype not in discount.archetypes:
+            continue
+        if needs.availability_pct > discount.most_availability_pct:
             continue
         touched = [item for item in items if _touches(discount, item, needs)]
         slots = {item.slot for item in touched}

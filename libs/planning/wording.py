@@ -24,6 +24,7 @@ def statement(needs: Requirements, name: FieldName) -> str:
         "regions": needs.region,
         "ml_task": needs.ml_task,
         "training_frequency": needs.training_frequency.replace("_", " "),
+        "scoring_frequency": needs.scoring_frequency.replace("_", " "),
         "gpu_needed": "yes" if needs.gpu_needed else "no",
         "workloads": ARCHETYPES[needs.archetype],
         "cloud": needs.cloud,

@@ -30,14 +30,19 @@ def worker_of(services: Services) -> Worker:
 
 async def run_worker(services: Services, stop: asyncio.Event) -> None:
     """Works until the event is set, then drains."""
-    # The solver's library takes a second to load; the first design should not wait for it.
     daily = asyncio.create_task(_sweep_daily(services))
-    loading = asyncio.create_task(asyncio.to_thread(choice_model.preload))
+    # LangGraph and the solver's library take seconds to load; the first design should not wait for them.
+    loading = asyncio.create_task(asyncio.to_thread(_preload, services))
     try:
         await worker_of(services).run(stop)
     finally:
         daily.cancel()
         await asyncio.gather(daily, loading, return_exceptions=True)
+
+
+def _preload(services: Services) -> None:
+    services.execution.preload()
+    choice_model.preload()
 
 
 async def _sweep_daily(services: Services) -> None:

@@ -4,12 +4,13 @@ from functools import cache
 
 from libs.core.values import Json
 from libs.workflow.cards import AGENTS
-from libs.workflow.graph import NODES, design_graph
 
 
 @cache
 def plan_description() -> Json:
     """Nodes in order with the agent behind each, and edges, conditional ones marked."""
+    from libs.workflow.graph import NODES, design_graph
+
     drawn = design_graph().compile().get_graph()
     return {
         "nodes": [

@@ -18,9 +18,9 @@ from libs.planning.requirements import resolve
 from libs.projects.content import ContentStore
 from libs.projects.service import ProjectService
 from libs.runs.models import Edits
+from libs.workflow.decided import with_decisions
 from libs.workflow.decisions import DesignDecisions
 from libs.workflow.deps import Knowledge
-from libs.workflow.nodes.intake_extract import with_decisions
 from libs.workflow.nodes.planner import summary_of
 
 

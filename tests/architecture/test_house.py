@@ -1,7 +1,9 @@
 """What holds for the whole tree: addresses, settings, prompts, nodes, locks, sizes."""
 
+import glob
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -106,3 +108,32 @@ class TestWorkflow:
 
     def test_every_prompt_belongs_to_a_node(self) -> None:
         assert set(Prompts().names()) <= set(NODES)
+
+
+def test_a_wheel_holds_every_file_that_the_product_reads() -> None:
+    """Package data is named by patterns, and a pattern that misses hidden folders leaves templates behind."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = project["tool"]["setuptools"]["package-data"]["*"]
+    # Folders without an `__init__.py` are packages, too, unless their name could not be imported.
+    packages = [
+        folder
+        for top in ("libs", "api")
+        for folder in (ROOT / top, *(ROOT / top).rglob("*"))
+        if folder.is_dir() and not any("." in part for part in folder.relative_to(ROOT).parts)
+    ]
+    packed = {
+        package / found
+        for package in packages
+        for pattern in patterns
+        # The patterns are those of `glob`, whose `**` passes hidden folders by; that of `Path.glob` does not.
+        for found in glob.glob(pattern, root_dir=package, recursive=True)  # noqa: PTH207
+    }
+    kept = {
+        path
+        for top in ("libs", "api")
+        for path in (ROOT / top).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+    modules = {path for package in packages for path in package.glob("*.py")}
+    assert sorted(map(str, kept - packed - modules)) == []

@@ -49,7 +49,7 @@ async def count(product: Product, table: str, run: StartedDesign) -> int:
 
 async def state_bytes(product: Product, run: StartedDesign) -> int:
     """The size of the latest state, as the saver encodes it."""
-    async with product.services.savers.reading() as saver:
+    async with product.services.execution.savers.reading() as saver:
         found = await saver.aget_tuple({"configurable": {"thread_id": run.thread_id}})
         assert found is not None
         return len(saver.serde.dumps_typed(found.checkpoint)[1])

@@ -84,6 +84,10 @@ class TestConstraints:
             ({"data_volume_gb": 5000}, "infra/envs/prod/locals.tf"),
             ({"ml_task": "regression"}, "pipeline.json"),
             ({"workloads": ["batch_inference"], "latency_ms_p95": None}, "pipelines/score.yaml"),
+            (
+                {"workloads": ["batch_inference"], "latency_ms_p95": None, "scoring_frequency": "hourly"},
+                "infra/envs/prod/ml.tf",
+            ),
             ({"team_size": 12}, "docs/requirements_matrix.md"),
         ],
         ids=lambda value: next(iter(value)) if isinstance(value, dict) else None,

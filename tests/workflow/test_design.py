@@ -72,7 +72,7 @@ class TestThrough:
         from libs.runs.savers import strict_serializer
 
         started = await product.through(FRAUD)
-        async with product.services.savers.reading() as saver:
+        async with product.services.execution.savers.reading() as saver:
             config = {"configurable": {"thread_id": started.thread_id}}
             kept = [checkpoint async for checkpoint in saver.alist(config)]
         serializer = strict_serializer()

@@ -185,7 +185,7 @@ async def _product(services: Services, nodes: int, watch: Stopwatch | None = Non
         services.queue,
         services.events,
         services.content,
-        services.savers,
+        services.execution.savers,
         services.approvals,
         services.runs,
         services.clock,
@@ -220,7 +220,7 @@ async def _bare(saver: BaseCheckpointSaver[str], nodes: int) -> Spent:
 
 async def _bare_on_fenced_saver(services: Services, nodes: int) -> Spent:
     claimed = await _claimed(services)
-    async with services.savers.open(claimed.lease) as saver:
+    async with services.execution.savers.open(claimed.lease) as saver:
         spent = await _bare(saver, nodes)
     await services.queue.complete(claimed.lease)
     return spent

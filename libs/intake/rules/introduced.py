@@ -42,17 +42,33 @@ _WHO = re.compile(
     r"look\w* after|run\w*|"
     r"own\w*|on it|support\w*|build\w*|operat\w*|kummert|betreut|betreibt|s'en occupe|maintient|"
     r"mantiene|lleva|"
-    r"se ne occupa|gestisce|cuida|mantem|beheert|onderhoudt)\b[^?]*\?"
+    r"se ne occupa|gestisce|cuida|mantem|beheert|onderhoudt)\b(?:[^?]*\?|[^?a-z]*\Z)"
 )
 TOTAL = re.compile(
     r"\b(?:so|makes|making|that's|total(?:s|ling)?|altogether|also|donc|insgesamt|macht|asi que|quindi|"
     r"dus)\s+$"
 )
+_FEW = 30
+_ONLY = re.compile(r"\b(?:only|just|nur|solo|seulement|que|maar|alleen) $")
+_ON_IT = re.compile(
+    r"\s*(?:people |of (?:us|them) |davon |d'entre nous )?(?:will |would |can |could |are |is |has |have |"
+    r"do |does |werden |kann |konnen )?"
+    r"(?:to )?(?:touch|work on|look after|be on|on (?:it|this)|run|maintain|have time|has time|spare|"
+    r"available|own|allowed near|"
+    r"kummern|s'en occup|se ocup)"
+)
+"""`there are six of us, but only two will touch it`."""
 _LABEL = re.compile(r"\b(?:comment|item|note|no|nr|point|section|answer|question|q|a)\W{0,2}$|[$€£#]\s?$")
 _HEADS = re.compile(
     r"\s*(?:[.,;!)\n]|$|people|persons?|from|of|on|in|engineers?|devs?|developers?|ppl|personas|"
     r"personnes|leute|personen|and|"
     r"und|y|et|plus|\+|data|persone|mensen|pessoas|colleagues|kollegen)"
+)
+_YOU_AND_ME = re.compile(
+    r"\s*(?:\[?\d{1,2}[:.]\d\d\]?\s*)?(?:[\w.*@ -]{1,20}(?:\[?\d{1,2}[:.]\d\d\]?)?\s*:\s*)?"
+    r"((?:[A-Z][\w'-]+|you|me|myself|I|ich|du|moi|toi|yo|tu|io|eu|ik|jij|sie)"
+    r"(?:(?:, (?:and |und |et |y )?| and | & | und | et | y | e | en | ?\+ ?)"
+    r"(?:[A-Z][\w'-]+|you|me|myself|I|ich|du|moi|toi|yo|tu|io|eu|ik|jij|sie))+)[.!]?\s*"
 )
 _NAMES = re.compile(
     r"(?:(?:[A-Z][\w.]* ?\d* ?)?(?:\([^)]*\) ?)?(?:\[?\d{1,2}:\d\d\]?)?:? *|[\w. ]{0,30}\)?: *)?"
@@ -75,6 +91,12 @@ def people(brief: Brief) -> list[Candidate]:
             for word in re.findall(r"[a-z]+", match.group())
             if word in _SMALL
         ),
+        *(
+            Candidate(number.value, number.start, number.end, 2.4, 0.75)
+            for number in brief.numbers
+            if 1 <= number.value <= _FEW and _ONLY.search(brief.before(number.start, 20))
+            if _ON_IT.match(brief.after(number.end, 50))
+        ),
         *_answered(brief),
     ]
 
@@ -86,7 +108,8 @@ def _answered(brief: Brief) -> list[Candidate]:
         if not _WHO.search(statement.text):
             continue
         for reply in brief.statements[place + 1 : place + 4]:
-            match = _NAMES.fullmatch(brief.cased(reply.start, reply.end).strip())
+            said = brief.cased(reply.start, reply.end).strip()
+            match = _NAMES.fullmatch(said) or _YOU_AND_ME.fullmatch(said)
             counted = [
                 each
                 for each in brief.numbers
@@ -104,7 +127,9 @@ def _answered(brief: Brief) -> list[Candidate]:
                 found.append(Candidate(total.value, total.start, total.end, 2.5, 0.75))
                 break
             if match:
-                names = re.split(r", | and | & | und | et | y | e | en | \+ ", match.group(1))
+                names = re.split(
+                    r", (?:and |und |et |y )?| and | & | und | et | y | e | en | ?\+ ?", match.group(1)
+                )
                 found.append(
                     Candidate(
                         len(names), reply.start, reply.end, 2.5, 0.75, f"{len(names)} people are named."

@@ -22,6 +22,12 @@ _GIGABYTES = re.compile(r"\s*-?(?:gb|gib|gigabytes?|go)\b")
 _MEGABYTES = re.compile(r"\s*-?(?:mb|mib|megabytes?)\b")
 _WEIGHTS = cues.pattern("llm.weights")
 _NO_WEIGHTS = cues.pattern("llm.no_weights")
+_FED_WITH = re.compile(
+    r"(?<![a-z])(?:(?:re-?)?(?:train|fit|fine-?tun|learn|build|built|rebuil|feed|fed|teach|taught)\w*|"
+    r"score[sd]?|reads?)"
+    r"[^.;:!?\n]*(?<![a-z])(?:on|from|with|over|using)\s+(?:\w+ ){0,3}$"
+)
+"""`retrained every hour on 5 GB`: what a model learns from is not its size."""
 _SELF = cues.pattern("llm.self_hosted")
 _HOSTED = cues.pattern("llm.hosted")
 _TOKENS = re.compile(rf"[\s-]*(?:[a-z]+ )?(?:{cues.words('llm.tokens')})(?![a-z])")
@@ -56,6 +62,8 @@ def read_size(brief: Brief, known: Known) -> Reading:
         if match is None or not _ours(brief, number.start):
             continue
         before, after = brief.before(number.start, 45), brief.after(match.end(), 30)
+        if _FED_WITH.search(before):
+            continue
         if _WEIGHTS.search(before + " " + after) and not _NO_WEIGHTS.search(before[-25:] + " " + after):
             found.append(Candidate(round(number.value * factor, 6), number.start, match.end(), 1.0, 0.85))
     return reading_of(brief, "model_size_gb", heaviest(found))
@@ -92,6 +100,8 @@ def read_output(brief: Brief, known: Known) -> Reading:
 def _tokens(
     brief: Brief, field: FieldName, words: re.Pattern[str], others: tuple[re.Pattern[str], ...]
 ) -> Reading:
+    if not _TOKENS.search(brief.text):
+        return Reading()
     found: list[Candidate] = []
     for number in brief.numbers:
         match = _TOKENS.match(brief.text, number.end)

@@ -6,15 +6,16 @@ from libs.intake import background
 from libs.intake.brief import Brief
 from libs.intake.candidates import Candidate, Known, Reading, heaviest, reading_of
 from libs.intake.models import Constraint
+from libs.intake.searching import expression
 from libs.intake.vocabulary import cues
 
-_TIMES = re.compile(rf"\s*(?:{cues.words('load.times')})(?![a-z])")
+_TIMES = expression(rf"\s*(?:{cues.words('load.times')})(?![a-z])")
 _PEAK = cues.pattern("load.peak")
 _NO_LOAD = cues.pattern("load.no_load")
 _SEASON = {name: cues.pattern(f"season.{name}") for name in cues.names("season.")}
 _FACTORS = {float(name): cues.pattern(f"factor.{name}") for name in cues.names("factor.")}
-_MULTIPLIED = re.compile(rf"(?<![a-z])(?:{cues.words('load.multiplied')})\s*$")
-_EVERY_FEW = re.compile(
+_MULTIPLIED = expression(rf"(?<![a-z])(?:{cues.words('load.multiplied')})\s*$")
+_EVERY_FEW = expression(
     r"\s*[^.;,]{0,20}?\b(?:every|each|alle|cada|tous les|toutes les|ogni|a cada|elke) (?P<count>\d+|other|"
     r"two|three|six|"
     r"eighteen|zwei|drei|sechs|dos|tres|seis|deux|trois|six|due|tre|sei|dois|twee|drie) (?P<unit>years?|"
@@ -28,8 +29,8 @@ _COUNTS = {
 _GROWS = cues.pattern("growth.grows")
 _A_YEAR = cues.pattern("growth.a_year")
 _A_MONTH = cues.pattern("growth.a_month")
-_PERCENT = re.compile(r"\s*(?:%|per\s?cent|prozent|por ?ciento|pour ?cent)")
-_USERS = re.compile(rf"\s*(?:[a-z-]+ ){{0,2}}?(?:{cues.words('load.users')})(?![a-z])")
+_PERCENT = expression(r"\s*(?:%|per\s?cent|prozent|por ?ciento|pour ?cent)")
+_USERS = expression(rf"\s*(?:[a-z-]+ ){{0,2}}?(?:{cues.words('load.users')})(?![a-z])")
 _USE = cues.pattern("load.use")
 _NO_USERS = cues.pattern("load.no_users")
 

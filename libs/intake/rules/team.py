@@ -7,11 +7,12 @@ from libs.intake import background, correction
 from libs.intake.brief import Brief
 from libs.intake.candidates import Candidate, Known, Reading, reading_of
 from libs.intake.numbers import Number
-from libs.intake.rules import introduced
+from libs.intake.rules import crew, introduced, rows
 from libs.intake.rules import people as people_added
+from libs.intake.searching import expression
 from libs.intake.vocabulary import cues
 
-_PEOPLE = re.compile(
+_PEOPLE = expression(
     r"(?:\s+|-)(?:(?!of\b|out\b|per\b)[a-z&/-]+\s+){0,3}?(?:people|ppl|staff|persons?|engineers?|"
     r"developers?|devs?|data scientists?|scientists?|ftes?|colleagues|analysts?|folks|guys|"
     r"admins?|specialists?|"
@@ -21,8 +22,8 @@ _PEOPLE = re.compile(
     r"personnes|"
     rf"{cues.words('team.role')})(?![a-z])"
 )
-_TEAM_AHEAD = re.compile(
-    r"\b(?:team|squad|crew|group|staff|headcount|ftes?|equipo|equipe|truppe)\b(?: "
+_TEAM_AHEAD = expression(
+    r"\b(?:team|squad|crew|group|staff|headcount|ftes?|equipo|equipe|truppe)(?![a-z])(?:[ _-]?"
     r"size)?\s*(?:of|is|has|:|=|\||-|de|von|aus|consists of|will be|are|con|=)*\s*(?:about |"
     r"around |just |only |currently )?$"
     r"|\b(?:maintained|run|operated|owned|built|staffed|supported|handled|administered|looked after|"
@@ -32,12 +33,13 @@ _TEAM_AHEAD = re.compile(
     r"gestit[oa]|seguit[oa]|beheerd|onderhouden|mantid[oa]|cuidad[oa]|mantenid[oa]|llevad[oa]|"
     r"gestionad[oa]) "
     r"(?:by|with|von|par|por|da|door) (?:about |just |only |nur |a |una |un |een |einem team von )?$"
+    r"|\b(?:team|squad|crew|gruppe|equipo|equipe|squadra|department|group)\b[^.;,(]{0,20}\(\s*$"
     r"|\b(?:a cargo de|in charge:|assigned:|resources?:) (?:about |just |only )?$"
     r"|^[\s*>|#_-]*(?:people|ppl|team|staff|staffing|headcount|crew|fte|ftes|who|personas|personnes|"
     r"personen|"
     r"persone|pessoas|mensen|equipo|equipe|squadra|personal|effectif)(?: size)?[*_]*\s*[.:|=-]+[*_]*\s*$"
 )
-_WE_ARE = re.compile(
+_WE_ARE = expression(
     r"\b(?:we(?:'re| are)|there(?:'ll be|'s| are| is| will be)|we have|there are|we'll be|"
     r"somos|seremos|estaremos|on sera|nous serons|on s'y met a|saremo(?: in)?|zijn we met(?: z'n)?|"
     r"lo llevamos|"
@@ -46,14 +48,17 @@ _WE_ARE = re.compile(
     r"we zijn met(?: z'n)?|it's|it is)\s+(?:only |just |"
     r"about |currently |a team of )?$"
 )
-_OPERATE = re.compile(rf"\b(?:{cues.words('team.operate')})\b")
-_COMPANY = re.compile(rf"\b(?:{cues.words('team.company')})\b")
-_THEREOF = re.compile(
+_OPERATE = expression(rf"\b(?:{cues.words('team.operate')})\b")
+_COMPANY = expression(rf"\b(?:{cues.words('team.company')})\b")
+_THEREOF = expression(
     r"\b(?:dont|davon|of whom|of them|including|de los cuales|di cui|waarvan|"
     r"thereof)\s*$"
 )
-_AMOUNT = re.compile(r"\s*(?:[kmgtp]i?b|tb|ms|rps|%|hours?|days?|weeks?|months?|years?|minutes?)\b")
-_NOT_ON_IT = re.compile(
+_AMOUNT = expression(r"\s*(?:[kmgtp]i?b|tb|ms|rps|%|hours?|days?|weeks?|months?|years?|minutes?)\b")
+_NOT_ON_IT = expression(
+    r"^\s*(?:people|persons?|colleagues|specialists?|staff|of us|of them) (?:\w+ly )?(?:approv|check|"
+    r"review|sign|decid|label|annotat|grad|"
+    r"test|rat|vot|confirm|inspect|look at|verif|judg|enter|typ)\w*|"
     r"\b(?:stays? (?:on|with|out)|not (?:on|part of|available|involved)|busy with|booked out|"
     r"who are booked|elsewhere|"
     r"other project|left by)\b"
@@ -64,9 +69,11 @@ _NOT_ON_IT = re.compile(
     r"involved|"
     r"utilis\w+|usan|nutzen|gebruiken|usano|usam)\b"
 )
-_ALONE = re.compile(
+_ALONE = expression(
     r"\b(?:(?:just|only) me\b(?! (?:and|plus|\+))|alone\b(?=,| with| on this| next| -|\.)|on "
-    r"my own|by myself|team of one|one[- ](?:man|person|woman) (?:team|show|band)|single "
+    r"my own|by myself|on (?:her|his) own|(?:the )?(?:entire|whole) (?:it|data|ml|tech\w*|analytics|dev\w*) "
+    r"(?:department|team|staff|crew)(?= *[.,;!)]|$)|team of one|one[- ](?:man|person|woman) (?:team|show|"
+    r"band|outfit|business|company|shop|start-?up)|single "
     r"(?:developer|engineer|person)|"
     r"(?:it'?s|there'?s|that'?s|it is|there is) (?:just|only|all) (?:him|her|me|one of us|one person)\b|"
     r"(?:he|she) is the only one (?:who|on)|one-person|nur ich|c'est juste moi|juste moi|solo io|"
@@ -74,19 +81,34 @@ _ALONE = re.compile(
     r"i am the (?:only|whole)|i'm the (?:only|whole)|solo developer|ich allein|allein\b|yo "
     r"solo|solo yo|je suis seule?)"
 )
-_ME_PLUS = re.compile(
+_LET_BE = expression(r"\b(?:leav|left|let)\w* (?:[\w-]+ ){1,3}$")
+_ME_PLUS = expression(
     r"\b(?:(?:it's|just|only)? ?me|myself|i) (?:plus|and|\+|&|with) (?:a|an|one|my|the|our) "
     r"(?:[a-z-]+ ){0,3}(?:engineer|developer|colleague|analyst|scientist|intern|student|admin|"
     r"freelancer|contractor|dev|person)\b"
 )
-_LIST_OF_NAMES = re.compile(
+_LIST_OF_NAMES = expression(
     r"^\s*[-*>|]?\s*(?:who|team|people|on it|staff|crew|wer|quien|equipo|equipe|qui)\s*[:|"
     r"]\s*(?P<names>[^\n.;:]{3,120})"
 )
-_JOINED = re.compile(r"\s*(?:,|and|&|\+|plus|und|y|et|,? and|, plus)\s*(?:just |only )?")
-_AND_ME = re.compile(r"\s*(?:and|&|\+|plus|und|y|et) (?:me|myself|ich|yo|moi)\b(?! (?:the|a|in|to))")
-_BETWEEN_NAMES = re.compile(r",|\band\b|\+|&|\bund\b|\by\b|\bet\b")
-_ONE_DEVELOPER = re.compile(
+_KEY_AND_NAMES = expression(
+    r"^[ ]*(?:team|owners?|people|staff|crew|who|maintainers?|members|equipo|equipe|squadra|personen):[ ]*\n"
+    r"((?:[ ]*[-*] [a-z][a-z .'-]{1,30})(?:\n[ ]*[-*] [a-z][a-z .'-]{1,30}){1,14})(?=\n|$)",
+    re.MULTILINE,
+)
+_JOINED = expression(r"\s*(?:,|and|&|\+|plus|und|y|et|,? and|, plus)\s*(?:just |only )?")
+_AND_ME = expression(r"\s*(?:and|&|\+|plus|und|y|et) (?:me|myself|ich|yo|moi)\b(?! (?:the|a|in|to))")
+_AND_ONE = expression(
+    rf"\s*,? ?(?:plus|\+|mas|piu|"
+    rf"mais) (?:{cues.words('team.a')}) (?:[a-z-]+ ){{0,2}}?(?:{cues.words('team.role')})(?![a-z])"
+)
+"""`nous serons trois, plus un stagiaire`."""
+_HANDLES = expression(
+    r"(?:maintainers?|team|owners?|people|contacts|crew|who|responsible)\W{1,3}@[\w.-]+(?:(?:,? (?:and |"
+    r"& )?|/|,)@[\w.-]+)+"
+)
+_BETWEEN_NAMES = expression(r",|\band\b|\+|&|\bund\b|\by\b|\bet\b")
+_ONE_DEVELOPER = expression(
     r"\b(?:one|a single|1) (?:[a-z-]+ )?(?:developer|engineer|data scientist|person|dev)\b"
 )
 _TOGETHER = {
@@ -105,8 +127,8 @@ _TOGETHER = {
     "zevenen": 7,
     "achten": 8,
 }
-_BY_COUNT = re.compile(rf"\b(?:zu|(?:met|wij|we) z'n|met ons) ({'|'.join(_TOGETHER)})\b")
-_ON_IT = re.compile(
+_BY_COUNT = expression(rf"\b(?:zu|(?:met|wij|we) z'n|met ons) ({'|'.join(_TOGETHER)})\b")
+_ON_IT = expression(
     r"\s+(?:of (?:them|us|whom) )?(?:people )?(?:will |can |would )?(?:work\w* on|for) (?:it|this)\b"
 )
 _SAME_UNIT = r"(?:ms|rps|qps|usd|dollars|%|gb|tb|requests)"
@@ -128,7 +150,7 @@ def read(brief: Brief, known: Known) -> Reading:
         _added_up(brief, correction.standing(brief, candidates))
         + _in_words(brief)
         + people_added.added_up(brief)
-    )
+    ) or correction.standing(brief, crew.default_readings(brief))
     if not left:
         return Reading()
     best = max(left, key=lambda each: (each.weight, -each.start))
@@ -157,7 +179,7 @@ def _added_up(brief: Brief, candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _with_writer(brief: Brief, candidate: Candidate) -> Candidate:
-    match = _AND_ME.match(brief.text, candidate.end)
+    match = _AND_ME.match(brief.text, candidate.end) or _AND_ONE.match(brief.text, candidate.end)
     if match is None:
         return candidate
     return Candidate(candidate.value + 1, candidate.start, match.end(), candidate.weight, 0.8)
@@ -171,9 +193,12 @@ def _counted(brief: Brief, number: Number) -> Candidate | None:
         background.is_open(statement)
         or background.is_headed_background(brief, statement)
         or background.is_about_others(statement)
+        or rows.is_row_number(brief, number)
     ):
         return None
     before, behind = brief.before(number.start, 45), brief.after(number.end, 50)
+    if crew.is_not_the_team(brief, number.start, number.end):
+        return None
     people = _PEOPLE.match(behind)
     ahead = bool(_TEAM_AHEAD.search(before)) and not re.match(
         r"\s*(?:%|ms|k\b|gb|tb|hours?|days?|weeks?|months?|times|other|teams)", behind
@@ -183,7 +208,8 @@ def _counted(brief: Brief, number: Number) -> Candidate | None:
             (
                 r"\s*(?:[.,;!)\n]|$|on\b|in (?:this|the) team|of us|persona|personne|people|en (?:el|este|"
                 r"total|equipo|sistemas|informatica|it|tecnologia|oficina|casa)|a \w+(?:rlo|rla|re|lo|rne)\b|"
-                r"a s'en|no time|na equipe|pour s|ch'?e|die das|che|qui s|dans l|sur\b|im team|sviluppator|in der|"
+                r"a s'en|no time|na equipe|pour s|ch'?e|die das|che|qui s|dans l|sur\b|im team|sviluppator|"
+                r"in der|"
                 r"engineer|und\b|y\b|and\b)"
             ),
             behind,
@@ -234,6 +260,7 @@ def _in_words(brief: Brief) -> list[Candidate]:
             Candidate(1, *match.span(), 1.8, 0.8)
             for match in _ALONE.finditer(brief.text)
             if not background.is_headed_background(brief, brief.statement_at(match.start()))
+            and not _LET_BE.search(brief.before(match.start(), 30))
         ),
         *(Candidate(1, *match.span(), 1.7, 0.75) for match in _ONE_DEVELOPER.finditer(brief.text)),
         *(
@@ -247,7 +274,14 @@ def _in_words(brief: Brief) -> list[Candidate]:
 
 def _listed(brief: Brief) -> list[Candidate]:
     """People who are named one by one: `who: me, Tariq and Lotte`."""
-    found: list[Candidate] = []
+    found = [
+        Candidate(len(match.group(1).split("\n")), *match.span(), 2.0, 0.75)
+        for match in _KEY_AND_NAMES.finditer(brief.text)
+    ]
+    found += [
+        Candidate(match.group().count("@"), *match.span(), 2.0, 0.75)
+        for match in _HANDLES.finditer(brief.text)
+    ]
     for statement in brief.statements:
         match = _LIST_OF_NAMES.match(statement.text)
         if match is None or background.is_open(statement) or re.search(r"\d", match.group("names")):

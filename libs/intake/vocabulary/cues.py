@@ -8,6 +8,7 @@ from importlib import resources
 from libs.core.yaml_documents import YamlUnreadable, read_yaml
 from libs.intake.errors import VocabularyInvalid
 from libs.intake.folding import fold
+from libs.intake.searching import expression
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
 _FIGURES = ("number.", "scale.")
@@ -60,7 +61,7 @@ def words(cue: str) -> str:
 def pattern(cue: str, *further: str) -> re.Pattern[str]:
     """Matches any of the words of one or several cues as a whole word."""
     joined = "|".join(words(each) for each in (cue, *further))
-    return re.compile(rf"(?<![a-z0-9])(?:{joined})(?![a-z0-9])")
+    return expression(rf"(?<![a-z0-9])(?:{joined})(?![a-z0-9])")
 
 
 def names(prefix: str) -> tuple[str, ...]:

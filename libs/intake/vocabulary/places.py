@@ -1,5 +1,7 @@
 """Region codes of the three large clouds and the places and areas that people name instead."""
 
+import difflib
+
 AWS_REGIONS: frozenset[str] = frozenset(
     [
         "us-east-1",
@@ -241,7 +243,8 @@ COUNTRY_REGIONS: dict[str, str] = {
 """Countries by which AWS calls a region; read so only where AWS is spoken of."""
 
 AREAS: dict[str, str] = {
-    r"eu|e\.u\.|european union|europe|european|eea|europaische\w* union|europa|union europea|"
+    r"eu|e\.u\.|european union|european economic area|europaische\w* wirtschaftsraum|espace economique europeen|"
+    r"espacio economico europeo|spazio economico europeo|europe|european|eea|europaische\w* union|europa|union europea|"
     r"ue|union europeenne|unione europea|uniao europeia|"
     r"europaeisch\w*|ewr": "eu",
     (
@@ -283,3 +286,8 @@ AREAS: dict[str, str] = {
     r"continent|weltweit|en todo el mundo|mundial|a nivel global|"
     r"dans le monde entier|mondial\w*": "global",
 }
+
+
+def nearest_codes(code: str) -> list[str]:
+    """Existing AWS codes that resemble a wrong one."""
+    return difflib.get_close_matches(code.lower(), sorted(AWS_REGIONS), n=3, cutoff=0.5)

@@ -1,7 +1,7 @@
 """Examples of what a model is to do, from data files, and where a text says something alike."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -18,7 +18,20 @@ _ENDING = re.compile(
     r"(?:ations?|ings?|ments?|ions?|ungen|ung|ern|ers?|est|ed|es|en|em|os|as|ar|ir|re|ent|is|s|e|n|o|a|"
     r"i|t)$"
 )
+_INFLECTIONS = (
+    *("ments", "ment", "ings", "ing", "ern", "ons", "ent"),
+    *("ed", "er", "es", "en", "em", "os", "as", "ez"),
+    *"sneoadr",
+)
 _SHORTEST_STEM = 4
+_SHORTEST_WORD = 5
+_SHORTEST_COMPOUND = 9
+_COMPOUNDING = ("de", "nl")
+_ORDERS = (
+    *("DECIDE", "ESTIMATE", "EXTRACT", "MASK", "PUT", "SUGGEST"),
+    *("SHORTEN", "FORETELL", "GROUP", "COUNT", "TRANSLATE"),
+)
+"""Kinds of which a word at the beginning is an order: `tell us when`."""
 _LONGEST_STEM = 9
 _REACH = 4
 """Words of a text that may stand between two places of an example."""
@@ -35,6 +48,8 @@ class Example:
     task: str
     weight: float
     places: tuple[frozenset[str], ...]
+    general: bool = False
+    """Written in kinds of words: covers much, so that it needs a wish beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,16 @@ class Likeness:
     start: int
     end: int
     words: frozenset[str]
+    general: bool
+
+
+@lru_cache(maxsize=8192)
+def uninflected(word: str) -> str:
+    """A word without one short ending; keeps apart what `stem` throws together, such as story and store."""
+    for ending in _INFLECTIONS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_WORD:
+            return "=" + word[: -len(ending)]
+    return "=" + word
 
 
 @lru_cache(maxsize=8192)
@@ -59,8 +84,13 @@ def stem(word: str) -> str:
     return word[:_LONGEST_STEM]
 
 
-def parse(text: str, file: str) -> list[Example]:
-    """The examples of one language file.
+def parse(text: str, file: str, known: Mapping[str, str] | None = None) -> list[Example]:
+    """The examples of one file.
+
+    Args:
+        text: YAML, a mapping of task to lines.
+        file: how the file is called in an error.
+        known: words by kind of meaning, where lines are written in kinds instead of words.
 
     Raises:
         VocabularyInvalid: names file, line and reason.
@@ -77,29 +107,57 @@ def parse(text: str, file: str) -> list[Example]:
             raise VocabularyInvalid(f"{file}, line {line}: ml_task does not take {task}.")
         for written in lines:
             weight, rest = _weighed(str(written))
+            if known is not None:
+                unknown = [kind for place in rest for kind in place.split("|") if kind not in known]
+                if unknown:
+                    raise VocabularyInvalid(f"{file}, line {line}: {task}: no language has {unknown[0]}.")
+                rest = ["|".join(known[kind] for kind in place.split("|")) for place in rest]
+            shortened = stem if known is None else uninflected
             places = tuple(
-                frozenset(stem(word) for part in place.split("|") for word in _TOKEN.findall(part)[:1])
+                frozenset(shortened(word) for part in place.split("|") for word in _TOKEN.findall(part)[:1])
                 for place in rest
             )
             if not places or any(not place for place in places):
                 raise VocabularyInvalid(f"{file}, line {line}: {task}: an example without words.")
-            examples.append(Example(str(task), weight, places))
+            examples.append(Example(str(task), weight, places, known is not None))
     return examples
 
 
-def likenesses(text: str) -> Iterator[Likeness]:
+def kinds(text: str, file: str) -> dict[str, str]:
+    """Words by kind of meaning in one language, separated by |.
+
+    Raises:
+        VocabularyInvalid: names file, line and reason.
+    """
+    try:
+        document = read_yaml(text)
+    except YamlUnreadable as unreadable:
+        raise VocabularyInvalid(f"{file}, {unreadable.message}") from unreadable
+    for kind, words in (document.data or {}).items():
+        if not isinstance(words, str) or not all(_TOKEN.fullmatch(word) for word in words.split("|")):
+            line = document.line((str(kind),))
+            raise VocabularyInvalid(f"{file}, line {line}: {kind}: single words separated by | are expected.")
+    return dict(document.data or {})
+
+
+def likenesses(text: str, *, compounds: bool = True) -> Iterator[Likeness]:
     """What of a statement is like an example.
 
     Args:
         text: one folded statement; offsets are within it.
+        compounds: whether a long word may end in one that is known, as in German and Dutch.
     """
-    tokens = [(stem(match.group()), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
     paces = list(accumulate(_SHORT_PACE if end - start <= _SHORT else 1.0 for _, start, end in tokens))
-    examples, index = _bank()
+    examples, index, heads, _ = _bank()
     filled: dict[int, dict[int, list[int]]] = {}
     for position, (word, _, _) in enumerate(tokens):
-        for line, place in index.get(word, ()):
-            filled.setdefault(line, {}).setdefault(place, []).append(position)
+        forms = [stem(word), uninflected(word)]
+        if compounds and len(word) >= _SHORTEST_COMPOUND and forms[1] not in index:
+            forms += _head(word, heads)
+        for form in forms:
+            for line, place in index.get(form, ()):
+                filled.setdefault(line, {}).setdefault(place, []).append(position)
     for number, places in filled.items():
         example = examples[number]
         if len(places) < len(example.places):
@@ -109,8 +167,31 @@ def likenesses(text: str) -> Iterator[Likeness]:
             continue
         first, last = min(window), max(window)
         if paces[last] - paces[first] <= _REACH * (len(example.places) - 1) + _SLACK:
-            words = frozenset(tokens[each][0] for each in window)
-            yield Likeness(example.task, example.weight, tokens[first][1], tokens[last][2], words)
+            words = frozenset(stem(tokens[each][0]) for each in window)
+            yield Likeness(
+                example.task, example.weight, tokens[first][1], tokens[last][2], words, example.general
+            )
+
+
+def is_order(text: str) -> bool:
+    """Whether a statement or what follows a colon begins with a verb of what a model does."""
+    firsts = (_TOKEN.search(part) for part in text.split(":"))
+    return any(first is not None and uninflected(first.group()) in _bank()[3] for first in firsts)
+
+
+def names_action(text: str) -> bool:
+    """Whether a verb of what a model does stands anywhere in a statement."""
+    orders = _bank()[3]
+    return any(uninflected(match.group()) in orders for match in _TOKEN.finditer(text))
+
+
+def _head(word: str, heads: frozenset[str]) -> list[str]:
+    """The longest known word that a compound ends in: `prognose` of `lastprognose`."""
+    for cut in range(3, len(word) - _SHORTEST_WORD + 1):
+        form = uninflected(word[cut:])
+        if form in heads:
+            return [form]
+    return []
 
 
 def _narrowest(places: list[list[int]]) -> tuple[int, ...] | None:
@@ -138,15 +219,28 @@ def _weighed(line: str) -> tuple[float, list[str]]:
 
 
 @cache
-def _bank() -> tuple[list[Example], dict[str, list[tuple[int, int]]]]:
-    folder = resources.files("libs.intake.vocabulary") / "tasks"
+def _bank() -> tuple[list[Example], dict[str, list[tuple[int, int]]], frozenset[str], frozenset[str]]:
+    folder = resources.files("libs.intake.vocabulary")
+    lines = (folder / "meanings" / "lines.yaml").read_text(encoding="utf-8")
     examples: list[Example] = []
+    heads: set[str] = set()
+    orders: set[str] = set()
     for language in LANGUAGES:
         file = f"{language}.yaml"
-        examples += parse((folder / file).read_text(encoding="utf-8"), f"tasks/{file}")
+        examples += parse((folder / "tasks" / file).read_text(encoding="utf-8"), f"tasks/{file}")
+        known = kinds((folder / "meanings" / file).read_text(encoding="utf-8"), f"meanings/{file}")
+        examples += parse(lines, "meanings/lines.yaml", known)
+        orders |= {uninflected(word) for kind in _ORDERS for word in known.get(kind, "").split("|")}
+        if language in _COMPOUNDING:
+            heads |= {
+                uninflected(word)
+                for words in known.values()
+                for word in words.split("|")
+                if len(word) >= _SHORTEST_WORD
+            }
     index: dict[str, list[tuple[int, int]]] = {}
     for number, example in enumerate(examples):
         for place, words in enumerate(example.places):
             for word in words:
                 index.setdefault(word, []).append((number, place))
-    return examples, index
+    return examples, index, frozenset(heads), frozenset(orders)

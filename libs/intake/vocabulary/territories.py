@@ -8,6 +8,7 @@ from babel.core import get_global
 
 from libs.intake.folding import fold
 from libs.intake.vocabulary.cues import LANGUAGES
+from libs.intake.vocabulary.towns import TOWNS
 
 _SHORTEST = 4
 _CALLED = {
@@ -25,6 +26,8 @@ _ALSO = {"turkey": "turkey", "czech republic": "czechia", "holland": "netherland
 _OTHER_MEANINGS = frozenset(
     [
         "georgia",
+        "malte",
+        "santiago",
         "jersey",
         "chad",
         "jordan",
@@ -76,7 +79,7 @@ def countries() -> dict[str, str]:
 
 @cache
 def cities() -> dict[str, str]:
-    """Folded English name of the cities by which time zones are called → country."""
+    """Folded English name of the cities by which time zones are called, and of further towns → country."""
     english = Locale("en").territories
     found: dict[str, str] = {}
     for zone, code in get_global("zone_territories").items():
@@ -86,4 +89,4 @@ def cities() -> dict[str, str]:
         plain = len(name) >= _SHORTEST and name not in _OTHER_MEANINGS and name not in countries()
         if known and plain:
             found[name] = _CALLED.get(code) or fold(english[code]).text
-    return found
+    return TOWNS | found

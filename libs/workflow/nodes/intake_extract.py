@@ -9,9 +9,11 @@ from libs.core.errors import Unavailable
 from libs.core.values import Value
 from libs.events.models import CardInput
 from libs.intake import extraction, merging
+from libs.intake.model_proposals import merge_model_proposal
 from libs.intake.models import Conflict, Constraint, Extraction, FieldName, Quote
 from libs.runs.recorder import Visit
 from libs.workflow.cards import card
+from libs.workflow.decided import with_decisions
 from libs.workflow.deps import WorkflowDeps
 from libs.workflow.state import Json, RefJson
 
@@ -110,18 +112,6 @@ def read_messages(messages: list[str]) -> tuple[str, Extraction]:
     return "\n\n".join(messages), merged
 
 
-def with_decisions(constraints: tuple[Constraint, ...], answers: Json, edits: Json) -> tuple[Constraint, ...]:
-    """Answers and edits of people, on top of what was read; an edit to null takes a field back."""
-    given = [
-        Constraint(field=field, value=value, source="answered", confidence=1.0, reason="answered at a gate")
-        for field, value in {**answers, **edits}.items()
-        if value is not None
-    ]
-    taken_back = {field for field, value in edits.items() if value is None}
-    kept = [c for c in constraints if c.field not in taken_back]
-    return merging.merge(kept, given)
-
-
 async def _with_proposals(
     brief: str, read: Extraction, deps: WorkflowDeps, visit: Visit
 ) -> tuple[Extraction, str | None, str]:
@@ -149,7 +139,7 @@ async def _with_proposals(
         )
         for p in reply.answer.proposals
     ]
-    merged = merging.merge_model_proposal(brief, read, proposed)
+    merged = merge_model_proposal(brief, read, proposed)
     return merged, request.prompt_sha256, ""
 
 

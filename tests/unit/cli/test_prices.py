@@ -74,6 +74,21 @@ class TestShow:
         assert (price["usd"], price["unit"], price["source_date"]) == (0.04048, "vCPU-hour", "2026-10-01")
         assert shown["as_of"] == load_prices().as_of.isoformat()
 
+    @pytest.mark.parametrize(
+        ("key", "told"),
+        [
+            ("nat.hour", "USD an hour,"),
+            ("aurora.acu_hour", "USD an ACU-hour,"),
+            ("s3.gb_month", "USD a GB-month,"),
+            ("datadog.host_month", "USD a host-month,"),
+        ],
+    )
+    def test_a_narrow_terminal_says_it_in_a_sentence(
+        self, key: str, told: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", "80")
+        assert told in run("show", key)
+
     def test_a_quantity_is_charged_tier_by_tier(self) -> None:
         (price,) = result("show", "transfer.gb_out", "--quantity", "10340")["prices"]
         assert [(part["quantity"], part["usd"]) for part in price["charges"]] == [

@@ -130,6 +130,23 @@ class TestSchedules:
         assert blueprint().scoring_schedule == ""
         assert blueprint("batch_scoring").scoring_schedule == "cron(30 1 * * ? *)"
 
+    @pytest.mark.parametrize(
+        ("frequency", "expression", "words"),
+        [
+            ("hourly", "cron(30 * * * ? *)", "every hour"),
+            ("several_times_daily", "cron(30 0/6 * * ? *)", "every six hours"),
+            ("daily", "cron(30 1 * * ? *)", "every night"),
+            ("weekly", "cron(30 1 ? * MON *)", "every Monday"),
+            ("monthly", "cron(30 1 1 * ? *)", "on the first of the month"),
+            ("quarterly", "cron(30 1 1 1,4,7,10 ? *)", "on the first day of the quarter"),
+        ],
+    )
+    def test_scoring_follows_its_frequency(self, frequency: str, expression: str, words: str) -> None:
+        made = blueprint("batch_scoring", scoring_frequency=frequency)
+
+        assert made.scoring_schedule == expression
+        assert words in made.summary
+
 
 class TestRetention:
     @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from libs.intake.answers import validate_value
 from libs.intake.errors import AnswerInvalid
 from libs.intake.extraction import extract
-from libs.intake.merging import merge, merge_model_proposal, validate_value
+from libs.intake.merging import merge
+from libs.intake.model_proposals import merge_model_proposal
 from libs.intake.models import Constraint, FieldName, Quote, Source
 
 

@@ -1,14 +1,17 @@
 """Examples of tasks: what is like them, what is not, and what a wrong file is told."""
 
+from importlib import resources
+
 import pytest
 
 from libs.intake.errors import VocabularyInvalid
 from libs.intake.extraction import extract
 from libs.intake.vocabulary import task_examples
+from libs.intake.vocabulary.cues import LANGUAGES
 
 
 def _tasks(text: str) -> set[str]:
-    return {each.task for each in task_examples.likenesses(text)}
+    return {each.task for each in task_examples.likenesses(text) if each.weight >= 2}
 
 
 def test_an_example_is_recognised_in_any_order_and_inflection() -> None:
@@ -28,6 +31,47 @@ def test_words_of_an_example_that_stand_far_apart_say_nothing() -> None:
 def test_a_task_that_does_not_exist_is_refused_with_file_and_line() -> None:
     with pytest.raises(VocabularyInvalid, match=r"x\.yaml, line 1: .*guessing"):
         task_examples.parse("guessing:\n  - guess number\n", "x.yaml")
+
+
+def test_a_line_with_a_kind_that_no_language_has_is_refused() -> None:
+    with pytest.raises(VocabularyInvalid, match=r"lines\.yaml, line 1: vision: no language has ROBOT"):
+        task_examples.parse("vision:\n  - IMAGE ROBOT\n", "lines.yaml", {"IMAGE": "photo|camera"})
+
+
+def test_words_of_a_kind_are_single_words() -> None:
+    with pytest.raises(VocabularyInvalid, match=r"x\.yaml, line 2: ITEM: single words"):
+        task_examples.kinds("DOC: mail\nITEM: two words|book\n", "x.yaml")
+
+
+def test_every_language_has_words_for_every_kind() -> None:
+    folder = resources.files("libs.intake.vocabulary") / "meanings"
+    held = {
+        language: set(
+            task_examples.kinds((folder / f"{language}.yaml").read_text(encoding="utf-8"), language)
+        )
+        for language in LANGUAGES
+    }
+
+    assert all(kinds == held["en"] for kinds in held.values())
+
+
+def test_the_end_of_a_compound_is_recognised() -> None:
+    assert "forecasting" in _tasks("die lastprognose fur die nachsten stunden")
+
+
+def test_stories_are_no_stores() -> None:
+    assert "recommendation" not in _tasks("consumers see the stored number and want it")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi Ana, how many of you are coming tomorrow? I'd suggest the Italian place.",
+        "Dear neighbours, the lift is out of order. The engineer expects the part to come next week.",
+    ],
+)
+def test_talk_about_tomorrow_makes_no_brief(text: str) -> None:
+    assert [each.value for each in extract(text).constraints] == ["none"]
 
 
 def test_an_example_without_words_is_refused() -> None:

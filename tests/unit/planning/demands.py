@@ -83,6 +83,7 @@ def requirements(draw: st.DrawFn) -> Requirements:
         "gpu_needed": one(False, False, True),
         "data_volume_gb": 10 ** draw(st.floats(-2, 3.6)),
         "training_frequency": one(*OFTEN, "continuous"),
+        "scoring_frequency": one("daily", "daily", "hourly", "weekly", "quarterly"),
         "streaming": streaming,
         "answers_requests": not streaming or one(True, False),
         "team_size": one(1, 2, 5, 12),

@@ -14,6 +14,8 @@ ALB_HOUR, LCU_HOUR, IMAGE_GB = 0.0225, 0.008, 0.10
 LAMBDA_MILLION = 0.20
 EKS_HOUR = 0.10
 SHARD_HOUR, MILLION_PUTS = 0.015, 0.014
+FAN_OUT_SHARD_HOUR = 0.015
+FAN_OUT_GB = 0.013  # c3x.dev, aws_kinesis_stream
 # AWS pricing pages as quoted in September and October 2026:
 METRIC = 0.30  # the first 10 are free; CloudWatch
 OUT, OUT_ABOVE_10_TB, OUT_ABOVE_50_TB = 0.09, 0.085, 0.07  # GB to the internet, the first 100 GB are free

@@ -55,6 +55,7 @@ def names_of(needs: Requirements) -> dict[str, Any]:
         days = 365 if audited else KEPT[needs.data_classification]
     logged = min(needs.predictions_per_day, figures["logged_per_day"])
     availability = needs.availability_pct
+    scored = RUNS[needs.scoring_frequency] if needs.archetype == "batch_scoring" else 0
     asked = needs.input_tokens or figures["input_tokens_usual"]
     return {
         **figures,
@@ -85,7 +86,8 @@ def names_of(needs: Requirements) -> dict[str, Any]:
         "llm_hosting": needs.llm_hosting or "",
         "hours_month": 730,
         "days_month": 30.4,
-        "scoring_hours": 4,
+        "scoring_hours": min(4, 365 / scored) if scored else 4,
+        "rows_run": needs.predictions_per_day * 30.4 / scored if scored else needs.predictions_per_day,
         "peak_rps": needs.throughput_rps,
         "planned_rps": needs.throughput_rps * (100 + needs.growth_pct_year) / 100,
         "average_rps": needs.predictions_per_day / 86_400,
@@ -96,7 +98,7 @@ def names_of(needs: Requirements) -> dict[str, Any]:
         "stored_gb": needs.data_volume_gb + logged * days * figures["log_kb"] / 1e6,
         "log_gb_month": 1 + logged * 30.4 * figures["log_kb"] / 1e6,
         "trainings_month": RUNS[needs.training_frequency],
-        "scorings_month": 30.4 if needs.archetype == "batch_scoring" else 0,
+        "scorings_month": scored,
         "retention_days": days,
         "zones": 3 if availability >= 99.95 else 2 if availability > 99 else 1,
         "availability_pct": availability,

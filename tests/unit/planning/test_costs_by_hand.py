@@ -16,6 +16,8 @@ from tests.unit.planning.quoted_prices import (
     EKS_HOUR,
     ENDPOINT_GB,
     ENDPOINT_VOLUME_GB,
+    FAN_OUT_GB,
+    FAN_OUT_SHARD_HOUR,
     FIREHOSE_GB,
     G4DN_XLARGE,
     G6_XLARGE,
@@ -221,7 +223,9 @@ class TestAgainstAHandMadeBill:
             {"ingest": "kinesis_stream", "features": "valkey_serverless", "serve": "sagemaker_endpoint"},
             {
                 **common(800 * 86_400),
-                "ingest": 2 * HOURS * SHARD_HOUR
+                # 2,000 a second at 60 % of 1,000 a shard; the reader has its own share of each.
+                "ingest": 4 * HOURS * (SHARD_HOUR + FAN_OUT_SHARD_HOUR)
+                + events * 1e-6 * FAN_OUT_GB
                 + events / 1e6 * MILLION_PUTS
                 + events * 5e-6 * FIREHOSE_GB * (1 + PARQUET_SHARE)
                 + events * 1e-6 * 0.3 * 90 / DAYS * S3,

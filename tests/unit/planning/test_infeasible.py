@@ -97,5 +97,5 @@ class TestWaysOut:
 
 class TestSelfHosting:
     def test_a_model_of_ones_own_against_a_small_budget_is_said(self, desk: Desk) -> None:
-        refused = desk.refusal(RAG, llm_hosting="self_hosted", budget_usd_month=1500)
+        refused = desk.refusal(RAG, llm_hosting="self_hosted", budget_usd_month=500)
         assert {"llm_hosting", "budget_usd_month"} <= set(refused.conflicting)

@@ -19,27 +19,11 @@ from libs.planning.regions import PRICED
 
 ROOT = Path(__file__).resolve().parents[3]
 UNKNOWN = {
-    "backup.s3_gb_month",
-    "cloudhsm.hour",
-    "datadog.million_log_events",
-    "dms.serverless_dcu_hour",
-    "guardrails.grounding_thousand_units",
-    "s3_vectors.tb_processed",
     "sagemaker.feature_store.gb_month",
     "sagemaker.feature_store.million_reads",
     "sagemaker.feature_store.million_writes",
     "sagemaker.serverless_provisioned_gb_second",
     "wandb.user_month",
-    *(
-        f"rds.postgres.db.{size}.{az}"
-        for size in ("m7g.2xlarge", "r7g.large", "r7g.xlarge", "r7g.2xlarge")
-        for az in ("single", "multi")
-    ),
-    *(
-        f"sagemaker.{use}.ml.m5.{size}.hour"
-        for use in ("hosting", "processing", "transform")
-        for size in ("12xlarge", "24xlarge")
-    ),
 }
 """Keys that a refresh may fill; until then an option that needs one has an unknown price."""
 KEYS = """\
@@ -205,7 +189,17 @@ class TestCoverage:
         assert set(prices.keys) <= set(load_keys())
 
     @pytest.mark.parametrize(
-        "key", ["bitbucket.linux_minute", "circleci.linux_minute", "sagemaker.training.ml.m5.12xlarge.hour"]
+        "key",
+        [
+            "bitbucket.linux_minute",
+            "circleci.linux_minute",
+            "cloudhsm.hour",
+            "datadog.million_log_events",
+            "guardrails.grounding_thousand_units",
+            "rds.postgres.db.r7g.large.multi",
+            "sagemaker.hosting.ml.m5.24xlarge.hour",
+            "sagemaker.training.ml.m5.12xlarge.hour",
+        ],
     )
     def test_these_have_one(self, prices: Prices, key: str) -> None:
         found = prices.find(key, "us-east-1")
@@ -215,6 +209,47 @@ class TestCoverage:
 
     def test_a_key_without_a_figure_has_no_price_in_any_region(self, prices: Prices) -> None:
         assert [key for key in UNKNOWN for region in PRICED if prices.find(key, region) is not None] == []
+
+    @pytest.mark.parametrize(
+        ("key", "known", "unknown"),
+        [
+            ("dms.serverless_dcu_hour", "ap-south-1", "us-east-1"),
+            ("bedrock.titan-embed-text-v2.input_1k", "eu-west-1", "eu-central-1"),
+        ],
+    )
+    def test_a_figure_of_one_region_does_not_stand_in_for_others(
+        self, prices: Prices, key: str, known: str, unknown: str
+    ) -> None:
+        assert prices.find(key, known) is not None
+        assert prices.find(key, unknown) is None
+
+    def test_both_zones_cost_twice_one_within_a_cent(self, prices: Prices) -> None:
+        """What makes it fair to derive the Multi-AZ price of a class of which only one is printed."""
+        single = {
+            key for key in prices.keys if key.startswith("rds.postgres.db.") and key.endswith(".single")
+        }
+        for key in single:
+            one, two = (
+                prices.find(name, "us-east-1") for name in (key, f"{key.removesuffix('single')}multi")
+            )
+            assert one is not None
+            assert two is not None
+            assert two.usd == pytest.approx(2 * one.usd, abs=0.0015)
+
+    def test_the_rates_of_s3_vectors_give_the_example_of_the_pricing_page(self, prices: Prices) -> None:
+        """A million queries of an index of 250,000 vectors of 5.17 KB: 1.93 + 1.44 + 2.50 USD."""
+        tb_a_vector = 1_000_000 * 5.17 / 1024**3
+        quantities = {
+            "tb_processed": 100_000 * tb_a_vector,
+            "tb_processed_beyond": 150_000 * tb_a_vector,
+            "million_queries": 1,
+        }
+        cents = []
+        for name, quantity in quantities.items():
+            found = prices.find(f"s3_vectors.{name}", "us-east-1")
+            assert found is not None
+            cents.append(round(found.usd * quantity, 2))
+        assert cents == [1.93, 1.44, 2.5]
 
     def test_no_figure_is_nothing(self, prices: Prices) -> None:
         assert [price.key for price in prices.figures if price.usd <= 0] == []

@@ -215,6 +215,19 @@ class TestFurtherFields:
         assert made.assumptions == {"log_kb": 2.0, "traffic_high": 3.0}
 
 
+class TestScoringRhythm:
+    def test_a_night_is_assumed_for_batches_and_nothing_for_requests(self) -> None:
+        assert needs(CHURN).scoring_frequency == "daily"
+        assert needs(CHURN).sources["scoring_frequency"] == "default"
+        assert "scoring_frequency" not in needs(SMALL).sources
+
+    def test_a_stated_rate_holds_around_the_clock_where_scoring_does(self) -> None:
+        batch = {"workloads": ["batch_inference"], "throughput_rps": 10}
+
+        assert needs(batch).predictions_per_day == 10 * 4 * 3600
+        assert needs(batch, scoring_frequency="hourly").predictions_per_day == 10 * 86_400
+
+
 class TestImpossibleValues:
     @pytest.mark.parametrize(
         ("field", "value"),
@@ -231,6 +244,7 @@ class TestImpossibleValues:
             ("compliance", [7]),
             ("ml_task", "alchemy"),
             ("training_frequency", "never"),
+            ("scoring_frequency", "continuous"),
         ],
     )
     def test_are_refused_by_name(self, field: str, value: Any) -> None:

@@ -58,6 +58,28 @@ def of_size(sizes: list[Size], **wanted: Any) -> Size:
 
 
 class TestServices:
+    def test_a_run_scores_what_came_since_the_last_one(self, sizes: Sizes) -> None:
+        def run(frequency: str) -> dict[str, Any]:
+            found = sizes(
+                "serve", "fargate_batch", CHURN, predictions_per_day=7_200_000, scoring_frequency=frequency
+            )
+            return of_size(found, vcpu=4)
+
+        # 7,200,000 rows x 5 ms = 10 vCPU hours a day, 2.5 h on 4 vCPU; a thirtieth of an hour or so to start.
+        assert run("daily")["runs_per_month"] == 30.4
+        assert run("hourly")["runs_per_month"] == 730
+        start = run("daily")["hours_per_run"] - 2.5
+        assert 0 < start < 0.2
+        # A run an hour takes the rows of an hour: 218.88 million rows a month / 730.
+        assert run("hourly")["hours_per_run"] == pytest.approx(
+            start + 218.88e6 / 730 * 5 / 3.6e6 / 4, abs=0.001
+        )
+
+    def test_a_run_every_hour_is_over_in_half_of_it(self, unfit: Callable[..., Unfit]) -> None:
+        # 100 million rows an hour are 139 vCPU hours: more than one task of 16 vCPU does in half an hour.
+        found = unfit("serve", "fargate_batch", CHURN, predictions_per_day=2.4e9, scoring_frequency="hourly")
+        assert "take one task more than 0.5 h" in found.reason
+
     def test_tasks_follow_from_cpu_time_and_head_room(self, sizes: Sizes) -> None:
         # 1 vCPU at 60 % does 0.6 x 1000 / 5 ms = 120 a second: 10,000 / 120 = 83.3 -> 84 tasks, and one more while
         # they are replaced; a third of 84 stays warm.
@@ -121,11 +143,12 @@ class TestStreamsAndFeatures:
         def shards(**more: Any) -> set[Any]:
             return {size["shards"] for size in sizes("ingest", "kinesis_stream", STREAM, **more)}
 
-        assert shards(throughput_rps=4500) == {5}
-        assert shards(throughput_rps=4500, growth_pct_year=100) == {9}
-        assert shards(throughput_rps=4500, assumed={"request_kb": 4.0}) == {
-            18
-        }  # 250 records of 4 KB a megabyte
+        # 60 % busy at the peak, as every replica: 4,500 / 600 = 7.5.
+        assert shards(throughput_rps=4500) == {8}
+        assert shards(throughput_rps=4500, growth_pct_year=100) == {15}
+        assert shards(throughput_rps=4500, assumed={"utilisation": 1.0}) == {5}
+        # 250 records of 4 KB a megabyte.
+        assert shards(throughput_rps=4500, assumed={"request_kb": 4.0}) == {30}
 
     def test_nodes_in_memory_follow_from_reads_and_hot_features(self, sizes: Sizes) -> None:
         def nodes(**more: Any) -> list[tuple[Any, Any]]:
@@ -197,9 +220,28 @@ class TestLanguageModels:
         assert sizes("vector_store", "s3_vectors", RAG)[0] == {
             "vectors_millions": 2.5, "storage_gb": 12.5, "indexes": 1,
         }  # fmt: skip
-        # The HNSW index takes 1.3 x 12.5 = 16.25 GB, three quarters of 32 GB hold it; disk is three times the vectors.
+        # The HNSW index takes 1.3 x 12.5 / 2 = 8.125 GB in half precision, three quarters of 16 GB hold it; in full it
+        # takes 16.25 GB, three quarters of 32 GB. Disk is three times the vectors.
         first = sizes("vector_store", "rds_pgvector", RAG)[0]
-        assert first == {"instance_class": "db.r7g.xlarge", "multi_az": True, "storage_gb": 38}
+        assert first == {"instance_class": "db.r7g.large", "multi_az": True, "storage_gb": 38}
+        full = sizes("vector_store", "rds_pgvector", RAG, assumed={"pgvector_index_bytes": 4})[0]
+        assert full == {"instance_class": "db.r7g.xlarge", "multi_az": True, "storage_gb": 38}
+
+    def test_a_burstable_database_counts_with_what_it_sustains(self, sizes: Sizes) -> None:
+        # 0.2 GB of documents fit anywhere; 2 vCPU sustain 0.2 x 200 = 40 searches a second, 0.3 x 200 = 60, or 200.
+        few = {"data_volume_gb": 0.2, "throughput_rps": 30}
+        assert sizes("vector_store", "rds_pgvector", RAG, **few)[0]["instance_class"] == "db.t4g.medium"
+        more = {"data_volume_gb": 0.2, "throughput_rps": 50}
+        assert sizes("vector_store", "rds_pgvector", RAG, **more)[0]["instance_class"] == "db.t4g.large"
+        many = {"data_volume_gb": 0.2, "throughput_rps": 150}
+        assert sizes("vector_store", "rds_pgvector", RAG, **many)[0]["instance_class"] == "db.m7g.large"
+
+    def test_an_index_on_aurora_instances_stays_in_memory_too(self, sizes: Sizes) -> None:
+        first = sizes("vector_store", "aurora_pgvector_provisioned", RAG)[0]
+        assert first == {"instance_class": "db.r8g.large", "instances": 2, "storage_gb": 38}
+        # 400 GB: 81.25 GB of index need 108.4 GB of memory.
+        large = sizes("vector_store", "aurora_pgvector_provisioned", RAG, data_volume_gb=400)[0]
+        assert large["instance_class"] == "db.r8g.4xlarge"
 
     def test_embedded_tokens_are_changes_the_first_index_and_questions(self, sizes: Sizes) -> None:
         # 1,000 M x (0.05 + 1/12) = 133.333 M, and 152,000 questions x 60 = 9.12 M.
