@@ -13,6 +13,7 @@ from libs.planning import choice_model
 from libs.worker.loop import Worker
 
 log = structlog.get_logger()
+EXAMPLE = "A fraud API in eu-west-1: 200 requests a second, 100 ms, 99.9 %, GDPR, $2,000 a month, weekly training"
 
 
 def worker_of(services: Services) -> Worker:
@@ -41,8 +42,12 @@ async def run_worker(services: Services, stop: asyncio.Event) -> None:
 
 
 def _preload(services: Services) -> None:
+    from libs.intake.extraction import extract
+
     services.execution.preload()
     choice_model.preload()
+    # The expressions of a rule are compiled when it first reads something.
+    extract(EXAMPLE)
 
 
 async def _sweep_daily(services: Services) -> None:

@@ -12,6 +12,12 @@ import select
 import sys
 from typing import Any
 
+BRIEF = (
+    "We need a fraud detection API on AWS in eu-west-1, 200 requests per second, answers within 100 ms at p95, 99.9 % "
+    "availability, GDPR, at most 2,000 dollars a month, retrained weekly on 50 GB, two engineers, no GPU."
+)
+"""Read once by the parent: expressions are compiled when they are first needed."""
+
 
 def _child(order: dict[str, Any]) -> None:
     from libs.core import logging
@@ -72,10 +78,17 @@ def _reap() -> bool:
 def main() -> None:
     import api.main  # noqa: F401
     import libs.bootstrap
-    import libs.worker.service  # noqa: F401  (imported once, for all children)
+    import libs.worker.service
+    import libs.workflow.design  # noqa: F401  (imported once, for all children)
+    from libs.intake.extraction import extract
     from libs.planning import choice_model
+    from libs.planning.catalogue.loading import load_catalogue
+    from libs.planning.policies.packs import load_packs
 
     choice_model.preload()
+    load_catalogue(None)
+    load_packs(None)
+    extract(BRIEF)
     _tell({"ready": True})
     buffer = b""
     while True:
