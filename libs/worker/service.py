@@ -13,7 +13,9 @@ from libs.planning import choice_model
 from libs.worker.loop import Worker
 
 log = structlog.get_logger()
-EXAMPLE = "A fraud API in eu-west-1: 200 requests a second, 100 ms, 99.9 %, GDPR, $2,000 a month, weekly training"
+EXAMPLE = (
+    "A fraud API in eu-west-1: 200 requests a second, 100 ms, 99.9 %, GDPR, $2,000 a month, weekly training"
+)
 
 
 def worker_of(services: Services) -> Worker:
