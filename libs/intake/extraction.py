@@ -70,7 +70,9 @@ def extract(text: str, *, follow_up: bool = False) -> Extraction:
     )
     asked = relevant.is_ml or relevant.is_hinted or follow_up
     # A plain task in few words counts once requirements of a system stand beside it.
-    conditional = not asked and bool(ranked) and ranked[0].weight >= relevance.PLAIN_TASK
+    conditional = (
+        not (asked or relevant.is_private) and bool(ranked) and ranked[0].weight >= relevance.PLAIN_TASK
+    )
     resembling = not (asked or conditional or relevant.private) and purpose.opinion(brief).is_purposeful
     asked = asked or conditional or resembling
     if not (asked or relevant.is_system or _is_varied(brief)):

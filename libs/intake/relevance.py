@@ -24,7 +24,8 @@ _WISH = cues.pattern("wish")
 _SYSTEM = ((1.5, cues.pattern("system")),)
 _KITCHEN = re.compile(
     r"\b(?:recipe|preheat|tablespoons?|teaspoons?|tbsp|tsp|flour|butter|sugar|onions?|garlic|"
-    r"oven|simmer|whisk|dough|birthday|wedding|aunt|"
+    r"oven|simmer|whisk|dough|birthday|wedding|aunt|hugs|xoxo|kisses|bisous|besos|baci|sandwich(?:es)?|picnic|"
+    r"your (?:mother|father|mum|mom|dad|sister|brother)|"
     r"uncle|grandma|grandpa|dear diary|holiday(?:s)? in|poem|homework|rezept|backofen|"
     r"mehl|receta|harina|horno|recette|farine)\b"
 )
@@ -33,6 +34,7 @@ PLAIN_TASK = 4.0
 _EVERYDAY = 3.5
 """What talk about tomorrow's guests can weigh at most where nobody speaks of a system or of their business."""
 _VAGUE = 2.5
+_PRIVATE = 2
 _OURS = cues.pattern("ours")
 
 
@@ -51,6 +53,11 @@ class Relevance:
     def is_ml(self) -> bool:
         """Whether there is something to design."""
         return self.wants_ml - 1.5 * self.private >= _ENOUGH
+
+    @property
+    def is_private(self) -> bool:
+        """Whether several words of private life stand in the text."""
+        return self.private >= _PRIVATE
 
     @property
     def is_vague(self) -> bool:

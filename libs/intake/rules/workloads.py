@@ -2,7 +2,7 @@
 
 import re
 
-from libs.intake import background, negation
+from libs.intake import background, clauses, negation
 from libs.intake.brief import Brief, Statement
 from libs.intake.candidates import Known, Reading
 from libs.intake.models import Constraint
@@ -236,9 +236,10 @@ def _regular_scoring(brief: Brief, statement: Statement) -> list[workload_use.Se
             r"\d[^.;:!?]{0,40}$", statement.text[: rhythm.start]
         ):
             continue
-        to_training = min((_gap(rhythm.start, rhythm.end, cue) for cue in cues), default=10_000)
+        own = (rhythm.start, rhythm.end)
+        to_training = min((clauses.distance(statement.text, own, cue) for cue in cues), default=10_000)
         to_scoring = min(
-            _gap(rhythm.start, rhythm.end, match.span()) for match in _SCORING.finditer(statement.text)
+            clauses.distance(statement.text, own, match.span()) for match in _SCORING.finditer(statement.text)
         )
         beside = statement.text[max(0, rhythm.start - 30) : rhythm.end + 30]
         if to_training <= to_scoring or re.search(
@@ -249,7 +250,3 @@ def _regular_scoring(brief: Brief, statement: Statement) -> list[workload_use.Se
             workload_use.Seen("batch_inference", statement.start + rhythm.start, statement.start + rhythm.end)
         ]
     return []
-
-
-def _gap(start: int, end: int, span: tuple[int, int]) -> int:
-    return max(span[0] - end, start - span[1], 0)
