@@ -97,6 +97,13 @@ _SPREAD = expression(
     r"meses|"
     r"anni|mesi|jaar|maanden)\b"
 )
+_TERM_AHEAD = expression(
+    r"\b(?:over|for|across|uber|fur|auf|sur|pour|en|durante|para|per|voor) (?:the |its |our |a |die |el |la |una? )?"
+    r"(?:whole |entire |full |total )?"
+    r"(?P<count>\d{1,2}|two|three|four|five|six|zwei|drei|vier|funf|deux|trois|quatre|cinq|"
+    r"dos|tres|cuatro|cinco|due|twee|drie)[ -]?(?P<unit>years?|months?|jahrige\w*|ans|anos|anni|jaar\w*) "
+    r"(?:term|period|contract|laufzeit|vertrag\w*|duree|contrat|plazo|contrato|contratto|looptijd)\b[^.;:$€£]{0,60}$"
+)
 _COUNTS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "twelve": 12, "eighteen": 18, "zwei": 2, "drei": 3,
     "vier": 4, "funf": 5, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "dos": 2, "tres": 3, "cuatro": 4,
@@ -164,6 +171,7 @@ def money_of(brief: Brief, number: Number) -> Money | None:
     period, end = _period_behind(brief, end)
     if period is None:
         period, end = _spread(brief, end)
+        period = period or _term_ahead(brief, start)
     elif currency is None and (unit := _PERIOD_THEN_CURRENCY.match(brief.text, end)):
         currency, end = in_words(unit.group("word")), unit.end()
     if period is None and currency is not None and key:
@@ -199,6 +207,16 @@ def _spread(brief: Brief, end: int) -> tuple[str | None, int]:
     count = int(_COUNTS.get(match.group("count")) or match.group("count"))
     months = count * (12 if match.group("unit")[0] in "yja" else 1)
     return (f"{months} months" if months > 0 else None), end + match.end()
+
+
+def _term_ahead(brief: Brief, start: int) -> str | None:
+    """`over the four-year term charges shall not exceed 48,000`: a sum for the whole term."""
+    match = _TERM_AHEAD.search(brief.before(start, 130))
+    if match is None:
+        return None
+    count = int(_COUNTS.get(match.group("count")) or match.group("count"))
+    months = count * (1 if match.group("unit").startswith("m") else 12)
+    return f"{months} months" if months > 0 else None
 
 
 def period_in(text: str) -> str | None:

@@ -269,10 +269,17 @@ def _goes_higher(brief: Brief, rate: rates.Rate, number: Number) -> bool:
     return bool(_BORROWS_END.match(brief.text, number.end)) and not _NO_BORROWING.search(before)
 
 
+_EACH_BEHIND = expression(r",?\s*(?:each|apiece|jeweils|je gerat|chacun\w*|cada un[oa]|ciascun\w*)\b")
+"""`8,400 probes, one reading a minute each`."""
+_ANY_STRETCH = expression(r"[^.;:!?\n]*$")
+
+
 def _of_all_devices(brief: Brief, rate: rates.Rate) -> rates.Rate | None:
     """The rate of all devices together where that of one is given; none when nobody says how many there are."""
     window = brief.before(rate.start, 60)
     one = _ONE_OF_MANY.search(window)
+    if one is None and _EACH_BEHIND.match(brief.text, rate.end):
+        one = _ANY_STRETCH.search(window)
     if one is None or rate.per == "day" or _TIME.search(one.group()):
         return rate
     first = rate.start - len(window)
