@@ -30,6 +30,11 @@ app = typer.Typer(
 
 RunId = Annotated[str, typer.Argument(help="Run or decision set id.")]
 AsJson = Annotated[bool, typer.Option("--json", help="End with one JSON object on stdout.")]
+Constraints = Annotated[list[str] | None, typer.Option("--set", help="field=value; empty takes it back.")]
+Components = Annotated[list[str] | None, typer.Option("--use", help="slot=option.")]
+Assumptions = Annotated[
+    list[str] | None, typer.Option("--assume", help="assumption=number; empty takes it back.")
+]
 
 
 @app.command("list")
@@ -133,13 +138,9 @@ def answer(
 @app.command("edit")
 def edit(
     run_id: RunId,
-    constraint: Annotated[
-        list[str] | None, typer.Option("--set", help="field=value; empty takes it back.")
-    ] = None,
-    component: Annotated[list[str] | None, typer.Option("--use", help="slot=option.")] = None,
-    assumption: Annotated[
-        list[str] | None, typer.Option("--assume", help="assumption=number; empty takes it back.")
-    ] = None,
+    constraint: Constraints = None,
+    component: Components = None,
+    assumption: Assumptions = None,
     as_json: AsJson = False,
 ) -> None:
     """Change constraints, components or assumptions at the gate that waits."""
@@ -149,13 +150,9 @@ def edit(
 @app.command("try")
 def try_out(
     run_id: RunId,
-    constraint: Annotated[
-        list[str] | None, typer.Option("--set", help="field=value; empty takes it back.")
-    ] = None,
-    component: Annotated[list[str] | None, typer.Option("--use", help="slot=option.")] = None,
-    assumption: Annotated[
-        list[str] | None, typer.Option("--assume", help="assumption=number; empty takes it back.")
-    ] = None,
+    constraint: Constraints = None,
+    component: Components = None,
+    assumption: Assumptions = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what an edit would do to price, latency, availability and policies; nothing is decided."""

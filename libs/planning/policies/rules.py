@@ -7,7 +7,7 @@ from pydantic import Field, field_validator
 from libs.core.values import Value
 from libs.intake.models import Compliance, DataClass
 from libs.planning.catalogue.facts import Facts
-from libs.planning.models import Archetype
+from libs.planning.models import SLOTS, Archetype
 
 Group = Literal["all", "handling", "keeping", "running", "taggable"]
 GROUPS: dict[Group, frozenset[str] | None] = {
@@ -29,29 +29,10 @@ GROUPS: dict[Group, frozenset[str] | None] = {
     ),
     "keeping": frozenset({"store", "features", "vector_store"}),
     "running": frozenset({"process", "train", "serve"}),
-    "taggable": frozenset(
-        [
-            "ingest",
-            "store",
-            "process",
-            "features",
-            "orchestrate",
-            "train",
-            "registry",
-            "serve",
-            "observe",
-            "network",
-            "security",
-            "llm",
-            "vector_store",
-            "embeddings",
-            "guardrails",
-            "evaluation",
-        ]
-    ),
+    "taggable": frozenset(SLOTS) - {"cicd"},
 }
 """Slots whose components handle data, keep it, run code, or can carry tags in AWS; None: every slot."""
-SLOT_NAMES = frozenset({"cicd", *(GROUPS["taggable"] or ())})
+SLOT_NAMES = frozenset[str](SLOTS)
 
 
 class OnComponents(Value):
