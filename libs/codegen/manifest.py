@@ -1,10 +1,10 @@
-"""The one table of which template files and Terraform modules belong to which archetype and option."""
+"""The one table of which template files belong to which workload, archetype and option."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import Literal
 
-from libs.codegen.errors import ModuleUnknown
-from libs.codegen.manifest_terraform import PLANNED_ONLY, SHARED_MODULES, TERRAFORM_MODULES
 from libs.codegen.models import Blueprint
 from libs.planning.models import Archetype, Slot
 
@@ -15,12 +15,15 @@ class Binding:
 
     pattern: str
     """Of the template path below `ml_repo` or `terraform/aws`; `*` also matches slashes."""
+    workload: Literal["tabular", "rag"] | None = None
     archetype: Archetype | None = None
     slot: Slot | None = None
     options: tuple[str, ...] = ()
 
     def holds(self, bp: Blueprint) -> bool:
         """Whether the plan asks for these files."""
+        if self.workload is not None and bp.workload != self.workload:
+            return False
         if self.archetype is not None and bp.archetype != self.archetype:
             return False
         return self.slot is None or bp.option(self.slot) in self.options
@@ -38,26 +41,10 @@ ML_REPO_BINDINGS: tuple[Binding, ...] = (
 )
 
 
-def bound_to_plan(bp: Blueprint, path: str) -> bool:
-    """Whether a file below `ml_repo` belongs to the plan: every binding that names it must hold."""
-    return all(binding.holds(bp) for binding in ML_REPO_BINDINGS if fnmatchcase(path, binding.pattern))
+TERRAFORM_BINDINGS: tuple[Binding, ...] = (Binding("envs/__env__/llm.tf.jinja", workload="rag"),)
+"""Of the files below `terraform/aws` that are no modules."""
 
 
-def terraform_modules(bp: Blueprint) -> tuple[str, ...]:
-    """Folders of `terraform/aws/modules` that the plan needs.
-
-    Raises:
-        ModuleUnknown: the plan chose an option that no module is bound to, in a slot that others depend on.
-    """
-    modules = set(SHARED_MODULES)
-    for slot, component in bp.components.items():
-        if slot in PLANNED_ONLY and not component.generated:
-            continue
-        if component.option not in TERRAFORM_MODULES:
-            raise ModuleUnknown(
-                f"No Terraform module is bound to the option {component.option!r}.",
-                advice=f"Choose an option for {slot} that a repository can be written with.",
-                slot=slot,
-            )
-        modules.update(TERRAFORM_MODULES[component.option])
-    return tuple(sorted(modules))
+def bound_to_plan(bp: Blueprint, path: str, bindings: Sequence[Binding] = ML_REPO_BINDINGS) -> bool:
+    """Whether a file belongs to the plan: every binding that names it must hold."""
+    return all(binding.holds(bp) for binding in bindings if fnmatchcase(path, binding.pattern))

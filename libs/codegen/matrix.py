@@ -6,8 +6,8 @@ from fnmatch import fnmatchcase
 from typing import Literal
 
 from libs.codegen.badges import FileBadge, file_badges, looks_at
-from libs.codegen.manifest_terraform import TERRAFORM_MODULES
 from libs.codegen.models import Blueprint, CheckResult, RenderedFile, RequirementAnswer
+from libs.codegen.parts import parts_of
 from libs.codegen.tracing import TRACES, Trace, file_patterns
 from libs.codegen.wording import UNSTATED
 from libs.core.values import Value
@@ -73,7 +73,7 @@ def requirements_matrix(
         policies: for compliance and data classification.
     """
     design = _design_verdicts(plan, policies)
-    modules = {slot: TERRAFORM_MODULES.get(c.option, ()) for slot, c in bp.components.items()}
+    modules = {slot: part.modules for slot, part in parts_of(bp).items()}
     rows = tuple(_row(requirement, bp, files, results, design, modules) for requirement in bp.requirements)
     asked = [row for row in rows if row.source in ("stated", "answered")]
     return RequirementsMatrix(

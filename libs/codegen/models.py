@@ -77,6 +77,12 @@ class Blueprint(Value):
         return self.components[slot].option if slot in self.components else ""
 
     @property
+    def workload(self) -> Literal["tabular", "rag"]:
+        """Whether the repository learns from a table or answers from documents with a language model."""
+        llm = self.components.get("llm")
+        return "rag" if llm is not None and llm.generated else "tabular"
+
+    @property
     def planned_only(self) -> tuple[Slot, ...]:
         """Slots that are planned and priced, and of which this repository holds nothing yet."""
         return tuple(slot for slot in sorted(self.components) if not self.components[slot].generated)

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import BaseLoader, StrictUndefined, Template, TemplateError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from libs.codegen import filters, manifest
+from libs.codegen import filters, manifest, parts
 from libs.codegen.answers import answers_file
 from libs.codegen.errors import RenderFailed, UnescapedText, UnsafePath
 from libs.codegen.examples import example_row
@@ -112,11 +112,11 @@ def render(bp: Blueprint, templates: TemplateSet | None = None) -> tuple[Rendere
     """
     check_names(bp)
     chosen = templates or shipped_templates()
-    modules = manifest.terraform_modules(bp)
+    needs = parts.needs_of(bp)
     files: dict[str, RenderedFile] = {}
     for source in chosen.sources:
-        if _belongs(source, bp, modules):
-            for file in _render_source(chosen, source, bp):
+        if _belongs(source, bp, needs.modules):
+            for file in _render_source(chosen, source, bp, needs):
                 _add(files, file)
     _add(files, answers_file(bp))
     return tuple(files[path] for path in sorted(files))
@@ -186,13 +186,17 @@ def _belongs(source: Source, bp: Blueprint, modules: tuple[str, ...]) -> bool:
     if source.tree == "ml_repo":
         return manifest.bound_to_plan(bp, source.path)
     first, _, rest = source.path.partition("/")
-    return first != "modules" or rest.partition("/")[0] in modules
+    if first == "modules":
+        return rest.partition("/")[0] in modules
+    return manifest.bound_to_plan(bp, source.path, manifest.TERRAFORM_BINDINGS)
 
 
-def _render_source(templates: TemplateSet, source: Source, bp: Blueprint) -> Iterator[RenderedFile]:
-    for parts, context in _contexts(source, bp):
+def _render_source(
+    templates: TemplateSet, source: Source, bp: Blueprint, needs: parts.Needs
+) -> Iterator[RenderedFile]:
+    for variable, context in _contexts(source, bp, needs):
         path = str(source.target)
-        for token, value in parts.items():
+        for token, value in variable.items():
             path = path.replace(token, value)
         if path == SAMPLE_PATH:
             context["sample_csv"] = filters.Escaped(sample_csv(bp))
@@ -200,12 +204,23 @@ def _render_source(templates: TemplateSet, source: Source, bp: Blueprint) -> Ite
         yield RenderedFile(path=safe_path(path), content=content, executable=content.startswith(b"#!"))
 
 
-def _contexts(source: Source, bp: Blueprint) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
+def _contexts(
+    source: Source, bp: Blueprint, needs: parts.Needs
+) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
     """What the variable parts of a path stand for, once for each file that the source becomes."""
     base = {"__package__": bp.package}
     if "__env__" in source.path:
         for env in ENVIRONMENTS:
-            yield {**base, "__env__": env}, {"bp": bp, "env": env}
+            yield (
+                {**base, "__env__": env},
+                {
+                    "bp": bp,
+                    "env": env,
+                    "needs": needs,
+                    "parts": parts.parts_of(bp),
+                    "sizes": parts.sizes_of(bp, env),
+                },
+            )
     elif "__decision__" in source.path:
         for decision in bp.decisions:
             name = f"{decision.number:04d}-{decision.slug}"

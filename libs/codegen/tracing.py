@@ -123,5 +123,5 @@ def file_patterns(trace: Trace, bp: Blueprint, modules: dict[Slot, tuple[str, ..
         if slot is None:
             patterns.append(pattern)
         else:
-            patterns.extend(pattern.replace(f"{{{slot}}}", module) for module in modules[slot])
+            patterns.extend(pattern.replace(f"{{{slot}}}", module) for module in modules.get(slot, ()))
     return tuple(pattern for pattern in patterns if "{" not in pattern)

@@ -4,8 +4,8 @@ import pytest
 
 from libs.codegen.answers import ANSWERS_PATH, read_answers
 from libs.codegen.blueprint import build_blueprint
-from libs.codegen.manifest_terraform import TERRAFORM_MODULES
 from libs.codegen.models import Blueprint
+from libs.codegen.parts import written_parts
 from libs.codegen.renderer import render
 from libs.intake.models import Constraint
 from libs.planning.catalogue.loading import load_catalogue
@@ -107,7 +107,7 @@ class TestLanguageModel:
 
 class TestWhatThePlannerMayChoose:
     def test_every_option_that_counts_as_written_has_a_module(self, catalogue: Catalogue) -> None:
-        assert {o.id for o in catalogue.options if o.generated} == set(TERRAFORM_MODULES)
+        assert {(o.slot, o.id) for o in catalogue.options if o.generated} == set(written_parts())
 
     def test_a_design_without_a_language_model_has_nothing_unbuilt(self, catalogue: Catalogue) -> None:
         stated = [Constraint(field="throughput_rps", value=20, source="answered", confidence=1)]

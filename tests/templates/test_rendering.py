@@ -19,8 +19,8 @@ from jinja2 import Environment, nodes
 from libs.codegen import filters
 from libs.codegen.blueprint import build_blueprint
 from libs.codegen.manifest import ML_REPO_BINDINGS
-from libs.codegen.manifest_terraform import SHARED_MODULES, TERRAFORM_MODULES
 from libs.codegen.models import Blueprint
+from libs.codegen.parts import SHARED_MODULES, written_parts
 from libs.codegen.renderer import TEMPLATES, render, shipped_templates
 from tests.support.blueprints import churn_blueprint, fraud_blueprint
 from tests.support.codegen_plans import language_model_plan
@@ -158,12 +158,14 @@ class TestEveryTree:
 class TestTemplates:
     def test_every_option_has_its_modules_and_every_module_its_option(self) -> None:
         folders = {path.name for path in (TEMPLATES / "terraform/aws/modules").iterdir() if path.is_dir()}
-        bound = {*SHARED_MODULES, *(module for modules in TERRAFORM_MODULES.values() for module in modules)}
+        extras = [extra for part in written_parts().values() for extra in part.also]
+        needing = (*written_parts().values(), *extras)
+        bound = {*SHARED_MODULES, *(module for needs in needing for module in needs.modules)}
         assert bound == folders
 
     def test_the_answers_here_use_every_option(self) -> None:
-        used = {c.option for make in ANSWERS.values() for c in make().components.values() if c.generated}
-        assert used == set(TERRAFORM_MODULES)
+        chosen = (c for make in ANSWERS.values() for c in make().components.values() if c.generated)
+        assert {(c.slot, c.option) for c in chosen} == set(written_parts())
 
     def test_every_binding_names_a_file(self) -> None:
         paths = [source.path for source in shipped_templates().sources if source.tree == "ml_repo"]

@@ -53,13 +53,24 @@ class TestPlan:
         assert planned(shared_dir, root, "envs/prod")["diagnostics"] == []
 
 
-def test_endpoint_without_an_image_is_refused_with_a_reason(shared_dir: Path, tmp_path: Path) -> None:
-    root = write_infrastructure(PLANS["online_ecs"](), tmp_path, {"enable_endpoint": True})
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"image_tag": "4f2a9c1"}, "set certificate_arn to an ACM certificate"),
+        pytest.param(
+            {}, "Push an image and set image_tag before the endpoint is enabled.", marks=pytest.mark.long
+        ),
+    ],
+    ids=["certificate", "image"],
+)
+def test_endpoint_without_what_it_needs_is_refused_with_a_reason(
+    given: dict[str, str], says: str, shared_dir: Path, tmp_path: Path
+) -> None:
+    root = write_infrastructure(PLANS["online_ecs"](), tmp_path, {"enable_endpoint": True, **given})
     result = planned(shared_dir, root, "envs/dev")
     said = " ".join(diagnostic["detail"] for diagnostic in result["diagnostics"])
     assert not result["valid"]
-    assert "Push an image and set image_tag before the endpoint is enabled." in said
-    assert "set certificate_arn to an ACM certificate" in said
+    assert says in said
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from typing import Any
 import hcl2
 import pytest
 
-from libs.codegen.manifest_terraform import SHARED_MODULES, TERRAFORM_MODULES
 from libs.codegen.models import ENVIRONMENTS, Blueprint
+from libs.codegen.parts import needs_of, written_parts
 from libs.codegen.renderer import render
 from tests.conftest import unavailable
 from tests.support.blueprints import fraud_blueprint
@@ -53,8 +53,8 @@ def _env(bp: Blueprint) -> str:
 
 class TestEveryTree:
     def test_plans_cover_every_option_of_the_catalogue(self) -> None:
-        chosen = {part.option for plan in PLANS.values() for part in plan().components.values()}
-        assert chosen == set(TERRAFORM_MODULES)
+        chosen = {(c.slot, c.option) for plan in PLANS.values() for c in plan().components.values()}
+        assert chosen == set(written_parts())
 
     @every_plan
     def test_files_parse_as_hcl(self, name: str) -> None:
@@ -63,9 +63,7 @@ class TestEveryTree:
 
     @every_plan
     def test_only_modules_of_the_plan_are_there(self, name: str) -> None:
-        options = [part.option for part in PLANS[name]().components.values()]
-        needed = {folder for option in options for folder in TERRAFORM_MODULES[option]}
-        assert module_names(name) == needed | set(SHARED_MODULES)
+        assert module_names(name) == set(needs_of(PLANS[name]()).modules)
 
     @every_plan
     def test_every_module_is_called_by_something(self, name: str) -> None:

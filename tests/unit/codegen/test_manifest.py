@@ -3,9 +3,9 @@
 import pytest
 
 from libs.codegen.errors import ModuleUnknown
-from libs.codegen.manifest import bound_to_plan, terraform_modules
-from libs.codegen.manifest_terraform import SHARED_MODULES
+from libs.codegen.manifest import bound_to_plan
 from libs.codegen.models import Blueprint, ComponentAnswer
+from libs.codegen.parts import SHARED_MODULES, needs_of
 from libs.planning.models import Slot
 from tests.support.blueprints import churn_blueprint, fraud_blueprint
 
@@ -18,7 +18,7 @@ def with_option(slot: Slot, option: str) -> Blueprint:
 
 class TestTerraformModules:
     def test_are_those_of_the_options_and_the_shared_ones(self) -> None:
-        modules = terraform_modules(fraud_blueprint())
+        modules = needs_of(fraud_blueprint()).modules
         assert set(SHARED_MODULES) <= set(modules)
         assert "ecs_fargate_service" in modules
         assert "lambda_service" not in modules
@@ -26,7 +26,7 @@ class TestTerraformModules:
 
     def test_an_option_without_a_module_is_an_error(self) -> None:
         with pytest.raises(ModuleUnknown, match="mainframe"):
-            terraform_modules(with_option("serve", "mainframe"))
+            needs_of(with_option("serve", "mainframe"))
 
     def test_what_is_only_planned_around_a_language_model_needs_none(self) -> None:
         bp = fraud_blueprint()
@@ -40,14 +40,14 @@ class TestTerraformModules:
             generated=False,
         )
         with_llm = bp.model_copy(update={"components": {**bp.components, "llm": llm}})
-        assert terraform_modules(with_llm) == terraform_modules(bp)
+        assert needs_of(with_llm).modules == needs_of(bp).modules
 
     def test_what_others_are_wired_to_is_an_error_even_when_it_is_only_planned(self) -> None:
         chosen = fraud_blueprint().components["serve"]
         planned = chosen.model_copy(update={"option": "eks_service", "generated": False})
         bp = fraud_blueprint()
         with pytest.raises(ModuleUnknown, match="eks_service"):
-            terraform_modules(bp.model_copy(update={"components": {**bp.components, "serve": planned}}))
+            needs_of(bp.model_copy(update={"components": {**bp.components, "serve": planned}}))
 
 
 class TestBoundToPlan:

@@ -40,15 +40,9 @@ module "process" {
   image              = local.train_image
   command            = ["process"]
   environment        = local.environment_variables
+  policies           = local.process_policies
   subnet_ids         = module.network.private_subnet_ids
   security_group_id  = module.network.workload_security_group_id
   log_key_arn        = module.security.log_key_arn
   log_retention_days = local.log_retention_days
-
-  policies = [
-    module.ingest.bucket.read_policy,
-    module.artifacts.write_policy,
-    module.store.access_policy,
-    module.features.write_policy,
-  ]
 }

@@ -14,6 +14,37 @@ locals {
       MODEL_URI     = "s3://${module.artifacts.id}/models/${var.model_version}/"
     },
   )
+
+  # What each kind of work may touch.
+  process_policies = [
+    module.ingest.bucket.read_policy,
+    module.artifacts.write_policy,
+    module.store.access_policy,
+    module.features.write_policy,
+  ]
+
+  train_policies = [
+    module.artifacts.write_policy,
+    module.store.access_policy,
+    module.features.read_policy,
+    module.registry.access_policy,
+  ]
+
+  serve_policies = [
+    module.artifacts.read_policy,
+    module.features.read_policy,
+  ]
+
+  # What runs in which order, and when.
+  pipelines = {
+    retrain = {
+      schedule = "cron(0 3 ? * MON *)"
+      steps = [
+        { name = "process", job = module.process.job },
+        { name = "train", job = module.train.job },
+      ]
+    }
+  }
 }
 
 # Versions with their figures, without a server.
@@ -31,17 +62,11 @@ module "train" {
   image             = local.train_image
   command           = ["train"]
   environment       = local.environment_variables
+  policies          = local.train_policies
   output_uri        = "s3://${module.artifacts.id}/training/"
   subnet_ids        = module.network.private_subnet_ids
   security_group_id = module.network.workload_security_group_id
   kms_key_arn       = module.security.key_arns["artifacts"]
-
-  policies = [
-    module.artifacts.write_policy,
-    module.store.access_policy,
-    module.features.read_policy,
-    module.registry.access_policy,
-  ]
 }
 
 # Containers that scale with the load behind a private load balancer.
@@ -53,7 +78,7 @@ module "serve" {
   enable_endpoint            = var.enable_endpoint
   image                      = "${module.images.urls["serve"]}:${var.image_tag}"
   environment                = local.environment_variables
-  policies                   = [module.artifacts.read_policy, module.features.read_policy]
+  policies                   = local.serve_policies
   latency_ms_p95             = 100
   availability_pct           = 99.9
   subnet_ids                 = module.network.private_subnet_ids
@@ -74,18 +99,12 @@ module "serve" {
 module "orchestrate" {
   source           = "../../modules/step_functions"
   name             = local.name
+  pipelines        = local.pipelines
   enable_schedules = var.enable_schedules
   alarm_topic_arn  = module.alerts.topic_arn
 
   log_key_arn        = module.security.log_key_arn
   log_retention_days = local.log_retention_days
-
-  pipelines = {
-    retrain = {
-      schedule = "cron(0 3 ? * MON *)"
-      steps    = [{ name = "process", job = module.process.job }, { name = "train", job = module.train.job }]
-    }
-  }
 }
 
 # Logs, metrics and alarms where the services already write.

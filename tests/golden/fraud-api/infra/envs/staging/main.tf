@@ -74,7 +74,7 @@ module "images" {
   force_destroy = !local.protect
 }
 
-# Shared by every Fargate task of the environment.
+# Shared by every container task of the environment.
 module "cluster" {
   source = "../../modules/container_cluster"
   name   = local.name

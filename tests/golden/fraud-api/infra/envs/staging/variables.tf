@@ -30,17 +30,17 @@ variable "enable_endpoint" {
     condition     = !var.enable_endpoint || var.image_tag != "bootstrap"
     error_message = "Push an image and set image_tag before the endpoint is enabled."
   }
-
-  validation {
-    condition     = !var.enable_endpoint || var.certificate_arn != ""
-    error_message = "The endpoint speaks HTTPS only: set certificate_arn to an ACM certificate in this region."
-  }
 }
 
 variable "certificate_arn" {
   description = "ACM certificate of the service's name; needed once the endpoint is enabled."
   type        = string
   default     = ""
+
+  validation {
+    condition     = !var.enable_endpoint || var.certificate_arn != ""
+    error_message = "The endpoint speaks HTTPS only: set certificate_arn to an ACM certificate in this region."
+  }
 }
 
 variable "client_cidrs" {

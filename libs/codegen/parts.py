@@ -1,0 +1,183 @@
+"""What each catalogue option brings to a repository: modules, images, keys, endpoints and its block in an environment.
+
+An option that can be written has a folder below `templates/terraform/aws/_partials/options/<slot>/<option>/`: its
+`part.yaml`, and the blocks of Terraform that an environment calls it with. An option without one is only planned.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from libs.codegen.errors import ModuleUnknown
+from libs.codegen.models import Blueprint, Environment
+from libs.core.values import Value
+from libs.planning.models import LLM_SLOTS, SLOTS, Slot
+
+OPTIONS = Path(__file__).parent / "templates" / "terraform" / "aws" / "_partials" / "options"
+
+PLANNED_ONLY: frozenset[Slot] = LLM_SLOTS
+"""Slots that nothing else refers to: a repository can be written without them."""
+
+SHARED_MODULES: tuple[str, ...] = ("alerts", "audit_trail", "bucket", "container_registry", "log_bucket")
+"""Rendered for every plan."""
+_RAG_MODULES = ("container_cluster", "container_task")
+_SHARED_IMAGES = ("train",)
+_SHARED_KEYS = ("artifacts", "data")
+_SHARED_ENDPOINTS = ("ecr.api", "ecr.dkr", "kms", "logs", "monitoring", "sts")
+"""AWS services that every workload calls."""
+_COUNTED = frozenset({"runs_per_month"})
+"""Sizes that only count for the bill."""
+
+_RAG_JOB: "dict[str, Scalar]" = {"hours_per_run": 1, "memory_gb": 4, "vcpu": 1}
+"""Of the tasks that index documents and judge answers: both wait for models most of the time."""
+
+Scalar = int | float | str | bool
+
+
+class Extra(Value):
+    """What is needed besides, when other slots hold one of the named options."""
+
+    when: dict[Slot, tuple[str, ...]]
+    modules: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    endpoints: tuple[str, ...] = ()
+
+
+class Part(Value):
+    """One option, as the environments need to know it."""
+
+    modules: tuple[str, ...]
+    """Folders of `terraform/aws/modules` besides the shared ones."""
+    images: tuple[str, ...] = ()
+    """Container repositories besides `train`."""
+    keys: tuple[str, ...] = ()
+    """Purposes of encryption keys besides `artifacts` and `data`."""
+    endpoints: tuple[str, ...] = ()
+    """AWS services that its workloads call, where the network has no way to the internet."""
+    audited_buckets: tuple[str, ...] = ()
+    """HCL expressions of the buckets whose data events the audit trail records."""
+    caps: dict[Environment, dict[str, Scalar]] = {}
+    """What smaller environments are held to: numbers are capped, everything else is replaced."""
+    unsized: bool = False
+    """Whether its module takes no size."""
+    unused_size: tuple[str, ...] = ()
+    """Keys of the size that its module does not take."""
+    job: bool = True
+    """Whether a step of a pipeline starts it; of no meaning for slots that are no work."""
+    widgets: bool = False
+    """Whether its module has metrics for the dashboard as the output `widgets`."""
+    secondary_region: bool = False
+    """Whether its module works in a second region, through the provider `aws.secondary`."""
+    also: tuple[Extra, ...] = ()
+
+
+class Needs(Value):
+    """What the parts of one plan need together; every list is sorted or in the order of the slots."""
+
+    modules: tuple[str, ...]
+    images: tuple[str, ...]
+    keys: tuple[str, ...]
+    endpoints: tuple[str, ...]
+    audited_buckets: tuple[str, ...]
+    widgets: tuple[str, ...]
+    """HCL expressions of the lists of widgets, those of the service first."""
+    secondary_region: bool
+
+
+def part_of(slot: Slot, option: str) -> Part | None:
+    """What an option brings, or None for one that is only planned."""
+    return written_parts().get((slot, option))
+
+
+@cache
+def written_parts() -> dict[tuple[str, str], Part]:
+    """Every option that a repository can be written with, by slot and id."""
+    return {
+        (path.parent.parent.name, path.parent.name): Part.model_validate(
+            yaml.safe_load(path.read_text(encoding="utf-8"))
+        )
+        for path in sorted(OPTIONS.glob("*/*/part.yaml"))
+    }
+
+
+def parts_of(bp: Blueprint) -> dict[Slot, Part]:
+    """The part of each slot of a blueprint, in the order of the slots; slots that are only planned are left out.
+
+    Raises:
+        ModuleUnknown: the plan chose an option that nothing is written for, in a slot that others depend on.
+    """
+    found: dict[Slot, Part] = {}
+    for slot in SLOTS:
+        option = bp.option(slot)
+        if not option:
+            continue
+        part = part_of(slot, option)
+        if part is not None:
+            found[slot] = part
+        elif slot not in PLANNED_ONLY or bp.components[slot].generated:
+            raise ModuleUnknown(
+                f"No Terraform module is bound to the option {option!r}.",
+                advice=f"Choose an option for {slot} that a repository can be written with.",
+                slot=slot,
+            )
+    return found
+
+
+def needs_of(bp: Blueprint) -> Needs:
+    """Everything that the parts of a blueprint need.
+
+    Raises:
+        ModuleUnknown: as `parts_of`.
+    """
+    parts = parts_of(bp)
+    extras = [extra for part in parts.values() for extra in part.also if _holds(extra, bp)]
+    needing: list[Part | Extra] = [*parts.values(), *extras]
+    return Needs(
+        modules=_sorted(
+            (*SHARED_MODULES, *(_RAG_MODULES if bp.workload == "rag" else ())), (n.modules for n in needing)
+        ),
+        images=_sorted(_SHARED_IMAGES, (n.images for n in needing)),
+        keys=_sorted(_SHARED_KEYS, (part.keys for part in parts.values())),
+        endpoints=_sorted(_SHARED_ENDPOINTS, (n.endpoints for n in needing)),
+        audited_buckets=tuple(arn for part in parts.values() for arn in part.audited_buckets),
+        widgets=tuple(
+            f"module.{slot}.widgets"
+            for slot in sorted(parts, key=lambda slot: slot != "serve")
+            if parts[slot].widgets
+        ),
+        secondary_region=any(part.secondary_region for part in parts.values()),
+    )
+
+
+def sizes_of(bp: Blueprint, env: Environment) -> dict[str, dict[str, Scalar]]:
+    """The size of each slot whose module takes one: as planned in prod, capped in the smaller environments."""
+    sizes: dict[str, dict[str, Scalar]] = {
+        slot: {
+            key: _capped(value, part.caps.get(env, {}).get(key))
+            for key, value in sorted(bp.components[slot].size.items())
+            if key not in _COUNTED and key not in part.unused_size
+        }
+        for slot, part in parts_of(bp).items()
+        if not part.unsized
+    }
+    if bp.workload == "rag":
+        sizes |= {job: dict(_RAG_JOB) for job in ("evaluate", "index")}
+    return dict(sorted(sizes.items()))
+
+
+def _capped(value: Scalar, cap: Scalar | None) -> Scalar:
+    if cap is None:
+        return value
+    if isinstance(value, str | bool) or isinstance(cap, str | bool):
+        return cap
+    return min(value, cap)
+
+
+def _holds(extra: Extra, bp: Blueprint) -> bool:
+    return all(bp.option(slot) in options for slot, options in extra.when.items())
+
+
+def _sorted(shared: Sequence[str], more: Iterator[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({*shared, *(name for names in more for name in names)}))
