@@ -8,6 +8,7 @@ from libs.codegen.datacontract import DomainContract, choose_contract
 from libs.codegen.decisions import decision_records
 from libs.codegen.models import Blueprint, ComponentAnswer, RequirementAnswer
 from libs.codegen.retention import Retention, retention
+from libs.codegen.stated import stated_answer
 from libs.codegen.tasks import TaskMapping, map_task
 from libs.codegen.titles import title_of
 from libs.intake.models import Constraint, FieldName, ScoringFrequency
@@ -93,6 +94,7 @@ def build_blueprint(
         retention_days=choices.keep.days,
         training_schedule=schedules.training_expression(needs.training_frequency),
         scoring_schedule="" if choices.scored is None else schedules.scoring_expression(choices.scored),
+        stated=stated_answer(constraints),
         assumptions=tuple(dict.fromkeys(_assumptions(plan, choices))),
         requirements=tuple(_requirements(needs, constraints)),
         decisions=decision_records(plan),

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from libs.codegen.stated import StatedAnswer
 from libs.core.values import Value
 from libs.planning.models import Archetype, Slot
 
@@ -67,6 +68,7 @@ class Blueprint(Value):
     """EventBridge expression such as `cron(0 3 * * ? *)`, or an empty string for on-demand."""
     scoring_schedule: str
     """EventBridge expression; empty for an online API."""
+    stated: StatedAnswer = StatedAnswer()
     assumptions: tuple[str, ...]
     requirements: tuple["RequirementAnswer", ...]
     decisions: tuple["DecisionAnswer", ...]
