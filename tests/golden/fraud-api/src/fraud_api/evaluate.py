@@ -12,8 +12,10 @@ from .learning.metrics import (
     score,
     with_interval,
 )
+from .learning.targets import TargetResult, figures_of, judge_targets
 from .learning.trials import write_scores
 from .model.selection import load_selected
+from .running.errors import UsageError
 from .running.files import write_json
 from .running.plan import EvaluatePlan
 from .running.stage import Card, Metric, Rejected, Report, StageContext
@@ -22,17 +24,28 @@ BASELINE = "baseline"
 
 
 def run(context: StageContext) -> Report:
-    """Writes the figures with their intervals and the scores of the test rows."""
+    """Writes the figures with their intervals and the scores of the test rows.
+
+    Raises:
+        UsageError: the plan states a target in a figure that does not exist for the task.
+    """
     data = load_matrices(context)
     selection, ensemble = load_selected(context, data.target)
     scores = ensemble.scores(data.test)
     task = data.target.task
+    stated = context.plan.quality.targets
+    unknown = sorted(stated.keys() - figures_of(task).keys())
+    if unknown:
+        raise UsageError(f"quality.targets: a {task} has no {', '.join(unknown)}")
     metric = METRIC_OF[task]
     metrics = judge(data, scores, context.plan.evaluate, context.seed)
     gain = gain_over(task, metrics[metric].value, metrics[BASELINE].value)
     metrics["gain_over_baseline"] = Metric(gain, "test")
     metrics[f"{metric}_cv"] = Metric(selection.cv_score, "cv")
-    passed = gain >= context.plan.quality.minimum_gain
+    targets = judge_targets(stated, data.y_test, scores, data.target, selection.threshold)
+    metrics |= {f"target_{result.name}": Metric(result.value, "test") for result in targets}
+    beaten = gain >= context.plan.quality.minimum_gain
+    passed = beaten and all(result.met for result in targets)
     scores_file, evaluation = context.folder / "scores.parquet", context.folder / "evaluation.json"
     write_scores(scores_file, scores)
     write_json(
@@ -40,6 +53,7 @@ def run(context: StageContext) -> Report:
         {
             "metric": metric,
             "metrics": {name: figure.to_json() for name, figure in metrics.items()},
+            "targets": {result.name: result.to_json() for result in targets},
             "confusion": confusion(data.y_test, scores, data.target, selection.threshold),
             "passed": passed,
         },
@@ -51,7 +65,7 @@ def run(context: StageContext) -> Report:
         card=_card(metric, passed),
         outputs={"scores": (scores_file, "table"), "evaluation": (evaluation, "report")},
         metrics=metrics,
-        warnings=() if passed else ("The model is not clearly better than the dummy baseline.",),
+        warnings=_warnings(beaten, targets),
         advice="" if passed else "Bring more rows or columns that say more about the target.",
     )
 
@@ -87,6 +101,19 @@ def confusion(
         for code, label in zip(y, target.predictions(scores, threshold), strict=True):
             table[str(target.classes[int(code)])][str(label)] += 1
     return table
+
+
+def _warnings(beaten: bool, targets: tuple[TargetResult, ...]) -> tuple[str, ...]:
+    found = [] if beaten else ["The model is not clearly better than the dummy baseline."]
+    for result in targets:
+        stated = (
+            f"{result.name} of {result.target:.4g} was asked for, {result.value:.4g} is reached"
+        )
+        if not result.judged:
+            found.append(f"{stated}: too few test rows to judge by.")
+        elif not result.met:
+            found.append(f"{stated}.")
+    return tuple(found)
 
 
 def _card(metric: str, passed: bool) -> Card:

@@ -25,6 +25,8 @@ class QualityPlan(Section):
     minimum_rows: int = Field(default=60, ge=20)
     minimum_gain: float = Field(default=0.02, ge=0)
     """Gain over the dummy baseline: points of AUC, or share of the baseline's RMSE."""
+    targets: dict[str, float] = {}
+    """Figures the model must reach on the test rows, by their names in `learning/targets.py`."""
 
 
 class SplitPlan(Section):
