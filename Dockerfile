@@ -18,7 +18,7 @@ RUN uv pip install -q --no-deps --python .venv/bin/python --editable .
 
 FROM python:3.11-slim
 RUN apt-get update \
- && apt-get install -y --no-install-recommends bubblewrap libseccomp2 libgomp1 make \
+ && apt-get install -y --no-install-recommends bubblewrap libseccomp2 libgomp1 make git openssh-client \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --create-home --home-dir /data --uid 10001 product
 COPY --from=build --chown=root:root /app /app

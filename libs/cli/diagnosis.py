@@ -34,6 +34,12 @@ async def diagnose(settings: Settings) -> list[Item]:
         ),
         await _tool("checkov", [str(settings.checkov_bin), "--version"], "make install"),
         await _tool("terraform", [settings.terraform_bin, "version"], "install Terraform 1.10 or newer"),
+        await _tool(
+            "git",
+            [settings.git_bin, "version"],
+            "install Git 2.31 or newer",
+            without="`runs merge` and `runs push` need it",
+        ),
         _mirror(settings),
         _model(settings),
     ]
@@ -75,9 +81,11 @@ async def _sandbox(settings: Settings) -> Item:
     return Item(name="sandbox", ok=probe.isolated, required=True, detail=probe.detail)
 
 
-async def _tool(name: str, argv: list[str], advice: str) -> Item:
+async def _tool(
+    name: str, argv: list[str], advice: str, without: str = "its checks are reported as skipped"
+) -> Item:
     if shutil.which(argv[0]) is None:
-        detail = f"{argv[0]} is not there: {advice}; its checks are reported as skipped"
+        detail = f"{argv[0]} is not there: {advice}; {without}"
         return Item(name=name, ok=False, required=name == "runtime", detail=detail)
     quiet = {"PATH": os.environ.get("PATH", ""), "HOME": str(Path.home()), "CHECKPOINT_DISABLE": "1"}
     ran = await asyncio.to_thread(

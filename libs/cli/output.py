@@ -5,21 +5,10 @@ from pathlib import Path
 
 from libs.bootstrap import Services
 from libs.codegen import payload
+from libs.codegen.merging.tree import LEFT_BEHIND
 from libs.codegen.models import RenderedFile
 from libs.core.errors import Invalid
 from libs.core.principal import local_owner
-
-LEFT_BEHIND = {
-    ".git",
-    ".venv",
-    "__pycache__",
-    ".terraform",
-    ".pytest_cache",
-    ".ruff_cache",
-    ".mypy_cache",
-    "work",
-}
-"""Folders that tools leave in a repository; they are no part of it."""
 
 
 def checked_target(out: Path | None) -> Path | None:

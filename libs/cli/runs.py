@@ -1,19 +1,20 @@
-"""`runs`: list, show, watch, decide, compare and download."""
+"""`runs`: list, show, watch, decide, compare, download, merge and push."""
 
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from libs.bootstrap import Services
 from libs.cli.answers import read_answers
 from libs.cli.effect_words import told
 from libs.cli.gate_words import default_in_words
 from libs.cli.journey import Journey, follow, outcome
+from libs.cli.merge import merge
 from libs.cli.output import checked_target, write_repository
 from libs.cli.progress import Progress
+from libs.cli.push import push
 from libs.cli.result import ExitCode, emit
-from libs.cli.session import opened, run
+from libs.cli.session import find_decision_set, opened, run
 from libs.core.errors import Invalid
 from libs.core.principal import local_owner
 from libs.planning.models import Plan
@@ -22,7 +23,7 @@ from libs.runs.models import DecisionKind, Edits, GateDecision
 from libs.workflow.what_if import Effect
 
 app = typer.Typer(
-    help="List, show, watch, decide, compare and download runs.",
+    help="List, show, watch, decide, compare, download, merge and push runs.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -218,6 +219,10 @@ def download(
         typer.echo(archive)
 
 
+app.command("merge")(merge)
+app.command("push")(push)
+
+
 def _decide(run_id: str, kind: DecisionKind, as_json: bool, **details: Any) -> None:
     code, result = run(_decided(run_id, kind, as_json, details))
     if as_json:
@@ -230,7 +235,7 @@ async def _decided(
 ) -> tuple[int, dict[str, Any]]:
     owner = local_owner()
     async with opened(with_worker=True) as services:
-        decision_set = await _find(services, run_id)
+        decision_set = await find_decision_set(services, run_id)
         async with services.db.read() as session:
             gate = await services.approvals.waiting(session, owner, decision_set.id)
             decision = GateDecision(gate_id=gate.id, digest=gate.digest, decision=kind, **details)
@@ -249,20 +254,20 @@ async def _list(status: str | None, limit: int) -> list[DecisionSet]:
 
 async def _show(run_id: str) -> tuple[int, dict[str, Any]]:
     async with opened() as services:
-        decision_set = await _find(services, run_id)
+        decision_set = await find_decision_set(services, run_id)
         return await outcome(Journey(services, decision_set.run_id, decision_set.id))
 
 
 async def _watch(run_id: str, after: int, as_json: bool) -> tuple[int, dict[str, Any]]:
     async with opened(with_worker=True) as services:
-        decision_set = await _find(services, run_id)
+        decision_set = await find_decision_set(services, run_id)
         journey = Journey(services, decision_set.run_id, decision_set.id, after=after)
         return await follow(journey, Progress.for_terminal(as_json=as_json))
 
 
 async def _cancel(run_id: str) -> dict[str, Any]:
     async with opened() as services:
-        decision_set = await _find(services, run_id)
+        decision_set = await find_decision_set(services, run_id)
         async with services.db.write() as session:
             cancelled = await services.runs.cancel(session, local_owner(), decision_set.run_id)
         return {"status": cancelled.status, "run_id": cancelled.id, "decision_set_id": decision_set.id}
@@ -270,14 +275,14 @@ async def _cancel(run_id: str) -> dict[str, Any]:
 
 async def _tried(run_id: str, edits: Edits) -> Effect:
     async with opened() as services:
-        decision_set = await _find(services, run_id)
+        decision_set = await find_decision_set(services, run_id)
         return await services.what_ifs.effect(local_owner(), decision_set.id, edits)
 
 
 async def _artifact(run_id: str, name: str) -> bytes:
     owner = local_owner()
     async with opened() as services:
-        decision_set = await _find(services, run_id)
+        decision_set = await find_decision_set(services, run_id)
         async with services.db.read() as session:
             artifact = await services.projects.latest_artifact(session, owner, decision_set.id, name)
         return await services.content.get(owner.organisation_id, artifact.sha256)
@@ -285,16 +290,7 @@ async def _artifact(run_id: str, name: str) -> bytes:
 
 async def _download(run_id: str, target: Path) -> str:
     async with opened() as services:
-        return await write_repository(services, (await _find(services, run_id)).id, target)
-
-
-async def _find(services: Services, run_or_decision_set_id: str) -> DecisionSet:
-    owner = local_owner()
-    async with services.db.read() as session:
-        if run_or_decision_set_id.startswith("run_"):
-            found = await services.runs.get(session, owner, run_or_decision_set_id)
-            return await services.projects.decision_set(session, owner, found.decision_set_id)
-        return await services.projects.decision_set(session, owner, run_or_decision_set_id)
+        return await write_repository(services, (await find_decision_set(services, run_id)).id, target)
 
 
 def _pairs(given: list[str]) -> list[tuple[str, str]]:

@@ -7,8 +7,10 @@ from typing import TypeVar
 
 from libs.bootstrap import Services, build
 from libs.core import logging
+from libs.core.principal import local_owner
 from libs.core.settings import Settings
 from libs.migrations.migrate import migrate
+from libs.projects.models import DecisionSet
 from libs.worker.service import run_worker
 
 Result = TypeVar("Result")
@@ -44,3 +46,17 @@ async def opened(*, with_worker: bool = False) -> AsyncIterator[Services]:
         if working is not None:
             await working
         await services.close()
+
+
+async def find_decision_set(services: Services, run_or_decision_set_id: str) -> DecisionSet:
+    """The decision set of that id, or the one that the run of that id belongs to.
+
+    Raises:
+        RunNotFound, DecisionSetNotFound: there is none.
+    """
+    owner = local_owner()
+    async with services.db.read() as session:
+        if run_or_decision_set_id.startswith("run_"):
+            found = await services.runs.get(session, owner, run_or_decision_set_id)
+            return await services.projects.decision_set(session, owner, found.decision_set_id)
+        return await services.projects.decision_set(session, owner, run_or_decision_set_id)

@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     runtime_python: Path = PRODUCT_ROOT / ".runtime" / "bin" / "python"
     """Interpreter of the hash-locked environment in which generated code runs."""
     checkov_bin: Path = PRODUCT_ROOT / ".tools" / "bin" / "checkov"
+    git_bin: str = "git"
+    git_author: str = "Agentic MLOps <agentic-mlops@localhost>"
+    """`Name <address>` of the commits that `runs push` makes."""
     terraform_bin: str = "terraform"
     terraform_mirror: Path | None = None
     """Filesystem mirror with the AWS provider; without it `terraform validate` is reported as skipped."""

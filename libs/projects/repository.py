@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 
 from libs.core.ids import new_id
 from libs.db.session import AnySession, WriteSession
@@ -171,6 +172,25 @@ async def list_artifacts(session: AnySession, organisation_id: str, decision_set
         ArtifactRow.organisation_id == organisation_id, ArtifactRow.decision_set_id == decision_set_id
     )
     return [_artifact(row) for row in (await session.execute(query.order_by(ArtifactRow.id))).scalars()]
+
+
+async def payloads_of_answers(session: AnySession, organisation_id: str, answers_sha256: str) -> list[str]:
+    """Digests of the payloads that some visit rendered from answers with a digest, each once."""
+    answers, packed = aliased(ArtifactRow), aliased(ArtifactRow)
+    query = (
+        select(packed.sha256)
+        .join(answers, (answers.run_id == packed.run_id) & (answers.visit == packed.visit))
+        .where(
+            answers.organisation_id == organisation_id,
+            answers.name == "blueprint.json",
+            answers.sha256 == answers_sha256,
+            packed.organisation_id == organisation_id,
+            packed.name == "payload.zip",
+        )
+        .distinct()
+        .order_by(packed.sha256)
+    )
+    return list((await session.execute(query)).scalars())
 
 
 async def organisations_with_artifacts(session: AnySession) -> list[str]:

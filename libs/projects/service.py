@@ -168,6 +168,12 @@ class ProjectService:
             )
         return found
 
+    async def payloads_of_answers(
+        self, session: AnySession, principal: Principal, answers_sha256: str
+    ) -> Sequence[str]:
+        """Digests of the payloads made from these answers; several where templates changed in between."""
+        return await repository.payloads_of_answers(session, principal.organisation_id, answers_sha256)
+
 
 def require(principal: Principal, role: str) -> None:
     """Raises Forbidden unless the principal holds the role."""

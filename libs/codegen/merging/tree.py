@@ -1,0 +1,201 @@
+"""A person's working tree: read where the repository has files, followed nowhere, written file by file.
+
+Everything that is to be written is first laid down beside the tree's files, in a folder of its own on the same disk;
+only then is one file after the other put in its place, the recorded answers last. So a full disk changes nothing, and
+a merge that is killed half-way is repeated with the base it began with.
+"""
+
+import hashlib
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from libs.codegen.answers import ANSWERS_PATH
+from libs.codegen.merging.errors import NoTree, TreeChanged, TreeUnwritable, UnsafeTree
+from libs.codegen.merging.lines import LARGEST_TEXT
+from libs.codegen.merging.models import MergePlan, OwnFile
+from libs.codegen.models import RenderedFile
+
+LEFT_BEHIND = frozenset(
+    {".git", ".venv", "__pycache__", ".terraform", ".pytest_cache", ".ruff_cache", ".mypy_cache", "work"}
+)
+"""Folders that tools leave in a repository; they are no part of it."""
+_MOST_OTHERS = 50_000
+_CHUNK = 1_048_576
+_STAGE = ".merging-"
+
+
+class WorkTree:
+    """A folder that a repository was unpacked or cloned into."""
+
+    def __init__(self, root: Path) -> None:
+        """
+        Raises:
+            NoTree: it is no folder.
+        """
+        if not root.is_dir():
+            raise NoTree(
+                f"{root} is not a folder.", advice="Nothing was merged; name the repository's folder."
+            )
+        self.root = root.resolve()
+        self._seen: dict[str, tuple[int, ...] | None] = {}
+        self._found: dict[str, OwnFile | None] = {}
+
+    def find(self, path: str) -> OwnFile | None:
+        """The file at a path.
+
+        Raises:
+            UnsafeTree: a link, a device or the like stands there or on the way.
+        """
+        if path not in self._found:
+            status = self._status(path)
+            self._seen[path] = _stamp(status)
+            is_file = status is not None and stat.S_ISREG(status.st_mode)
+            self._found[path] = self._read(path, status) if is_file and status else None
+        return self._found[path]
+
+    def obstacles(self, path: str) -> tuple[str, ...]:
+        """Files that stand where this path needs a folder, or that lie in a folder of its name."""
+        for parent in reversed(PurePosixPath(path).parents[:-1]):
+            status = self._status(parent.as_posix())
+            if status is not None and not stat.S_ISDIR(status.st_mode):
+                return (parent.as_posix(),)
+        status = self._status(path)
+        if status is None or not stat.S_ISDIR(status.st_mode):
+            return ()
+        return tuple(self._files(self.root / path)) or ((path,) if any((self.root / path).iterdir()) else ())
+
+    def others(self, known: frozenset[str]) -> tuple[str, ...]:
+        """Files of the tree that are not among the known ones, without what tools leave behind; at most 50,000."""
+        found = []
+        for path in self._files(self.root):
+            if path not in known:
+                found.append(path)
+            if len(found) == _MOST_OTHERS:
+                break
+        return tuple(sorted(found))
+
+    def peek(self, path: str, most: int) -> bytes:
+        """The content of a file that is no larger than `most` bytes; else nothing."""
+        status = self._status(path)
+        if status is None or not stat.S_ISREG(status.st_mode) or status.st_size > most:
+            return b""
+        found = self.find(path)
+        return (found.content or b"") if found else b""
+
+    def has_folder(self, path: str) -> bool:
+        """Whether there is a folder of that name."""
+        status = self._status(path)
+        return status is not None and stat.S_ISDIR(status.st_mode)
+
+    def write(self, plan: MergePlan) -> None:
+        """Makes the tree what the plan says.
+
+        Raises:
+            TreeChanged: a file that the plan rests on was changed since it was read; nothing was written.
+            TreeUnwritable: the disk is full or the folder is not ours to write.
+        """
+        try:
+            stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=self.root))
+            try:
+                staged = [(file, self._staged(stage / str(n), file)) for n, file in enumerate(plan.writes)]
+                self._check_unchanged()
+                self._put(plan, staged)
+            finally:
+                shutil.rmtree(stage)
+        except OSError as error:
+            raise TreeUnwritable(
+                f"{self.root} cannot be written: {error}.",
+                advice="Each file is as it was or as it is to be. Make room or rights, then merge again.",
+            ) from error
+
+    def _put(self, plan: MergePlan, staged: list[tuple[RenderedFile, Path]]) -> None:
+        for path in plan.removals:
+            if not any(file.path == path for file in plan.writes):
+                self._remove(path)
+        for file, beside in sorted(staged, key=lambda each: each[0].path == ANSWERS_PATH):
+            target = self.root / file.path
+            if target.is_dir():
+                target.rmdir()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            beside.replace(target)
+
+    def _staged(self, beside: Path, file: RenderedFile) -> Path:
+        with beside.open("xb") as stream:
+            stream.write(file.content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        status = self._status(file.path)
+        mode = stat.S_IMODE(status.st_mode) if status and stat.S_ISREG(status.st_mode) else 0o644
+        beside.chmod((mode | 0o111 if file.executable else mode & ~0o111) & 0o777)
+        return beside
+
+    def _check_unchanged(self) -> None:
+        changed = sorted(path for path, stamp in self._seen.items() if _stamp(self._status(path)) != stamp)
+        if changed:
+            raise TreeChanged(
+                f"{changed[0]} was changed while the merge was prepared.",
+                advice="Nothing was written. Close what writes there, then merge again.",
+                paths=changed[:20],
+            )
+
+    def _remove(self, path: str) -> None:
+        target = self.root / path
+        target.unlink()
+        for parent in target.parents:
+            if parent == self.root or any(parent.iterdir()):
+                return
+            parent.rmdir()
+
+    def _status(self, path: str) -> os.stat_result | None:
+        """What stands at a path, no link followed; None when nothing does, or a file stands on the way."""
+        parts = PurePosixPath(path).parts
+        status: os.stat_result | None = None
+        for number in range(1, len(parts) + 1):
+            place = self.root.joinpath(*parts[:number])
+            try:
+                status = place.lstat()
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+            if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+                raise UnsafeTree(
+                    f"{place} is a link or no file at all, where the repository has a file or folder.",
+                    advice="Nothing was written. Put the file itself there, then merge again.",
+                    path="/".join(parts[:number]),
+                )
+            if stat.S_ISREG(status.st_mode) and number < len(parts):
+                return None
+        return status
+
+    def _read(self, path: str, status: os.stat_result) -> OwnFile:
+        place = self.root / path
+        executable = bool(status.st_mode & stat.S_IXUSR)
+        try:
+            with place.open("rb") as stream:
+                if status.st_size <= LARGEST_TEXT:
+                    content = stream.read()
+                    digest = hashlib.sha256(content).hexdigest()
+                    return OwnFile(path=path, sha256=digest, content=content, executable=executable)
+                rolling = hashlib.sha256()
+                while chunk := stream.read(_CHUNK):
+                    rolling.update(chunk)
+        except OSError as error:
+            raise UnsafeTree(f"{place} cannot be read: {error}.", advice="Nothing was written.") from error
+        return OwnFile(path=path, sha256=rolling.hexdigest(), content=None, executable=executable)
+
+    def _files(self, folder: Path) -> Iterator[str]:
+        for name, folders, files in os.walk(folder):
+            folders[:] = sorted(
+                each for each in folders if each not in LEFT_BEHIND and not each.startswith(_STAGE)
+            )
+            for each in sorted(files):
+                place = Path(name, each)
+                if not place.is_symlink() and place.is_file():
+                    yield place.relative_to(self.root).as_posix()
+
+
+def _stamp(status: os.stat_result | None) -> tuple[int, ...] | None:
+    return None if status is None else (status.st_ino, status.st_size, status.st_mtime_ns, status.st_mode)
