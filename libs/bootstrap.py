@@ -17,6 +17,8 @@ from urllib.parse import urlparse
 os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
 
 from libs.accounts.audit import AuditLog
+from libs.codegen.checks.cache import ResultCache
+from libs.codegen.checks.fingerprint import fingerprint
 from libs.codegen.checks.recorded import RecordedChecks
 from libs.codegen.checks.suite import CheckSuite, all_checks
 from libs.codegen.checks.tools import ToolPaths
@@ -33,7 +35,7 @@ from libs.jobs.retry import Retry
 from libs.jobs.service import JobQueue
 from libs.llm.port import LanguageModel
 from libs.planning.catalogue.loading import load_catalogue
-from libs.planning.policies.packs import load_packs
+from libs.planning.policies.packs import Policies, load_packs
 from libs.planning.prices.lookup import load_prices
 from libs.projects.content import ContentStore
 from libs.projects.jobs import SWEEP_OBJECTS, ObjectSweep
@@ -148,7 +150,7 @@ async def build(settings: Settings, clock: Clock | None = None, checks: Checks |
             load_packs(settings.policy_dir),
         )
     )
-    checks = checks or checks_of(settings, sandbox)
+    checks = checks or checks_of(settings, sandbox, knowledge.policies, cache=blobs)
     approvals = ApprovalService(queue, events, audit, content, clock, DesignDecisions(knowledge.catalogue))
     projects = ProjectService(clock, audit)
     execution = Execution(
@@ -234,18 +236,40 @@ def sandbox_of(settings: Settings) -> Sandbox:
     return BubblewrapSandbox()
 
 
-def checks_of(settings: Settings, sandbox: Sandbox) -> Checks:
-    """The check suite over this machine's tools, or its twin."""
+def checks_of(
+    settings: Settings, sandbox: Sandbox, policies: Policies | None = None, *, cache: BlobStore | None = None
+) -> Checks:
+    """The check suite over this machine's tools, or its twin.
+
+    Args:
+        settings: where the tools are.
+        sandbox: where they run.
+        policies: packs and waivers in force; those that the settings name when left out.
+        cache: where verdicts are kept; without it every check runs each time.
+    """
     if settings.checks == "twin":
         return RecordedChecks()
-    tools = ToolPaths(
+    policies = policies or load_packs(settings.policy_dir)
+    tools = tools_of(settings)
+    kept = (
+        ResultCache(cache, lambda: fingerprint(tools, policies, SystemClock().now().date()))
+        if cache
+        else None
+    )
+    return CheckSuite(all_checks(sandbox, tools, policies), cache=kept)
+
+
+def tools_of(settings: Settings) -> ToolPaths:
+    """Where the tools of the checks are."""
+    return ToolPaths(
         runtime_python=settings.runtime_python,
         checkov=settings.checkov_bin,
+        tools_bin=settings.tools_bin,
         terraform=settings.terraform_bin,
         terraform_mirror=settings.terraform_mirror,
         shown=settings.terraform_shown,
+        mypy_cache=settings.tools_bin.parent / "mypy",
     )
-    return CheckSuite(all_checks(sandbox, tools))
 
 
 def language_model(settings: Settings) -> LanguageModel | None:

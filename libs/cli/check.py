@@ -13,19 +13,23 @@ from libs.core.errors import Invalid
 
 def check(
     folder: Annotated[Path, typer.Argument(help="A generated repository.")],
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Run every check again, also where its verdict is known.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="End with one JSON object on stdout.")] = False,
 ) -> None:
-    """Run every check on a repository: Terraform, policies, lint, its own tests."""
+    """Run every check on a repository: Terraform, policies, types, lint, licences, its own tests."""
     if not folder.is_dir():
         raise Invalid(f"{folder} is not a folder.", advice="Nothing was checked.")
-    result = run(_check(folder, Progress.for_terminal(as_json=as_json)))
+    result = run(_check(folder, Progress.for_terminal(as_json=as_json), fresh=fresh))
     if as_json:
         emit(result)
     raise typer.Exit(ExitCode.DONE if result["status"] == "done" else ExitCode.BLOCKED)
 
 
-async def _check(folder: Path, progress: Progress) -> dict[str, Any]:
-    from libs.bootstrap import checks_of, sandbox_of
+async def _check(folder: Path, progress: Progress, *, fresh: bool) -> dict[str, Any]:
+    from libs.bootstrap import blob_store, checks_of, sandbox_of
+    from libs.cli import check_table
     from libs.cli.output import read_repository
     from libs.codegen import payload
     from libs.codegen.models import CheckResult
@@ -34,13 +38,12 @@ async def _check(folder: Path, progress: Progress) -> dict[str, Any]:
     settings = Settings()
     packed = payload.pack(read_repository(folder))
 
-    async def show(result: CheckResult) -> None:
-        progress.say(f"{result.check:<20} {result.status:<8} {result.reason}", STATUS_STYLE[result.status])
-        for finding in result.findings[:20]:
-            if not finding.suppressed:
-                progress.say(f"    {finding.path}:{finding.line or 1}  {finding.check_id}  {finding.message}")
+    async def tell(result: CheckResult) -> None:
+        progress.say(f"{result.check:<20} {result.status}", STATUS_STYLE[result.status])
 
-    results = await checks_of(settings, sandbox_of(settings)).run(packed, show)
+    cache = None if fresh else blob_store(settings)
+    results = await checks_of(settings, sandbox_of(settings), cache=cache).run(packed, tell)
+    check_table.show(results, quiet=progress.quiet)
     failed = [r.check for r in results if r.status == "fail"]
     return {
         "status": "blocked" if failed else "done",

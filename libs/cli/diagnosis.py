@@ -10,6 +10,9 @@ from libs.core.errors import ProductError
 from libs.core.settings import Settings
 from libs.core.values import Value
 
+CHECKERS = ("mypy", "yamllint", "check-jsonschema", "hadolint")
+"""What lies beside checkov in the tool environment."""
+
 
 class Item(Value):
     """One thing the product needs."""
@@ -33,6 +36,10 @@ async def diagnose(settings: Settings) -> list[Item]:
             "make install",
         ),
         await _tool("checkov", [str(settings.checkov_bin), "--version"], "make install"),
+        *[
+            await _tool(name, [str(settings.tools_bin / name), "--version"], "make install")
+            for name in CHECKERS
+        ],
         await _tool("terraform", [settings.terraform_bin, "version"], "install Terraform 1.10 or newer"),
         await _tool(
             "git",

@@ -20,6 +20,7 @@ class Progress:
         Args:
             quiet: print nothing, as without a terminal.
         """
+        self.quiet = quiet
         self._console = Console(stderr=True, highlight=False, quiet=quiet)
 
     @classmethod

@@ -35,13 +35,31 @@ SCOPES: tuple[Scope, ...] = (
     Scope("pytest", "config/train.yaml", "tested"),
     Scope("pytest", "pipeline.json", "tested"),
     Scope("pytest", "pyproject.toml", "tested"),
+    Scope("terraform_test", "infra/modules/*.tftest.hcl", "executed"),
     Scope("ruff", "*.py", "validated"),
+    Scope("mypy", "src/*.py", "validated"),
+    Scope("jsonschema", ".github/workflows/*.yml", "validated"),
+    Scope("jsonschema", ".gitlab-ci.yml", "validated"),
+    Scope("jsonschema", "*compose.yaml", "validated"),
+    Scope("jsonschema", "data/schema.json", "validated"),
+    Scope("jsonschema", "pipeline.json", "validated"),
+    Scope("actionlint", ".github/workflows/*.yml", "validated"),
+    Scope("yamllint", "*.yaml", "validated"),
+    Scope("yamllint", "*.yml", "validated"),
+    Scope("hadolint", "*Dockerfile", "validated"),
+    Scope("trivy", "*Dockerfile", "validated"),
+    Scope("licence", "requirements*.lock", "validated"),
+    Scope("sbom", "requirements.lock", "validated"),
     Scope("hcl", "*.tf", "validated"),
     Scope("terraform_fmt", "*.tf", "validated"),
+    Scope("terraform_fmt", "*.tfvars", "validated"),
     Scope("terraform_validate", "infra/*.tf", "validated"),
     Scope("checkov", "infra/*.tf", "validated"),
+    Scope("policy", "*.tf", "validated"),
+    Scope("tflint", "*.tf", "validated"),
+    Scope("trivy", "infra/*.tf", "validated"),
 )
-"""A scan that only looks for something bad, such as secrets, says nothing about the rest of a file."""
+"""A scan that only looks for something bad, such as secrets or dead links, says nothing about the rest of a file."""
 
 
 def looks_at(check: str, path: str) -> Badge:

@@ -138,7 +138,10 @@ class CheckResult(Value):
     tool_version: str = ""
     findings: tuple[CheckFinding, ...] = ()
     seconds: float = 0.0
+    """How long it took, or how long it took to find what is known already."""
     cpu_seconds: float = 0.0
+    cached: bool = False
+    """Whether this was found out before, on the same payload with the same tools."""
 
 
 class RenderedFile(Value):

@@ -57,6 +57,8 @@ class Settings(BaseSettings):
 
     runtime_python: Path = PRODUCT_ROOT / ".runtime" / "bin" / "python"
     """Interpreter of the hash-locked environment in which generated code runs."""
+    tools_bin: Path = PRODUCT_ROOT / ".tools" / "bin"
+    """Folder of the checkers that `make install` keeps apart: mypy, yamllint, check-jsonschema, hadolint."""
     checkov_bin: Path = PRODUCT_ROOT / ".tools" / "bin" / "checkov"
     git_bin: str = "git"
     git_author: str = "Agentic MLOps <agentic-mlops@localhost>"

@@ -12,7 +12,11 @@ from tests.journeys.command import CommandLine
 from tests.support.product import CHURN, FRAUD
 
 TO_THE_END = ("--answers", "defaults", "--approve", "--json")
-NOT_INSTALLED = {"runtime_python": "/nowhere/python", "checkov_bin": "/nowhere/checkov"}
+NOT_INSTALLED = {
+    "runtime_python": "/nowhere/python",
+    "checkov_bin": "/nowhere/checkov",
+    "tools_bin": "/nowhere",
+}
 REAL = {"checks": "real", "sandbox": "bubblewrap", "terraform_bin": "no-such-terraform"}
 NOBODY = "run_01JZZZZZZZZZZZZZZZZZZZZZZZ"
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from libs.cli.benchmarks import (
     approval_to_zip,
     brief_to_gate,
+    checks,
     extraction,
     first_event,
     idle_memory,
@@ -27,6 +28,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     Measurement("idle_memory", "memory and start-up of `serve`", 2, idle_memory.measure),
     Measurement("first_event", "from POST to the first event", 15, first_event.measure),
     Measurement("brief_to_gate", "from a brief to its final gate", 10, brief_to_gate.measure),
+    Measurement("checks", "the checks on the largest repository, then on the same again", 1, checks.measure),
     Measurement("approval_to_zip", "from the approval to the proven zip", 3, approval_to_zip.measure),
 )
 

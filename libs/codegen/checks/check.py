@@ -105,3 +105,21 @@ def agreeing(findings: Sequence[CheckFinding], outcome: Outcome, tool: str) -> l
 def counted(number: int, thing: str) -> str:
     """`1 file`, `3 files`."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def not_installed(tool: str) -> str:
+    """The reason with which a check is skipped."""
+    return f"{tool} is not installed; run `make install`, or set AGENTIC_MLOPS_TOOLS_BIN."
+
+
+def relative(path: str) -> str:
+    """The path inside the repository of a file that a tool names."""
+    return path.removeprefix(f"{REPOSITORY}/").removeprefix("./")
+
+
+def verdict(findings: Sequence[CheckFinding], *, blocking: Sequence[str] = ("high",)) -> CheckStatus:
+    """`fail` for an open finding of a blocking severity, `warn` for any other open one."""
+    open_ones = [finding for finding in findings if not finding.suppressed]
+    if any(finding.severity in blocking for finding in open_ones):
+        return "fail"
+    return "warn" if open_ones else "pass"

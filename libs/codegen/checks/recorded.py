@@ -4,7 +4,11 @@ from libs.codegen.checks.suite import OnResult
 from libs.codegen.models import CheckResult
 from libs.codegen.payload import payload_sha256, read
 
-_NAMES = ("pytest", "checkov", "terraform_validate", "hcl", "ruff", "terraform_fmt", "secrets")
+_NAMES = (
+    "pytest", "checkov", "terraform_test", "terraform_validate", "trivy", "mypy", "policy", "hcl", "jsonschema",
+    "yamllint", "sbom", "tflint", "ruff", "terraform_fmt", "hadolint", "actionlint", "no_network", "licence",
+    "links", "secrets",
+)  # fmt: skip
 
 
 class RecordedChecks:

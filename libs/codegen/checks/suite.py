@@ -10,18 +10,33 @@ from typing import Protocol
 
 import structlog
 
+from libs.codegen.checks.actionlint import ActionlintCheck
+from libs.codegen.checks.cache import ResultCache
 from libs.codegen.checks.check import Check, Tree
 from libs.codegen.checks.checkov import CheckovCheck
+from libs.codegen.checks.hadolint import HadolintCheck
 from libs.codegen.checks.hcl import HclCheck
+from libs.codegen.checks.jsonschema import JsonSchemaCheck
+from libs.codegen.checks.licence import LicenceCheck
+from libs.codegen.checks.links import LinksCheck
+from libs.codegen.checks.mypy import MypyCheck
+from libs.codegen.checks.no_network import NoNetworkCheck
+from libs.codegen.checks.policy import PolicyCheck
 from libs.codegen.checks.pytest import PytestCheck
 from libs.codegen.checks.ruff import RuffCheck
+from libs.codegen.checks.sbom import SbomCheck
 from libs.codegen.checks.secrets import SecretsCheck
 from libs.codegen.checks.terraform_fmt import TerraformFmtCheck
+from libs.codegen.checks.terraform_test import TerraformTestCheck
 from libs.codegen.checks.terraform_validate import TerraformValidateCheck
+from libs.codegen.checks.tflint import TflintCheck
 from libs.codegen.checks.tools import ToolPaths
+from libs.codegen.checks.trivy import TrivyCheck
+from libs.codegen.checks.yamllint import YamllintCheck
 from libs.codegen.models import CheckResult
 from libs.codegen.payload import payload_sha256, unpack
 from libs.core.errors import ProductError
+from libs.planning.policies.packs import Policies
 from libs.sandbox.port import Sandbox, SandboxUnavailable
 
 OnResult = Callable[[CheckResult], Awaitable[None]]
@@ -51,15 +66,32 @@ class Checks(Protocol):
         ...
 
 
-def all_checks(sandbox: Sandbox, tools: ToolPaths) -> tuple[Check, ...]:
+RUN_THE_REPOSITORY = frozenset({"pytest", "terraform_test"})
+"""Checks that run the repository's own tests; the others only look at it."""
+
+
+def all_checks(sandbox: Sandbox, tools: ToolPaths, policies: Policies) -> tuple[Check, ...]:
     """Every check, the longest first, so that the last one to start is a short one."""
     return (
         PytestCheck(sandbox, tools),
         CheckovCheck(sandbox, tools),
+        TerraformTestCheck(sandbox, tools),
         TerraformValidateCheck(sandbox, tools),
+        TrivyCheck(sandbox, tools),
+        MypyCheck(sandbox, tools),
+        PolicyCheck(sandbox, tools, policies),
         HclCheck(sandbox, tools),
+        JsonSchemaCheck(sandbox, tools),
+        YamllintCheck(sandbox, tools),
+        SbomCheck(sandbox, tools),
+        TflintCheck(sandbox, tools),
         RuffCheck(sandbox, tools),
         TerraformFmtCheck(sandbox, tools),
+        HadolintCheck(sandbox, tools),
+        ActionlintCheck(sandbox, tools),
+        NoNetworkCheck(sandbox, tools),
+        LicenceCheck(tools),
+        LinksCheck(),
         SecretsCheck(),
     )
 
@@ -67,14 +99,18 @@ def all_checks(sandbox: Sandbox, tools: ToolPaths) -> tuple[Check, ...]:
 class CheckSuite:
     """Unpacks a payload into a folder of its own and runs the checks there."""
 
-    def __init__(self, checks: Sequence[Check], *, parallel: int | None = None) -> None:
+    def __init__(
+        self, checks: Sequence[Check], *, cache: ResultCache | None = None, parallel: int | None = None
+    ) -> None:
         """
         Args:
             checks: the longest first.
+            cache: answers for what was judged before; without it everything is run.
             parallel: how many run at once; one more than there are processors when left out, because each
                 waits now and then.
         """
         self._checks = tuple(checks)
+        self._cache = cache
         self._parallel = parallel or (os.cpu_count() or 1) + 1
         self.names = tuple(check.name for check in self._checks)
 
@@ -89,10 +125,11 @@ class CheckSuite:
 
     async def _run_all(self, tree: Tree, on_result: OnResult) -> tuple[CheckResult, ...]:
         slots, telling = asyncio.Semaphore(self._parallel), asyncio.Lock()
+        fingerprint = await self._cache.fingerprint() if self._cache else ""
 
         async def run_one(check: Check) -> CheckResult:
             async with slots:
-                result = await _timed(check, tree)
+                result = await self._known_or_run(check, tree, fingerprint)
             async with telling:
                 await on_result(result)
             return result
@@ -105,9 +142,21 @@ class CheckSuite:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
+    async def _known_or_run(self, check: Check, tree: Tree, fingerprint: str) -> CheckResult:
+        if self._cache is None:
+            return (await _timed(check, tree))[0]
+        known = await self._cache.find(tree.payload_sha256, check.name, fingerprint)
+        if known is not None:
+            return known
+        result, judged = await _timed(check, tree)
+        if judged:
+            await self._cache.keep(result, fingerprint)
+        return result
 
-async def _timed(check: Check, tree: Tree) -> CheckResult:
-    started = time.monotonic()
+
+async def _timed(check: Check, tree: Tree) -> tuple[CheckResult, bool]:
+    """The result, and whether the check came to a verdict."""
+    started, judged = time.monotonic(), True
     try:
         result = await check.run(tree)
     except SandboxUnavailable:
@@ -115,5 +164,5 @@ async def _timed(check: Check, tree: Tree) -> CheckResult:
     except Exception as error:  # noqa: BLE001 - a check that crashes has not passed, and the others go on
         _log.warning("check crashed", check=check.name, exc_info=not isinstance(error, ProductError))
         said = error.message if isinstance(error, ProductError) else f"{type(error).__name__}: {error}"
-        result = tree.result(check.name, "fail", f"The check came to no verdict: {said}")
-    return result.model_copy(update={"seconds": time.monotonic() - started})
+        result, judged = tree.result(check.name, "fail", f"The check came to no verdict: {said}"), False
+    return result.model_copy(update={"seconds": time.monotonic() - started}), judged

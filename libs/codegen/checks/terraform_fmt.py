@@ -4,11 +4,11 @@ import asyncio
 import json
 
 from libs.codegen.checks.check import REPOSITORY, Tree, agreeing, counted, ended
+from libs.codegen.checks.terraform_runs import TERRAFORM_MISSING
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding, CheckResult
 from libs.sandbox.port import Command, Limits, Sandbox
 
-TERRAFORM_MISSING = "terraform is not installed; put it on PATH or set AGENTIC_MLOPS_TERRAFORM_BIN."
 _LIMITS = Limits(wall_s=60, cpu_s=60, memory_mb=2048)
 _NOT_FORMATTED = 3
 _UNREADABLE = 2

@@ -1,5 +1,6 @@
 """Where the tools of the checks are, and what the sandbox must show for them."""
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -7,6 +8,14 @@ from pathlib import Path
 from libs.core.values import Value
 from libs.sandbox.port import Mount
 from libs.sandbox.program_mounts import NotAPython, mounts_for_program, mounts_for_python
+
+
+class Tool(Value):
+    """A program as the sandbox runs it."""
+
+    argv: tuple[str, ...]
+    """What comes before its own arguments."""
+    mounts: tuple[Mount, ...]
 
 
 class ToolPaths(Value):
@@ -19,12 +28,31 @@ class ToolPaths(Value):
     ruff: Path = Path(sys.executable).parent / "ruff"
     checkov: Path
     """The script in the environment of its own."""
+    tools_bin: Path
+    """Folder of the scripts and programs of that environment: mypy, yamllint, check-jsonschema, hadolint."""
     terraform: str = "terraform"
     """A name on PATH, or a path."""
     terraform_mirror: Path | None = None
     """Filesystem mirror with the AWS provider."""
     shown: tuple[Path, ...] = ()
     """What else terraform's providers need: folders, or interpreters with all that belongs to them."""
+    mypy_cache: Path | None = None
+    """Folder for what mypy knows of third-party packages; without it every call reads them anew."""
+
+    def script(self, name: str) -> Tool | None:
+        """A Python program of the tool environment, or None where it is not installed."""
+        script = self.tools_bin.resolve() / name
+        mounts = python_mounts(script.parent / "python") if script.is_file() else None
+        if mounts is None:
+            return None
+        return Tool(argv=(str(script.parent / "python"), "-I", str(script)), mounts=mounts)
+
+    def program(self, name: str) -> Tool | None:
+        """A self-contained executable of the tool environment or on PATH, or None."""
+        found = shutil.which(name, path=f"{self.tools_bin.resolve()}{os.pathsep}{os.environ.get('PATH', '')}")
+        if found is None:
+            return None
+        return Tool(argv=(str(Path(found).absolute()),), mounts=mounts_for_program(Path(found).absolute()))
 
     def terraform_program(self) -> Path | None:
         """The executable, or None."""

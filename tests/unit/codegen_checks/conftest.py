@@ -32,6 +32,7 @@ def tools() -> ToolPaths:
     return ToolPaths(
         runtime_python=settings.runtime_python,
         checkov=settings.checkov_bin,
+        tools_bin=settings.tools_bin,
         terraform=settings.terraform_bin,
         ruff=Path(sys.executable).parent / "ruff",
     )
@@ -47,6 +48,18 @@ def terraform_tools(tools: ToolPaths, shared_file: Callable[[str], Path]) -> Too
     return tools.model_copy(
         update={"terraform_mirror": tfcheck.mirror(build), "shown": tfcheck.shown(tool, build)}
     )
+
+
+@pytest.fixture
+def installed(tools: ToolPaths) -> Callable[[str], ToolPaths]:
+    """The tools, where a program of the tool environment is among them."""
+
+    def with_program(name: str) -> ToolPaths:
+        if not (tools.tools_bin / name).exists():
+            unavailable(f"{name} is not installed")
+        return tools
+
+    return with_program
 
 
 @pytest.fixture

@@ -2,12 +2,14 @@
 # Pinned by tag, because the digest differs by platform; CI pins the digest it has tested with BASE.
 ARG BASE=python:3.11-slim
 FROM ${BASE} AS build
+WORKDIR /build
 COPY requirements.lock .
 RUN python -m venv /opt/venv \
  && /opt/venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 
 FROM ${BASE}
-# LightGBM needs the OpenMP runtime.
+# LightGBM needs the OpenMP runtime; the base image's release decides its version, and gets security updates.
+# hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends libgomp1 \
  && rm -rf /var/lib/apt/lists/* \

@@ -31,6 +31,7 @@ resource "aws_iam_role" "deploy" {
 
 # Everything but IAM; what it may do there is below.
 resource "aws_iam_role_policy_attachment" "deploy" {
+  #policy:accept=baseline.tf_power_users:Terraform makes what the plan names; rights on roles are bounded below.
   for_each   = aws_iam_role.deploy
   role       = each.value.name
   policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/PowerUserAccess"
