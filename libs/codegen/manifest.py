@@ -34,14 +34,24 @@ ML_REPO_BINDINGS: tuple[Binding, ...] = (
     Binding("monitoring/dashboards/*", archetype="online_api"),
     Binding(".github/*", slot="cicd", options=("github_actions",)),
     Binding(".gitlab-ci.yml.jinja", slot="cicd", options=("gitlab_ci",)),
+    Binding("monitoring/capacity.yaml.jinja", archetype="online_api"),
     Binding("src/__package__/serve/*", archetype="online_api"),
+    Binding("src/__package__/load/*", archetype="online_api"),
+    Binding("src/__package__/monitoring/live.py", archetype="online_api"),
+    Binding("tests/load/*", archetype="online_api"),
+    Binding("tests/integration/test_live_drift.py.jinja", archetype="online_api"),
     Binding("tests/integration/test_serve.py.jinja", archetype="online_api"),
     Binding("docker/serve.Dockerfile.jinja", archetype="online_api"),
+    Binding("docker/prometheus.yaml.jinja", archetype="online_api"),
+    Binding("docker/grafana/*", archetype="online_api"),
     Binding("pipelines/score.yaml.jinja", archetype="batch_scoring"),
 )
 
 
-TERRAFORM_BINDINGS: tuple[Binding, ...] = (Binding("envs/__env__/llm.tf.jinja", workload="rag"),)
+TERRAFORM_BINDINGS: tuple[Binding, ...] = (
+    Binding("envs/__env__/llm.tf.jinja", workload="rag"),
+    Binding("envs/__env__/drift.tf.jinja", workload="tabular"),
+)
 """Of the files below `terraform/aws` that are no modules."""
 
 

@@ -22,7 +22,13 @@ PLANNED_ONLY: frozenset[Slot] = LLM_SLOTS
 
 SHARED_MODULES: tuple[str, ...] = ("alerts", "audit_trail", "bucket", "container_registry", "log_bucket")
 """Rendered for every plan."""
-_RAG_MODULES = ("container_cluster", "container_task")
+WORKLOAD_MODULES: dict[str, tuple[str, ...]] = {
+    "rag": ("container_cluster", "container_task"),
+    "tabular": ("drift_alarm",),
+}
+"""Rendered for every plan of a workload."""
+_WORKLOAD_WIDGETS: dict[str, tuple[str, ...]] = {"rag": (), "tabular": ("module.drift_alarm.widgets",)}
+"""Of the modules that belong to no slot."""
 _SHARED_IMAGES = ("train",)
 _SHARED_KEYS = ("artifacts", "data")
 _SHARED_ENDPOINTS = ("ecr.api", "ecr.dkr", "kms", "logs", "monitoring", "sts")
@@ -135,17 +141,18 @@ def needs_of(bp: Blueprint) -> Needs:
     extras = [extra for part in parts.values() for extra in part.also if _holds(extra, bp)]
     needing: list[Part | Extra] = [*parts.values(), *extras]
     return Needs(
-        modules=_sorted(
-            (*SHARED_MODULES, *(_RAG_MODULES if bp.workload == "rag" else ())), (n.modules for n in needing)
-        ),
+        modules=_sorted((*SHARED_MODULES, *WORKLOAD_MODULES[bp.workload]), (n.modules for n in needing)),
         images=_sorted(_SHARED_IMAGES, (n.images for n in needing)),
         keys=_sorted(_SHARED_KEYS, (part.keys for part in parts.values())),
         endpoints=_sorted(_SHARED_ENDPOINTS, (n.endpoints for n in needing)),
         audited_buckets=tuple(arn for part in parts.values() for arn in part.audited_buckets),
-        widgets=tuple(
-            f"module.{slot}.widgets"
-            for slot in sorted(parts, key=lambda slot: slot != "serve")
-            if parts[slot].widgets
+        widgets=(
+            *(
+                f"module.{slot}.widgets"
+                for slot in sorted(parts, key=lambda slot: slot != "serve")
+                if parts[slot].widgets
+            ),
+            *_WORKLOAD_WIDGETS[bp.workload],
         ),
         secondary_region=any(part.secondary_region for part in parts.values()),
     )

@@ -20,7 +20,7 @@ from libs.codegen import filters
 from libs.codegen.blueprint import build_blueprint
 from libs.codegen.manifest import ML_REPO_BINDINGS
 from libs.codegen.models import Blueprint
-from libs.codegen.parts import SHARED_MODULES, written_parts
+from libs.codegen.parts import SHARED_MODULES, WORKLOAD_MODULES, written_parts
 from libs.codegen.renderer import TEMPLATES, render, shipped_templates
 from tests.support.blueprints import churn_blueprint, fraud_blueprint
 from tests.support.codegen_plans import language_model_plan
@@ -160,7 +160,8 @@ class TestTemplates:
         folders = {path.name for path in (TEMPLATES / "terraform/aws/modules").iterdir() if path.is_dir()}
         extras = [extra for part in written_parts().values() for extra in part.also]
         needing = (*written_parts().values(), *extras)
-        bound = {*SHARED_MODULES, *(module for needs in needing for module in needs.modules)}
+        bound = {*SHARED_MODULES, *(module for modules in WORKLOAD_MODULES.values() for module in modules)}
+        bound |= {module for needs in needing for module in needs.modules}
         assert bound == folders
 
     def test_the_answers_here_use_every_option(self) -> None:

@@ -117,6 +117,7 @@ def test_any_two_options_fit_together(bp: Blueprint, shared_dir: Path, tmp_path:
         ("batch_fargate", "step_functions"),
         pytest.param("online_ecs", "ecs_fargate_service", marks=pytest.mark.long),
         pytest.param("batch_aws_batch", "eventbridge_scheduler", marks=pytest.mark.long),
+        pytest.param("batch_aws_batch", "drift_alarm", marks=pytest.mark.long),
     ],
 )
 def test_tests_of_the_module_pass(name: str, module: str, shared_dir: Path, tmp_path: Path) -> None:

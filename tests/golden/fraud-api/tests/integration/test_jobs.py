@@ -3,6 +3,8 @@
 import json
 import shutil
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from fraud_api.jobs.process import process
@@ -10,6 +12,7 @@ from fraud_api.jobs.score import score
 from fraud_api.jobs.settings import JobSettings
 from fraud_api.model.predictor import Predictor
 from fraud_api.model.store import fetch_model, publish_model
+from fraud_api.monitoring.emf import METRICS
 from fraud_api.running.errors import DataRefused, UsageError
 from fraud_api.running.repository import ROOT
 
@@ -44,6 +47,21 @@ class TestJobs:
         report = json.loads((runs[0] / "monitoring.json").read_text())
         assert report["model"] == version
         assert report["alarm"] is False
+
+    def test_a_change_of_the_rows_becomes_a_metric(self, trained, settings, sample, capsys):
+        """`infra/modules/drift_alarm` has an alarm on it."""
+        process(settings)
+        publish_model(trained.model, settings.model)
+        (table,) = (settings.work.parent / "curated" / "scoring").glob("*.parquet")
+        rows = pd.read_parquet(table)
+        same = rows.iloc[np.zeros(len(rows), dtype=int)].reset_index(drop=True)
+        same.to_parquet(table)
+        score(settings)
+        record = json.loads(capsys.readouterr().out.splitlines()[-1])
+        assert record["DriftAlarm"] == 1
+        (directive,) = record["_aws"]["CloudWatchMetrics"]
+        assert directive["Dimensions"] == [["Environment"]]
+        assert {metric["Name"] for metric in directive["Metrics"]} == set(METRICS) <= set(record)
 
     def test_scoring_waits_for_a_model(self, settings):
         process(settings)

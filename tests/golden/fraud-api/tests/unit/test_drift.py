@@ -2,11 +2,12 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from fraud_api.data.contract import Column, DataContract
 from fraud_api.data.target import Target
 from fraud_api.monitoring.baseline import build_baseline
-from fraud_api.monitoring.drift import check_drift
+from fraud_api.monitoring.drift import chance_threshold, check_drift
 from fraud_api.monitoring.quality import check_quality
 
 CONTRACT = DataContract(
@@ -18,6 +19,10 @@ CONTRACT = DataContract(
         Column("y", "number", role="target"),
     ),
 )
+TWINS = DataContract(
+    task="regression", target="y", columns=(Column("one", "number"), Column("other", "number"))
+)
+TARGET = Target("y", "regression")
 
 
 def draw(rows: int, seed: int, shift: float = 0.0) -> pd.DataFrame:
@@ -28,21 +33,64 @@ def draw(rows: int, seed: int, shift: float = 0.0) -> pd.DataFrame:
     return pd.DataFrame({"size": size, "kind": kinds.astype(object)})
 
 
-def baseline() -> dict:
-    train = draw(1000, seed=0)
-    target = Target("y", "regression")
-    return build_baseline(train, CONTRACT, train[["size"]].fillna(0).to_numpy(), target, bins=10)
+def baseline(rows: int = 1000, seed: int = 0) -> dict:
+    train = draw(rows, seed)
+    return build_baseline(train, CONTRACT, train[["size"]].fillna(0).to_numpy(), TARGET, bins=10)
+
+
+def twins(rows: int, seed: int) -> pd.DataFrame:
+    one = np.random.default_rng(seed).normal(0, 1, rows)
+    return pd.DataFrame({"one": one, "other": 2 * one + 1})
 
 
 class TestCheckDrift:
-    def test_unchanged_rows_raise_alarms_at_the_chosen_rate(self):
-        known = baseline()
+    @pytest.mark.parametrize(("trained", "new"), [(150, 60), (150, 1000)])
+    def test_unchanged_rows_raise_alarms_at_the_chosen_rate(self, trained, new):
+        """Each check has a baseline of its own: its luck is part of the rate."""
         alarms = sum(
-            check_drift(known, draw(300, seed), false_alarm_rate=0.05).alarm
-            for seed in range(1, 41)
+            check_drift(
+                baseline(trained, 2 * seed), draw(new, 2 * seed + 1), false_alarm_rate=0.05
+            ).alarm
+            for seed in range(15)
         )
-        # 40 checks at 5 %: more than 7 alarms have a chance below one in a thousand.
-        assert alarms <= 7
+        # 15 checks at 5 %: more than 4 alarms have a chance below one in a thousand.
+        assert alarms <= 4
+
+    def test_columns_that_move_together_raise_no_more_alarms(self):
+        """Each has its part of the rate; together they cannot exceed it."""
+        alarms = 0
+        for seed in range(15):
+            train, new = twins(150, 2 * seed), twins(200, 2 * seed + 1)
+            known = build_baseline(train, TWINS, train[["one"]].to_numpy(), TARGET, bins=10)
+            alarms += check_drift(known, new, false_alarm_rate=0.05).alarm
+        # 15 checks at 5 %: more than 4 alarms have a chance below one in a thousand.
+        assert alarms <= 4
+
+    def test_rare_categories_are_not_taken_for_drift(self):
+        """Sixty values in 150 rows: most of them are in one sample only, and nothing changed."""
+        shares = 1 / np.arange(1, 61) ** 1.5
+        alarms = 0
+        for seed in range(15):
+            rng = np.random.default_rng(seed)
+            kinds = rng.choice([f"k{n}" for n in range(60)], 350, p=shares / shares.sum())
+            table = draw(350, seed).assign(kind=kinds.astype(object))
+            train = table.head(150)
+            known = build_baseline(
+                train, CONTRACT, train[["size"]].fillna(0).to_numpy(), TARGET, bins=10
+            )
+            report = check_drift(known, table.tail(200), false_alarm_rate=0.05)
+            alarms += report.alarm or bool(
+                check_quality(known, table.tail(200), CONTRACT, false_alarm_rate=0.05)
+            )
+        # 15 checks at 5 % + 5 %: more than 6 alarms have a chance below one in a thousand.
+        assert alarms <= 6
+
+    def test_a_small_rate_has_a_higher_threshold(self):
+        """Further out than the draws reach, too."""
+        counts = np.full(11, 100)
+        limits = [chance_threshold(counts, 500, rate, 7) for rate in (0.05, 0.005, 0.0005, 0.00005)]
+        assert limits == sorted(limits)
+        assert limits[-1] < 3 * limits[0]
 
     def test_a_shift_of_half_a_deviation_raises_an_alarm_in_its_column(self):
         report = check_drift(baseline(), draw(300, seed=5, shift=1.0), false_alarm_rate=0.01)
@@ -61,16 +109,25 @@ class TestCheckDrift:
 
 class TestCheckQuality:
     def test_good_rows_have_no_issue(self):
-        assert check_quality(baseline(), draw(300, seed=2), CONTRACT) == []
+        assert issues(draw(300, seed=2)) == []
+
+    def test_a_rate_that_training_had_is_no_issue(self):
+        raw = draw(300, seed=2)
+        raw.loc[:14, "size"] = np.nan
+        assert issues(raw) == []
 
     def test_names_what_got_worse(self):
         raw = draw(300, seed=2).astype(object)
         raw.loc[:99, "size"] = None
         raw.loc[:49, "kind"] = "new"
         raw.loc[100:149, "size"] = "n/a"
-        found = {(issue.column, issue.what) for issue in check_quality(baseline(), raw, CONTRACT)}
-        assert found == {
+        assert set(issues(raw)) == {
             ("size", "missing"),
             ("size", "breaks the contract"),
             ("kind", "unknown category"),
         }
+
+
+def issues(raw: pd.DataFrame) -> list[tuple[str, str]]:
+    found = check_quality(baseline(), raw, CONTRACT, false_alarm_rate=0.01)
+    return [(issue.column, issue.what) for issue in found]

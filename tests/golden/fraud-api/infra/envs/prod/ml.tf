@@ -112,5 +112,5 @@ module "observe" {
   source = "../../modules/cloudwatch"
   name   = local.name
 
-  widgets = concat(module.serve.widgets, module.orchestrate.widgets)
+  widgets = concat(module.serve.widgets, module.orchestrate.widgets, module.drift_alarm.widgets)
 }

@@ -1,12 +1,13 @@
-"""Predicts the curated rows and publishes predictions and the monitoring report."""
+"""Predicts the curated rows; publishes predictions, the monitoring report and its metrics."""
 
 from __future__ import annotations
 
-import json
+import os
 from datetime import UTC, datetime
 
 from ..model.store import fetch_model
 from ..monitor import monitor
+from ..monitoring.emf import metric_line
 from ..predict_batch import predict_batch
 from ..running.errors import EXIT_OK, DataRefused
 from ..running.files import write_json
@@ -27,7 +28,8 @@ def score(settings: JobSettings) -> int:
     print(predict_batch(model, rows, output / "predictions.parquet"))
     report = monitor(model, rows)
     write_json(output / "monitoring.json", report)
-    started = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
+    now = datetime.now(UTC)
+    started = now.strftime("%Y-%m-%dT%H-%M-%SZ")
     storage.publish_folder(output, f"{settings.curated}/predictions/{started}")
-    print(json.dumps({"alarm": report["alarm"], "retrain": report["retrain"]}))
+    print(metric_line(report, os.environ, now))
     return EXIT_OK

@@ -15,8 +15,10 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.background import BackgroundTask
 
 from ..model.predictor import Prediction, Predictor
+from ..monitoring.live import LiveDrift
 from .telemetry import Telemetry
 
 MAX_ROWS = 1_000
@@ -40,6 +42,7 @@ def create_app(folder: Path) -> FastAPI:
     app = FastAPI(title="Predictions", docs_url=None, redoc_url=None)
     telemetry = Telemetry()
     predictor = Predictor(folder) if (folder / "model.json").is_file() else None
+    live = LiveDrift(predictor, telemetry.registry) if predictor else None
 
     @app.get("/healthz")
     @app.get("/health", include_in_schema=False)
@@ -61,12 +64,15 @@ def create_app(folder: Path) -> FastAPI:
     @app.post("/predict")
     @app.post("/invocations", include_in_schema=False)
     async def predict(request: Annotated[PredictRequest, Body()]) -> JSONResponse:
-        if predictor is None:
+        if predictor is None or live is None:
             return JSONResponse({"detail": "There is no model yet."}, status_code=503)
         answer = await run_in_threadpool(predictor.predict, request.rows)
         telemetry.record(answer, predictor.target.task)
         body = {**answer.to_json(), "model": predictor.version}
-        return JSONResponse(body, status_code=200 if _any_predicted(answer) else 422)
+        # The check runs after the answer was sent.
+        later = BackgroundTask(live.check) if live.observe(request.rows) else None
+        status = 200 if _any_predicted(answer) else 422
+        return JSONResponse(body, status_code=status, background=later)
 
     @app.middleware("http")
     async def measure(request: Request, call_next: Any) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from sklearn import metrics as sk
@@ -107,7 +108,7 @@ def _ranked(figure: Callable[..., float], **several: str) -> Figure:
     return compute
 
 
-def _share(total: Callable[[Vector, Vector], float]) -> Figure:
+def _share(total: Callable[[Vector, Vector], Any]) -> Figure:
     return lambda y, scores, predicted: float(total(y, predicted))
 
 

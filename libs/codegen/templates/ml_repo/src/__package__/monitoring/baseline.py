@@ -11,6 +11,11 @@ from ..data.contract import Column, DataContract
 from ..data.target import Scores, Target
 
 _TOP = 20
+"""Values of a category with a bin of their own; the others share one."""
+_FREQUENT = 10
+"""Rows that such a value has: a bin chosen because a rare value came up would look like drift."""
+_KNOWN = 200
+"""Values of a category that are remembered, to tell when a new one arrives."""
 PREDICTION = "__prediction__"
 
 
@@ -38,8 +43,17 @@ def describe(values: pd.Series, column: Column, bins: int) -> dict[str, Any]:
     if column.kind in ("category", "boolean"):
         names = values.dropna().map(str)
         counts = names.value_counts()
-        known = sorted(counts.index, key=lambda name: (-counts[name], name))[:_TOP]
-        bounds: dict[str, Any] = {"kind": column.kind, "values": known}
+        ordered = sorted(counts.index, key=lambda name: (-counts[name], name))
+        known = ordered[:_KNOWN]
+        # A value seen once would have been unknown to the other rows: so often new ones turn up.
+        fresh = int(counts.drop(known).sum() + sum(counts[name] == 1 for name in known))
+        frequent = [name for name in ordered[:_TOP] if counts[name] >= _FREQUENT]
+        bounds: dict[str, Any] = {
+            "kind": column.kind,
+            "values": frequent,
+            "known": known,
+            "unknown": fresh,
+        }
     else:
         numbers = as_numbers(values, column.kind)
         present = numbers[~np.isnan(numbers)]

@@ -1,0 +1,31 @@
+# The metrics come from the logs of the containers, in the embedded metric format: src/<package>/monitoring/emf.py.
+# Each replica checks its own part of the traffic: more than half of the checks of an hour must agree.
+resource "aws_cloudwatch_metric_alarm" "drift" {
+  alarm_name          = "${var.name}-drift"
+  alarm_description   = "New rows differ from training by more than chance allows: see docs/runbooks/drift.md."
+  namespace           = var.project
+  metric_name         = "DriftAlarm"
+  dimensions          = { Environment = var.environment }
+  statistic           = "Average"
+  period              = 3600
+  evaluation_periods  = 1
+  threshold           = 0.5
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [var.alarm_topic_arn]
+}
+
+resource "aws_cloudwatch_metric_alarm" "data_quality" {
+  alarm_name          = "${var.name}-data-quality"
+  alarm_description   = "Cells are missing, broken or unknown more often than in training: see docs/runbooks/drift.md."
+  namespace           = var.project
+  metric_name         = "QualityAlarm"
+  dimensions          = { Environment = var.environment }
+  statistic           = "Average"
+  period              = 3600
+  evaluation_periods  = 1
+  threshold           = 0.5
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [var.alarm_topic_arn]
+}

@@ -1,0 +1,44 @@
+variable "name" {
+  description = "Prefix of every name: project and environment."
+  type        = string
+}
+
+variable "project" {
+  description = "Namespace of the metrics; containers have it as PROJECT."
+  type        = string
+}
+
+variable "environment" {
+  description = "Dimension of the metrics; containers have it as ENVIRONMENT."
+  type        = string
+}
+
+variable "alarm_topic_arn" {
+  description = "SNS topic of the alarms."
+  type        = string
+}
+
+variable "retrain" {
+  description = "What drift starts, and the hours since its last run, however it was started, before it starts another; null leaves retraining to a person."
+  type        = object({ state_machine_arn = string, pause_hours = number })
+
+  validation {
+    condition     = var.retrain == null ? true : var.retrain.pause_hours >= 1
+    error_message = "At least an hour, so that an alarm that comes and goes cannot train without end."
+  }
+}
+
+variable "enable_schedules" {
+  description = "Let drift start a run; false until images exist."
+  type        = bool
+}
+
+variable "log_key_arn" {
+  description = "Key for the log; null uses AWS-managed encryption."
+  type        = string
+}
+
+variable "log_retention_days" {
+  description = "Days the log is kept."
+  type        = number
+}

@@ -1,0 +1,73 @@
+"""The service checks the rows it predicts, on a clock that the test moves."""
+
+import json
+
+import pytest
+from prometheus_client import CollectorRegistry
+
+from fraud_api.monitoring.drift import MINIMUM_ROWS
+from fraud_api.monitoring.live import SAMPLE_ROWS, LiveDrift
+
+
+class Scene:
+    """A monitor with its clock and what it has emitted."""
+
+    def __init__(self, predictor) -> None:
+        self.now = 0.0
+        self.lines: list[str] = []
+        self.registry = CollectorRegistry()
+        self.live = LiveDrift(
+            predictor, self.registry, clock=lambda: self.now, emit=self.lines.append
+        )
+
+
+@pytest.fixture
+def scene(predictor) -> Scene:
+    return Scene(predictor)
+
+
+@pytest.fixture
+def many(sample, contract) -> list[dict]:
+    names = [column.name for column in contract.features]
+    return sample[names].astype(object).replace("", None).to_dict("records")
+
+
+class TestLiveDrift:
+    def test_no_check_is_due_within_the_period(self, scene, many):
+        assert not scene.live.observe(many)
+
+    def test_a_check_waits_for_enough_rows(self, scene, many):
+        scene.now = 4_000
+        assert not scene.live.observe(many[: MINIMUM_ROWS - 1])
+        assert scene.live.observe(many[:1])
+
+    def test_unchanged_rows_raise_no_alarm(self, scene, many):
+        scene.now = 4_000
+        assert scene.live.observe(many)
+        assert scene.live.check()["drift"]["alarm"] is False
+        assert scene.registry.get_sample_value("drift_alarm") == 0
+        assert json.loads(scene.lines[0])["DriftAlarm"] == 0
+
+    def test_changed_rows_are_a_metric_of_both_kinds(self, scene, many, predictor):
+        scene.now = 4_000
+        scene.live.observe([many[0]] * 200)
+        assert scene.live.check()["drift"]["alarm"] is True
+        assert scene.registry.get_sample_value("drift_alarm") == 1
+        assert json.loads(scene.lines[0])["DriftAlarm"] == 1
+        column = json.loads(scene.lines[0])["drifted"][0]
+        ratio = scene.registry.get_sample_value("drift_threshold_ratio", {"column": column})
+        assert ratio > 1
+
+    def test_a_check_starts_a_new_period_and_runs_once(self, scene, many):
+        scene.now = 4_000
+        scene.live.observe(many)
+        assert scene.live.check() is not None
+        assert scene.live.check() is None
+        assert not scene.live.observe(many)
+
+    def test_the_sample_stays_small(self, scene, many):
+        for _ in range(1 + 2 * SAMPLE_ROWS // len(many)):
+            scene.live.observe(many)
+        scene.now = 4_000
+        scene.live.observe(many)
+        assert scene.live.check()["drift"]["rows"] <= SAMPLE_ROWS
