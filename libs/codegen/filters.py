@@ -90,6 +90,12 @@ def py(value: Any) -> Escaped:
     return Escaped(repr(value))
 
 
+def sql_name(value: Any) -> Escaped:
+    """A quoted SQL identifier in a file that Terraform fills in."""
+    name = _one_line(value).replace('"', '""').replace("${", "$${").replace("%{", "%%{")
+    return Escaped(f'"{name}"')
+
+
 def md(value: Any) -> Escaped:
     """Text on one line that is read as text by Markdown and HTML."""
     text = "".join(_MD_ENTITIES.get(character, character) for character in _one_line(value))
@@ -179,6 +185,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "num": num,
     "slug": slug,
     "literal": literal,
+    "sql_name": sql_name,
     "join": join,
     "indent": indent_lines,
     "trim": trim,

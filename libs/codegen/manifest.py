@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Literal
 
+from libs.codegen.manifest_adapters import ADAPTER_FILES, serves_http
 from libs.codegen.models import Blueprint
 from libs.planning.models import Archetype, Slot
 
@@ -19,6 +20,9 @@ class Binding:
     archetype: Archetype | None = None
     slot: Slot | None = None
     options: tuple[str, ...] = ()
+    """Any of them is enough; of any slot when none is named."""
+    http: bool = False
+    """Only where predictions are asked for over HTTP."""
 
     def holds(self, bp: Blueprint) -> bool:
         """Whether the plan asks for these files."""
@@ -26,7 +30,11 @@ class Binding:
             return False
         if self.archetype is not None and bp.archetype != self.archetype:
             return False
-        return self.slot is None or bp.option(self.slot) in self.options
+        if self.http and not serves_http(bp):
+            return False
+        if self.slot is not None:
+            return bp.option(self.slot) in self.options
+        return not self.options or any(c.option in self.options for c in bp.components.values())
 
 
 ML_REPO_BINDINGS: tuple[Binding, ...] = (
@@ -34,17 +42,18 @@ ML_REPO_BINDINGS: tuple[Binding, ...] = (
     Binding("monitoring/dashboards/*", archetype="online_api"),
     Binding(".github/*", slot="cicd", options=("github_actions",)),
     Binding(".gitlab-ci.yml.jinja", slot="cicd", options=("gitlab_ci",)),
-    Binding("monitoring/capacity.yaml.jinja", archetype="online_api"),
-    Binding("src/__package__/serve/*", archetype="online_api"),
-    Binding("src/__package__/load/*", archetype="online_api"),
-    Binding("src/__package__/monitoring/live.py", archetype="online_api"),
-    Binding("tests/load/*", archetype="online_api"),
-    Binding("tests/integration/test_live_drift.py.jinja", archetype="online_api"),
-    Binding("tests/integration/test_serve.py.jinja", archetype="online_api"),
-    Binding("docker/serve.Dockerfile.jinja", archetype="online_api"),
-    Binding("docker/prometheus.yaml.jinja", archetype="online_api"),
-    Binding("docker/grafana/*", archetype="online_api"),
+    Binding("monitoring/capacity.yaml.jinja", http=True),
+    Binding("src/__package__/serve/*", http=True),
+    Binding("src/__package__/load/*", http=True),
+    Binding("src/__package__/monitoring/live.py", http=True),
+    Binding("tests/load/*", http=True),
+    Binding("tests/integration/test_live_drift.py.jinja", http=True),
+    Binding("tests/integration/test_serve.py.jinja", http=True),
+    Binding("docker/serve.Dockerfile.jinja", http=True),
+    Binding("docker/prometheus.yaml.jinja", http=True),
+    Binding("docker/grafana/*", http=True),
     Binding("pipelines/score.yaml.jinja", archetype="batch_scoring"),
+    *(Binding(pattern, options=options) for pattern, options in ADAPTER_FILES.items()),
 )
 
 

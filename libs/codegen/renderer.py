@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import BaseLoader, StrictUndefined, Template, TemplateError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from libs.codegen import filters, manifest, parts
+from libs.codegen import filters, locking, manifest, manifest_adapters, parts
 from libs.codegen.answers import answers_file
 from libs.codegen.errors import RenderFailed, UnescapedText, UnsafePath
 from libs.codegen.examples import example_row
@@ -55,6 +55,7 @@ class TemplateSet:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._compiled: dict[str, Template] = {}
+        self._locks: dict[tuple[str, frozenset[str]], bytes] = {}
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -95,6 +96,26 @@ class TemplateSet:
             raise UnescapedText(f"{name}: {error.message}", template=name, **error.facts) from error
         except (TemplateError, TypeError, ValueError, KeyError, AttributeError) as error:
             raise RenderFailed(f"{name}: {error}", template=name) from error
+
+    def copy(self, source: Source, bp: Blueprint) -> bytes:
+        """The content of a file that is no template; of the requirements the part that the plan needs.
+
+        Raises:
+            RenderFailed: the master lock does not cover the requirements.
+        """
+        if source.path not in (locking.REQUIREMENTS_PATH, locking.LOCK_PATH):
+            return source.raw
+        left_out = manifest_adapters.packages_left_out(bp)
+        if (source.name, left_out) not in self._locks:
+            self._locks[source.name, left_out] = self._part(source, bp)
+        return self._locks[source.name, left_out]
+
+    def _part(self, source: Source, bp: Blueprint) -> bytes:
+        beside = {other.path: other.raw.decode() for other in self.sources if other.tree == source.tree}
+        requirements = locking.requirements_of(bp, beside[locking.REQUIREMENTS_PATH])
+        if source.path == locking.REQUIREMENTS_PATH:
+            return requirements.encode()
+        return locking.lock_of(requirements, beside[locking.LOCK_PATH]).encode()
 
 
 def render(bp: Blueprint, templates: TemplateSet | None = None) -> tuple[RenderedFile, ...]:
@@ -200,7 +221,7 @@ def _render_source(
             path = path.replace(token, value)
         if path == SAMPLE_PATH:
             context["sample_csv"] = filters.Escaped(sample_csv(bp))
-        content = templates.fill(source.name, context) if source.is_template else source.raw
+        content = templates.fill(source.name, context) if source.is_template else templates.copy(source, bp)
         yield RenderedFile(path=safe_path(path), content=content, executable=content.startswith(b"#!"))
 
 

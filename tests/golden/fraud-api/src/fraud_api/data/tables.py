@@ -1,4 +1,4 @@
-"""Reading tables that people bring (CSV, Parquet) and writing the pipeline's own (Parquet)."""
+"""Reading tables that people bring (CSV, Parquet, JSON lines) and writing the pipeline's own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..running.errors import DataRefused
+from .json_lines import is_json_lines, read_json_lines
 
 _DELIMITERS = (",", ";", "\t", "|")
 
@@ -18,7 +19,7 @@ def read_raw(path: Path, expected: Sequence[str]) -> tuple[pd.DataFrame, list[st
     """Reads a table without interpreting its cells.
 
     Args:
-        path: a `.csv` (any of the delimiters , ; tab |) or `.parquet` file.
+        path: a `.csv` (any of the delimiters , ; tab |), `.parquet` or `.jsonl` file.
         expected: column names of the contract; a header that differs only in case, spaces or
             punctuation is renamed to them.
 
@@ -33,6 +34,8 @@ def read_raw(path: Path, expected: Sequence[str]) -> tuple[pd.DataFrame, list[st
     warnings: list[str] = []
     if path.suffix.lower() in (".parquet", ".pq"):
         frame = _read_parquet(path)
+    elif is_json_lines(path):
+        frame = read_json_lines(path, warnings)
     else:
         frame = _read_csv(path, expected, warnings)
     return _matched(frame, expected, warnings), warnings

@@ -1,4 +1,4 @@
-"""`python -m PACKAGE.jobs process|train|score`: the command of the training image."""
+"""`python -m PACKAGE.jobs process|train|score|promote`: the command of the training image."""
 
 from __future__ import annotations
 
@@ -13,19 +13,23 @@ from ..running.stopping import Stopper
 def main(argv: list[str] | None = None) -> int:
     """Runs one job and returns its exit code; addresses come from the environment."""
     parser = argparse.ArgumentParser(description="Run a job of the pipeline.")
-    parser.add_argument("job", choices=("process", "train", "score"))
-    job = parser.parse_args(argv).job
+    parser.add_argument("job", choices=("process", "train", "score", "promote"))
+    parser.add_argument("--version", default="", help="to make current, for promote")
+    arguments = parser.parse_args(argv)
+    job = arguments.job
     stopper = Stopper()
     stopper.watch()
     from .process import process
     from .score import score
     from .settings import JobSettings
-    from .train import train
+    from .train import promote, train
 
     try:
         settings = JobSettings.from_environment(os.environ)
         if job == "process":
             return process(settings)
+        if job == "promote":
+            return promote(settings, arguments.version)
         return train(settings, stopper) if job == "train" else score(settings)
     except UsageError as error:
         print(f"usage: {error}", file=sys.stderr)

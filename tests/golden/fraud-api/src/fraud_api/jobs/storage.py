@@ -1,42 +1,56 @@
-"""Files from and to `s3://` (by the role of the task), `file://` or plain paths."""
+"""Files from and to `s3://` (by the role of the task), `file://` or plain paths.
+
+Folders may be parted, as in `events/dt=2026-11-21/`. Names that begin with a dot or an underscore,
+as writers leave them beside their tables, are no tables.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from pyarrow import fs
 
 from ..running.errors import DataRefused
 
-_TABLES = (".csv", ".parquet", ".pq")
+_RUN = re.compile(r"/run=[^/]+/")
+_TABLES = (".csv", ".parquet", ".pq", ".json", ".jsonl", ".ndjson")
 
 
 def fetch_tables(uri: str, folder: Path) -> list[Path]:
-    """Copies every CSV and Parquet file below the address; none is an empty list."""
+    """Copies every CSV, Parquet and JSON lines file below the address; none is an empty list."""
     system, path = _open(uri)
     if system.get_file_info(path).type != fs.FileType.Directory:
         return []
     found = system.get_file_info(fs.FileSelector(path, recursive=True))
-    sources = sorted(f.path for f in found if f.is_file and f.path.lower().endswith(_TABLES))
+    sources = _latest(sorted(f.path for f in found if f.is_file and _is_table(f.path)))
     folder.mkdir(parents=True, exist_ok=True)
     copies: list[Path] = []
     for number, source in enumerate(sources):
-        copy = folder / f"{number:05d}_{Path(source).name}"
+        suffix = "" if Path(source).suffix else ".jsonl"
+        copy = folder / f"{number:05d}_{Path(source).name}{suffix}"
         fs.copy_files(source, str(copy), source_filesystem=system)
         copies.append(copy)
     return copies
 
 
 def fetch_table(uri: str, folder: Path) -> Path:
-    """Copies the one table below the address.
+    """Copies the table below the address; the files that Spark or SQL has split it into are one.
 
     Raises:
         DataRefused: there is none.
     """
     tables = fetch_tables(uri, folder)
     if not tables:
-        raise DataRefused(f"There is no table below {uri}.", "Run the job `process` first.")
-    return tables[-1]
+        raise DataRefused(f"There is no table below {uri}.", "Run the step `process` first.")
+    if len(tables) == 1:
+        return tables[0]
+    whole = folder / "whole.parquet"
+    parts = [pq.read_table(table) for table in tables]
+    pq.write_table(pa.concat_tables(parts, promote_options="permissive"), whole)
+    return whole
 
 
 def fetch_folder(uri: str, folder: Path) -> None:
@@ -51,6 +65,12 @@ def publish_folder(folder: Path, uri: str) -> None:
     system, path = _open(uri)
     system.create_dir(path, recursive=True)
     fs.copy_files(str(folder), path, destination_filesystem=system)
+
+
+def remove_folder(uri: str) -> None:
+    """Removes everything below the address."""
+    system, path = _open(uri)
+    system.delete_dir(path)
 
 
 def read_bytes(uri: str) -> bytes | None:
@@ -69,6 +89,21 @@ def write_bytes(uri: str, content: bytes) -> None:
         system.create_dir(str(Path(path).parent), recursive=True)
     with system.open_output_stream(path) as stream:
         stream.write(content)
+
+
+def _is_table(path: str) -> bool:
+    name = Path(path).name.lower()
+    if name.startswith((".", "_")):
+        return False
+    # Flink names its files `part-…` without a suffix; they hold JSON lines.
+    plain = name.startswith("part-") and "." not in name
+    return plain or name.removesuffix(".gz").endswith(_TABLES)
+
+
+def _latest(paths: list[str]) -> list[str]:
+    """Of tables that each run writes anew to a folder `run=<time>`, those of the last run."""
+    runs = [match.group() if (match := _RUN.search(path)) else "" for path in paths]
+    return [path for path, run in zip(paths, runs, strict=True) if run == max(runs)]
 
 
 def _open(uri: str) -> tuple[fs.FileSystem, str]:

@@ -1,17 +1,26 @@
-"""Trains on the curated table and publishes the model if its quality gate has passed."""
+"""Trains on the curated table, publishes and registers the model if its quality gate has passed."""
 
 from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 from ..cli import STAGE_NAMES
-from ..model.store import publish_model
+from ..data.contract import DataContract
+from ..data.tables import read_table
+from ..model.store import upload_version, use_version
+from ..registry.chosen import model_registry
+from ..registry.versions import ModelVersion
 from ..running.command import run_stages
 from ..running.errors import EXIT_OK, EXIT_REFUSED
-from ..running.files import read_json
+from ..running.files import read_json, sha256_file
+from ..running.repository import SCHEMA_FILE, code_digest
 from ..running.stopping import Stopper
 from . import storage
+from .chosen import PROCESSED_BY
+from .keeping import keep_processed
+from .process import process
 from .settings import JobSettings
 
 
@@ -21,7 +30,10 @@ def train(settings: JobSettings, stopper: Stopper) -> int:
     Returns:
         The exit code of the pipeline; 4 also when the quality gate has failed.
     """
+    if PROCESSED_BY == "a stream":
+        process(settings)
     data = storage.fetch_table(f"{settings.curated}/training", settings.work / "data")
+    keep_processed(settings, DataContract.load(SCHEMA_FILE), "training", read_table(data))
     code = run_stages(STAGE_NAMES, work=settings.work, data=data, trials=0, stopper=stopper)
     if code != EXIT_OK:
         return code
@@ -30,6 +42,47 @@ def train(settings: JobSettings, stopper: Stopper) -> int:
     if facts["quality_gate"] != "passed":
         print("The quality gate has failed: nothing was published.", file=sys.stderr)
         return EXIT_REFUSED
-    publish_model(model, settings.model)
+    release(settings, model, data)
     print(json.dumps({"version": facts["version"], "metrics": facts["metrics"]}))
+    return EXIT_OK
+
+
+def release(settings: JobSettings, model: Path, data: Path) -> str:
+    """Publishes, registers and promotes a model; doing it again changes nothing.
+
+    Args:
+        settings: say where models and the registry are.
+        model: the folder `register/model`.
+        data: the table it was trained on.
+
+    Returns:
+        Its version.
+    """
+    facts = read_json(model / "model.json")
+    version, address = upload_version(model, settings.model)
+    registry = model_registry(settings.variables)
+    if registry is not None:
+        evidence = {
+            "data_sha256": sha256_file(data),
+            "code_sha256": code_digest(),
+            "model_sha256": sha256_file(model / "model.json"),
+            "quality_gate": str(facts["quality_gate"]),
+            "seed": str(facts["seed"]),
+        }
+        metrics = {name: float(metric["value"]) for name, metric in facts["metrics"].items()}
+        registry.register(ModelVersion(version, address, metrics, evidence))
+    promote(settings, version)
+    return version
+
+
+def promote(settings: JobSettings, version: str) -> int:
+    """Makes a published version the current one, in the model store and in the registry.
+
+    Raises:
+        UsageError: it was never published.
+    """
+    use_version(settings.model, version)
+    registry = model_registry(settings.variables)
+    if registry is not None:
+        registry.promote(version)
     return EXIT_OK

@@ -64,13 +64,13 @@ class Predictor:
         """Digest of what the model was made from."""
         return str(self.facts["version"])
 
-    def predict(self, rows: Sequence[Any]) -> Prediction:
-        """Predicts JSON rows.
+    def predict(self, rows: Sequence[Any], errors: Sequence[CellProblem] = ()) -> Prediction:
+        """Predicts JSON rows; `errors` are those that the caller has found already.
 
         A row that is no object, names an unknown column, or breaks the contract gets no prediction
         and at least one error that says which column and why.
         """
-        errors = [problem for i, row in enumerate(rows) for problem in self._strange(i, row)]
+        strange = [problem for i, row in enumerate(rows) for problem in self._strange(i, row)]
         cells = [row if isinstance(row, dict) else {} for row in rows]
         frame = pd.DataFrame(
             {
@@ -78,7 +78,7 @@ class Predictor:
                 for name in self._columns
             }
         )
-        return self.predict_table(frame, errors)
+        return self.predict_table(frame, [*errors, *strange])
 
     def predict_table(self, raw: pd.DataFrame, errors: Sequence[CellProblem] = ()) -> Prediction:
         """Predicts raw cells; `errors` are those that the caller has found already."""

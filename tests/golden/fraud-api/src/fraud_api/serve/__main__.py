@@ -1,4 +1,4 @@
-"""`python -m PACKAGE.serve`: fetches the model if there is none yet, then answers HTTP requests."""
+"""`python -m PACKAGE.serve`: fetches the model if it is missing, then answers HTTP requests."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from pathlib import Path
 import uvicorn
 
 from ..model.store import fetch_model
+from ..online_features.chosen import online_features
 from .app import create_app
+
+COMMANDS = ("serve",)
+"""SageMaker passes `serve`; it is also the default."""
 
 
 def main() -> None:
     """Serves until the process is asked to stop; defaults come from the environment."""
     variables = os.environ
     parser = argparse.ArgumentParser(description="Answer HTTP requests.")
-    parser.add_argument("command", nargs="?", choices=("serve",), help="what SageMaker passes")
+    parser.add_argument("command", nargs="?", choices=COMMANDS)
     parser.add_argument("--model", type=Path, help="default: MODEL_DIR, else SageMaker's folder")
     parser.add_argument("--host", default=variables.get("HOST", "127.0.0.1"))
     parser.add_argument("--port", type=int, default=int(variables.get("PORT", "8000")))
@@ -25,7 +29,8 @@ def main() -> None:
     address = variables.get("MODEL_URI")
     if address and not (model / "model.json").is_file():
         fetch_model(address, model)
-    uvicorn.run(create_app(model), host=arguments.host, port=arguments.port)
+    app = create_app(model, online_features(variables))
+    uvicorn.run(app, host=arguments.host, port=arguments.port)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The HTTP service: `/predict` beside `/healthz`, `/readyz` and `/metrics`.
 
 `/health` and `/ready` are what a load balancer asks; `/ping` and `/invocations` are the names by
-which SageMaker calls readiness and prediction.
+which SageMaker calls readiness and prediction; `/invocations` also takes JSON lines and CSV.
 """
 
 from __future__ import annotations
@@ -14,15 +14,19 @@ from fastapi import Body, FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from pydantic import BaseModel, ConfigDict, Field
-from starlette.background import BackgroundTask
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ..model.predictor import Prediction, Predictor
-from ..monitoring.live import LiveDrift
+from ..online_features.store import OnlineFeatures
+from . import formats
+from .prediction import PredictionService
 from .telemetry import Telemetry
 
 MAX_ROWS = 1_000
 MAX_BYTES = 5_000_000
+JSON = "application/json"
+
+
+_INVOCATION_TYPES = f"Send {', '.join((JSON, *formats.TABLE_TYPES))}."
 
 
 class PredictRequest(BaseModel):
@@ -33,16 +37,16 @@ class PredictRequest(BaseModel):
     rows: list[dict[str, Any]] = Field(min_length=1, max_length=MAX_ROWS)
 
 
-def create_app(folder: Path) -> FastAPI:
+def create_app(folder: Path, features: OnlineFeatures | None = None) -> FastAPI:
     """The service for a model folder.
 
     Args:
         folder: of a registered model; while it holds none the service is alive but not ready.
+        features: what rows leave out is read from here, and the answer says what was.
     """
     app = FastAPI(title="Predictions", docs_url=None, redoc_url=None)
     telemetry = Telemetry()
-    predictor = Predictor(folder) if (folder / "model.json").is_file() else None
-    live = LiveDrift(predictor, telemetry.registry) if predictor else None
+    service = PredictionService(folder, telemetry, features)
 
     @app.get("/healthz")
     @app.get("/health", include_in_schema=False)
@@ -53,26 +57,32 @@ def create_app(folder: Path) -> FastAPI:
     @app.get("/ready", include_in_schema=False)
     @app.get("/ping", include_in_schema=False)
     def readyz() -> JSONResponse:
-        if predictor is None:
+        if service.predictor is None:
             return JSONResponse({"status": "no model", "folder": str(folder)}, status_code=503)
-        return JSONResponse({"status": "ready", "model": predictor.version})
+        return JSONResponse({"status": "ready", "model": service.predictor.version})
 
     @app.get("/metrics")
     def metrics() -> Response:
         return Response(generate_latest(telemetry.registry), media_type=CONTENT_TYPE_LATEST)
 
     @app.post("/predict")
-    @app.post("/invocations", include_in_schema=False)
     async def predict(request: Annotated[PredictRequest, Body()]) -> JSONResponse:
-        if predictor is None or live is None:
-            return JSONResponse({"detail": "There is no model yet."}, status_code=503)
-        answer = await run_in_threadpool(predictor.predict, request.rows)
-        telemetry.record(answer, predictor.target.task)
-        body = {**answer.to_json(), "model": predictor.version}
-        # The check runs after the answer was sent.
-        later = BackgroundTask(live.check) if live.observe(request.rows) else None
-        status = 200 if _any_predicted(answer) else 422
-        return JSONResponse(body, status_code=status, background=later)
+        return await run_in_threadpool(service.answer, request.rows)
+
+    @app.post("/invocations", include_in_schema=False)
+    async def invocations(request: Request) -> Response:
+        kind = request.headers.get("content-type", JSON).split(";")[0].strip().lower()
+        body = await request.body()
+        if kind in formats.TABLE_TYPES:
+            return await run_in_threadpool(service.answer_lines, body, kind)
+        if kind != JSON:
+            return JSONResponse({"detail": _INVOCATION_TYPES}, status_code=415)
+        try:
+            rows = PredictRequest.model_validate_json(body).rows
+        except ValidationError as error:
+            detail = error.errors(include_url=False, include_input=False, include_context=False)
+            return JSONResponse({"detail": detail}, status_code=422)
+        return await run_in_threadpool(service.answer, rows)
 
     @app.middleware("http")
     async def measure(request: Request, call_next: Any) -> Response:
@@ -86,7 +96,3 @@ def create_app(folder: Path) -> FastAPI:
         return response
 
     return app
-
-
-def _any_predicted(answer: Prediction) -> bool:
-    return any(value is not None for value in answer.predictions)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
 from ..data.contract import Task
@@ -41,6 +43,12 @@ class Telemetry:
         self._rows = Counter(
             "rows", "Rows by outcome: predicted or refused.", ("outcome",), registry=self.registry
         )
+        self._lookups = Counter(
+            "feature_lookups",
+            "Rows completed from the feature store by outcome: found, unknown or failed.",
+            ("outcome",),
+            registry=self.registry,
+        )
         self._probability = Histogram(
             "predicted_probability",
             "Probability of the last class.",
@@ -54,8 +62,10 @@ class Telemetry:
         self._requests.labels(name, str(status)).inc()
         self._seconds.labels(name).observe(seconds)
 
-    def record(self, answer: Prediction, task: Task) -> None:
-        """The rows of one answer."""
+    def record(self, answer: Prediction, task: Task, lookups: Iterable[str] = ()) -> None:
+        """The rows of one answer, and how their features were found."""
+        for outcome in lookups:
+            self._lookups.labels(outcome).inc()
         predicted = sum(value is not None for value in answer.predictions)
         self._rows.labels("predicted").inc(predicted)
         self._rows.labels("refused").inc(len(answer.predictions) - predicted)

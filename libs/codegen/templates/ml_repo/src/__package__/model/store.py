@@ -13,7 +13,11 @@ import tarfile
 from pathlib import Path
 
 from ..jobs import storage
+from ..running.errors import UsageError
 from ..running.files import read_json
+
+ARCHIVE = "model.tar.gz"
+"""The form in which a SageMaker endpoint wants a model."""
 
 
 def publish_model(model: Path, uri: str) -> str:
@@ -26,16 +30,33 @@ def publish_model(model: Path, uri: str) -> str:
     Returns:
         The version.
     """
-    root = models_root(uri)
+    version, _ = upload_version(model, uri)
+    use_version(uri, version)
+    return version
+
+
+def upload_version(model: Path, uri: str) -> tuple[str, str]:
+    """Uploads a registered model; its version and address. Nothing uses it yet."""
     version = str(read_json(model / "model.json")["version"])
-    archive = _archive(model)
-    storage.publish_folder(model, f"{root}/versions/{version}")
-    for folder in (f"versions/{version}", "current"):
-        # The form in which a SageMaker endpoint wants a model.
-        storage.write_bytes(f"{root}/{folder}/model.tar.gz", archive)
+    address = f"{models_root(uri)}/versions/{version}"
+    storage.publish_folder(model, address)
+    storage.write_bytes(f"{address}/{ARCHIVE}", _archive(model))
+    return version, address
+
+
+def use_version(uri: str, version: str) -> None:
+    """Makes an uploaded version the current one.
+
+    Raises:
+        UsageError: it was never uploaded.
+    """
+    root = models_root(uri)
+    archive = storage.read_bytes(f"{root}/versions/{version}/{ARCHIVE}") if version else None
+    if archive is None:
+        raise UsageError(f"there is no version {version!r} below {root}/versions")
+    storage.write_bytes(f"{root}/current/{ARCHIVE}", archive)
     pointer = json.dumps({"version": version}) + "\n"
     storage.write_bytes(f"{root}/current.json", pointer.encode())
-    return version
 
 
 def fetch_model(uri: str, folder: Path) -> bool:

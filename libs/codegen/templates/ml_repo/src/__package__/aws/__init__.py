@@ -1,0 +1,1 @@
+"""Connections to AWS services; the libraries are loaded when the first one is opened."""

@@ -1,0 +1,1 @@
+"""Scoring of the events of a stream."""

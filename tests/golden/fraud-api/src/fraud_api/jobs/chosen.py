@@ -1,0 +1,10 @@
+"""What this repository's plan has decided about its jobs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Processing = Literal["this image", "another engine", "a stream"]
+
+PROCESSED_BY: Processing = "this image"
+"""Who prepares rows. What a stream has prepared is collected by the job that needs it."""

