@@ -64,6 +64,8 @@ class Part(Value):
     """AWS services that its workloads call, where the network has no way to the internet."""
     audited_buckets: tuple[str, ...] = ()
     """HCL expressions of the buckets whose data events the audit trail records."""
+    audited_tables: tuple[str, ...] = ()
+    """HCL expressions of the DynamoDB tables whose data events it records; each event is billed."""
     caps: dict[Environment, dict[str, Scalar]] = {}
     """What smaller environments are held to: numbers are capped, everything else is replaced."""
     unsized: bool = False
@@ -87,6 +89,7 @@ class Needs(Value):
     keys: tuple[str, ...]
     endpoints: tuple[str, ...]
     audited_buckets: tuple[str, ...]
+    audited_tables: tuple[str, ...]
     widgets: tuple[str, ...]
     """HCL expressions of the lists of widgets, those of the service first."""
     secondary_region: bool
@@ -146,6 +149,7 @@ def needs_of(bp: Blueprint) -> Needs:
         keys=_sorted(_SHARED_KEYS, (part.keys for part in parts.values())),
         endpoints=_sorted(_SHARED_ENDPOINTS, (n.endpoints for n in needing)),
         audited_buckets=tuple(arn for part in parts.values() for arn in part.audited_buckets),
+        audited_tables=tuple(arn for part in parts.values() for arn in part.audited_tables),
         widgets=(
             *(
                 f"module.{slot}.widgets"

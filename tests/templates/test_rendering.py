@@ -24,6 +24,7 @@ from libs.codegen.parts import SHARED_MODULES, WORKLOAD_MODULES, written_parts
 from libs.codegen.renderer import TEMPLATES, render, shipped_templates
 from tests.support.blueprints import churn_blueprint, fraud_blueprint
 from tests.support.codegen_plans import language_model_plan
+from tests.templates.terraform.more_plans import MORE_PLANS
 from tests.templates.terraform.plans import PLANS
 
 HOSTILE = 'x "quoted" ${a} %{b} {{ c }} <b>d</b> | e `f` \\ \u202e # g: h \' """'
@@ -165,7 +166,8 @@ class TestTemplates:
         assert bound == folders
 
     def test_the_answers_here_use_every_option(self) -> None:
-        chosen = (c for make in ANSWERS.values() for c in make().components.values() if c.generated)
+        plans = {**ANSWERS, **MORE_PLANS}
+        chosen = (c for make in plans.values() for c in make().components.values() if c.generated)
         assert {(c.slot, c.option) for c in chosen} == set(written_parts())
 
     def test_every_binding_names_a_file(self) -> None:

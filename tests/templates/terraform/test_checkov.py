@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT, unavailable
+from tests.templates.terraform.more_plans import ALL_PLANS
 from tests.templates.terraform.plans import ENABLED, PLANS, write_infrastructure
 
 
@@ -60,9 +61,9 @@ def test_nothing_fails_in_prod(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", sorted(PLANS))
+@pytest.mark.parametrize("name", sorted(ALL_PLANS))
 def test_nothing_fails_in_any_plan(name: str, tmp_path: Path) -> None:
-    report = scanned(write_infrastructure(PLANS[name](), tmp_path, ENABLED))
+    report = scanned(write_infrastructure(ALL_PLANS[name](), tmp_path, ENABLED))
     assert failures(report) == []
     assert report["summary"]["parsing_errors"] == 0
     assert report["summary"]["passed"] > 500

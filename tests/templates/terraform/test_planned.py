@@ -11,6 +11,7 @@ import pytest
 
 from libs.codegen.models import ENVIRONMENTS, Blueprint
 from tests.support import tfcheck
+from tests.templates.terraform.more_plans import ALL_PLANS
 from tests.templates.terraform.pairs import pairwise_plans
 from tests.templates.terraform.plans import ENABLED, PLANS, write_infrastructure
 
@@ -29,7 +30,7 @@ def planned(shared: Path, root: Path, folder: str, mode: str = "--plan") -> dict
             "--build",
             str(tfcheck.built(tool)),
             "--root",
-            str(root),
+            str(root.parent),
             str(root / folder),
         ],
         capture_output=True,
@@ -89,18 +90,18 @@ def test_bootstrap_takes_one_repository_and_no_wildcard(
 @pytest.mark.long
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 @pytest.mark.parametrize("enabled", [False, True], ids=["first", "second"])
-@pytest.mark.parametrize("name", sorted(PLANS))
+@pytest.mark.parametrize("name", sorted(ALL_PLANS))
 def test_every_environment_of_every_plan_plans(
     name: str, enabled: bool, environment: str, shared_dir: Path, tmp_path: Path
 ) -> None:
-    root = write_infrastructure(PLANS[name](), tmp_path, ENABLED if enabled else None)
+    root = write_infrastructure(ALL_PLANS[name](), tmp_path, ENABLED if enabled else None)
     assert planned(shared_dir, root, f"envs/{environment}")["diagnostics"] == []
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", sorted(PLANS))
+@pytest.mark.parametrize("name", sorted(ALL_PLANS))
 def test_every_plan_applies_in_prod(name: str, shared_dir: Path, tmp_path: Path) -> None:
-    root = write_infrastructure(PLANS[name](), tmp_path, ENABLED)
+    root = write_infrastructure(ALL_PLANS[name](), tmp_path, ENABLED)
     assert planned(shared_dir, root, "envs/prod", "--apply")["diagnostics"] == []
 
 
@@ -118,10 +119,20 @@ def test_any_two_options_fit_together(bp: Blueprint, shared_dir: Path, tmp_path:
         pytest.param("online_ecs", "ecs_fargate_service", marks=pytest.mark.long),
         pytest.param("batch_aws_batch", "eventbridge_scheduler", marks=pytest.mark.long),
         pytest.param("batch_aws_batch", "drift_alarm", marks=pytest.mark.long),
+        pytest.param("online_ecs", "internal_load_balancer", marks=pytest.mark.long),
+        pytest.param("online_sagemaker_async", "sagemaker_async", marks=pytest.mark.long),
+        pytest.param("online_sagemaker_async", "sagemaker_pipelines", marks=pytest.mark.long),
+        pytest.param("online_lambda_stream_consumer", "lambda_stream_consumer", marks=pytest.mark.long),
+        pytest.param("batch_aws_batch_ec2", "aws_batch_ec2", marks=pytest.mark.long),
+        pytest.param("online_kafka", "kafka_sink", marks=pytest.mark.long),
+        pytest.param("online_kafka", "eks_job", marks=pytest.mark.long),
+        pytest.param("online_queue", "sqs_queue", marks=pytest.mark.long),
+        pytest.param("online_queue", "dynamodb_features", marks=pytest.mark.long),
+        pytest.param("batch_replication", "s3_iceberg", marks=pytest.mark.long),
     ],
 )
 def test_tests_of_the_module_pass(name: str, module: str, shared_dir: Path, tmp_path: Path) -> None:
-    folder = write_infrastructure(PLANS[name](), tmp_path) / "modules" / module
+    folder = write_infrastructure(ALL_PLANS[name](), tmp_path) / "modules" / module
     mirror = tfcheck.built(shared_dir / "tools" / "tfcheck")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("TF_", "AWS_"))}
     environment |= {"TF_CLI_CONFIG_FILE": str(mirror / "terraformrc"), "CHECKPOINT_DISABLE": "1"}

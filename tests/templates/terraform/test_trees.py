@@ -4,7 +4,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,17 +15,21 @@ import pytest
 from libs.codegen.models import ENVIRONMENTS, Blueprint
 from libs.codegen.parts import needs_of, written_parts
 from libs.codegen.renderer import render
-from tests.conftest import unavailable
+from tests.conftest import ROOT, unavailable
 from tests.support.blueprints import fraud_blueprint
+from tests.templates.terraform.more_plans import ALL_PLANS, MORE_PLANS
 from tests.templates.terraform.plans import PLANS, infrastructure, with_options, write_infrastructure
 
-every_plan = pytest.mark.parametrize("name", sorted(PLANS))
+every_plan = pytest.mark.parametrize(
+    "name", [*sorted(PLANS), *(pytest.param(name, marks=pytest.mark.long) for name in sorted(MORE_PLANS))]
+)
+MODULES = ROOT / "libs" / "codegen" / "templates" / "terraform" / "aws" / "modules"
 
 
 @cache
 def tree(name: str) -> dict[str, str]:
     """The infrastructure of a plan."""
-    return infrastructure(PLANS[name]())
+    return infrastructure(ALL_PLANS[name]())
 
 
 @cache
@@ -53,7 +56,7 @@ def _env(bp: Blueprint) -> str:
 
 class TestEveryTree:
     def test_plans_cover_every_option_of_the_catalogue(self) -> None:
-        chosen = {(c.slot, c.option) for plan in PLANS.values() for c in plan().components.values()}
+        chosen = {(c.slot, c.option) for plan in ALL_PLANS.values() for c in plan().components.values()}
         assert chosen == set(written_parts())
 
     @every_plan
@@ -63,7 +66,7 @@ class TestEveryTree:
 
     @every_plan
     def test_only_modules_of_the_plan_are_there(self, name: str) -> None:
-        assert module_names(name) == set(needs_of(PLANS[name]()).modules)
+        assert module_names(name) == set(needs_of(ALL_PLANS[name]()).modules)
 
     @every_plan
     def test_every_module_is_called_by_something(self, name: str) -> None:
@@ -113,7 +116,7 @@ class TestEveryTree:
     def test_terraform_finds_every_file_formatted(self, name: str, tmp_path: Path) -> None:
         if shutil.which("terraform") is None:
             unavailable("terraform is not on PATH")
-        folder = write_infrastructure(PLANS[name](), tmp_path)
+        folder = write_infrastructure(ALL_PLANS[name](), tmp_path)
         done = subprocess.run(
             ["terraform", "fmt", "-check", "-recursive", "-no-color", str(folder)],
             capture_output=True,
@@ -123,14 +126,15 @@ class TestEveryTree:
         assert done.returncode == 0, done.stdout
 
     @pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=lambda words: words[0])
-    def test_python_of_a_module_keeps_the_style_of_the_repository(
+    def test_python_of_the_modules_keeps_the_style_of_the_repository(
         self, command: list[str], tmp_path: Path
     ) -> None:
-        for file in render(PLANS["online_lambda"]()):
-            if file.path == "pyproject.toml" or file.path.endswith("glue_job/process.py"):
-                target = tmp_path / file.path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(file.content)
+        settings = next(file for file in render(PLANS["online_ecs"]()) if file.path == "pyproject.toml")
+        (tmp_path / "pyproject.toml").write_bytes(settings.content)
+        for program in MODULES.glob("*/*.py"):
+            target = tmp_path / "infra" / "modules" / program.relative_to(MODULES)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(program.read_bytes())
         ruff = Path(sys.executable).with_name("ruff")
         done = subprocess.run(
             [ruff, *command, "--no-cache", "infra"], cwd=tmp_path, capture_output=True, text=True, check=False
@@ -140,7 +144,7 @@ class TestEveryTree:
 
     @every_plan
     def test_names_fit_into_what_aws_allows(self, name: str) -> None:
-        longest = PLANS[name]().model_copy(update={"project": "a" * 30})
+        longest = ALL_PLANS[name]().model_copy(update={"project": "a" * 30})
         assert longest.project in infrastructure(longest)["envs/staging/locals.tf"]
         bucket_names = re.findall(r'"\$\{local\.name\}-([a-z-]+)-\$\{local\.account_id\}"', _env(longest))
         for purpose in bucket_names:
@@ -154,17 +158,43 @@ class TestModulesOfOneSlot:
     @pytest.mark.parametrize(
         ("modules", "outputs"),
         [
-            (("s3_landing", "kinesis_stream"), {"bucket"}),
-            (("s3_lake", "rds_postgres"), {"environment", "access_policy"}),
-            (("container_task", "glue_job", "sagemaker_training", "aws_batch"), {"job"}),
+            (("s3_landing", "kinesis_stream", "firehose_delivery", "sqs_queue"), {"bucket"}),
+            (("msk_serverless", "msk_provisioned", "transfer_sftp", "dms_replication"), {"bucket"}),
+            (("s3_lake", "s3_iceberg"), {"bucket", "environment", "access_policy"}),
+            (("rds_postgres", "aurora_postgres"), {"environment", "access_policy"}),
+            (("dynamodb_store", "redshift_serverless"), {"environment", "access_policy"}),
+            (("container_task", "glue_job", "sagemaker_training", "aws_batch", "eks_job"), {"job"}),
             (("offline_parquet", "dynamodb_features"), {"environment", "read_policy", "write_policy"}),
-            (("valkey_features",), {"environment", "read_policy", "write_policy"}),
+            (("valkey_features", "valkey_serverless"), {"environment", "read_policy", "write_policy"}),
+            (("aurora_features", "sagemaker_feature_store"), {"environment", "read_policy", "write_policy"}),
             (("step_functions", "eventbridge_scheduler"), {"pipelines", "widgets"}),
             (("sagemaker_registry", "mlflow_fargate"), {"environment", "access_policy"}),
+            (("s3_manifest_registry", "sagemaker_mlflow"), {"environment", "access_policy"}),
+            (("weights_and_biases",), {"environment", "access_policy"}),
             (
                 ("ecs_fargate_service", "lambda_service", "sagemaker_endpoint"),
                 {"endpoint", "service", "widgets"},
             ),
+            (
+                ("ecs_ec2_gpu_service", "app_runner_service", "eks_service"),
+                {"endpoint", "service", "widgets"},
+            ),
+            (("sagemaker_async", "sagemaker_serverless"), {"endpoint", "service", "widgets"}),
+            (
+                ("ecs_stream_consumer", "lambda_stream_consumer", "managed_flink"),
+                {"endpoint", "service", "widgets"},
+            ),
+            (
+                (
+                    "aws_batch_ec2",
+                    "emr_serverless",
+                    "sagemaker_processing",
+                    "sagemaker_transform",
+                    "athena_sql",
+                ),
+                {"job"},
+            ),
+            (("sagemaker_pipelines", "mwaa", "airflow_dags"), {"pipelines", "widgets"}),
             (("cloudwatch", "managed_prometheus"), {"dashboard"}),
             (("github_actions", "gitlab_ci"), {"plan_role_arn", "deploy_role_arns"}),
             (
@@ -175,13 +205,9 @@ class TestModulesOfOneSlot:
         ],
     )
     def test_outputs_that_others_read_are_there(self, modules: tuple[str, ...], outputs: set[str]) -> None:
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for name in PLANS:
-            for module in modules:
-                text = tree(name).get(f"modules/{module}/outputs.tf", "")
-                found[module] |= set(re.findall(r'^output "(\w+)"', text, re.MULTILINE))
         for module in modules:
-            assert outputs <= found[module], module
+            text = (MODULES / module / "outputs.tf").read_text()
+            assert outputs <= set(re.findall(r'^output "(\w+)"', text, re.MULTILINE)), module
 
 
 class TestAnswersInTheTree:

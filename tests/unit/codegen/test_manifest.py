@@ -44,9 +44,9 @@ class TestTerraformModules:
 
     def test_what_others_are_wired_to_is_an_error_even_when_it_is_only_planned(self) -> None:
         chosen = fraud_blueprint().components["serve"]
-        planned = chosen.model_copy(update={"option": "eks_service", "generated": False})
+        planned = chosen.model_copy(update={"option": "mainframe", "generated": False})
         bp = fraud_blueprint()
-        with pytest.raises(ModuleUnknown, match="eks_service"):
+        with pytest.raises(ModuleUnknown, match="mainframe"):
             needs_of(bp.model_copy(update={"components": {**bp.components, "serve": planned}}))
 
 

@@ -44,8 +44,68 @@ WRITTEN = {
     "private_nat": {"azs", "nat_gateways"},
     "customer_managed_keys": {"keys", "trail_events_millions"},
     "aws_managed_keys": {"trail_events_millions"},
+    "ecs_fargate_arm_service": {"vcpu", "memory_gb", "min_tasks", "max_tasks", "target_cpu_pct"},
+    "ecs_fargate_two_regions": {"vcpu", "memory_gb", "min_tasks", "max_tasks", "target_cpu_pct"},
+    "ecs_stream_consumer": {
+        "vcpu",
+        "memory_gb",
+        "min_tasks",
+        "max_tasks",
+        "target_cpu_pct",
+        "stream_shards",
+        "result_shards",
+    },
+    "lambda_stream_consumer": {
+        "memory_mb",
+        "parallelization_factor",
+        "batch_size",
+        "stream_shards",
+        "result_shards",
+        "reserved_concurrency",
+    },
+    "sagemaker_serverless": {"memory_mb", "max_concurrency", "provisioned_concurrency"},
+    "sagemaker_async": {"instance_type", "min_instances", "max_instances"},
+    "sagemaker_batch_transform": {"instance_type", "instances", "hours_per_run", "runs_per_month"},
+    "aws_batch_ec2": {"instance_type", "jobs", "hours_per_run", "runs_per_month", "spot"},
+    "ecs_ec2_gpu_service": {"instance_type", "min_instances", "max_instances"},
+    "app_runner_service": {"vcpu", "memory_gb", "min_instances", "max_instances"},
+    "glue_scoring": {"dpu", "hours_per_run", "runs_per_month"},
+    "emr_serverless_scoring": {"workers", "hours_per_run", "runs_per_month"},
+    "managed_flink_scoring": {"min_kpu", "max_kpu", "result_shards"},
+    "eks_service": {"node_type", "min_nodes", "max_nodes"},
+    "eks_batch_jobs": {"node_type", "jobs", "hours_per_run", "runs_per_month"},
+    "sagemaker_processing": {"instance_type", "instances", "hours_per_run", "runs_per_month"},
+    "aws_batch_processing": {"instance_type", "jobs", "hours_per_run", "runs_per_month", "spot"},
+    "emr_serverless": {"workers", "hours_per_run", "worker_hours_per_run", "runs_per_month"},
+    "athena_sql": {"scanned_gb_per_run", "queries_per_run", "runs_per_month"},
+    "managed_flink_features": {"min_kpu", "max_kpu"},
+    "sagemaker_pipelines": {"pipelines"},
+    "mwaa": {"environment", "min_workers", "max_workers"},
+    "mwaa_shared": {"workflows"},
+    "firehose_delivery": {"buffer_mb", "buffer_seconds", "retention_days"},
+    "msk_serverless": {"partitions", "retention_hours", "connector_vcpu"},
+    "msk_provisioned": {"broker", "brokers", "disk_gb", "retention_hours", "connector_vcpu"},
+    "sqs_queue": {"retention_hours", "writer_vcpu"},
+    "transfer_family_sftp": {"retention_days"},
+    "dms_replication": {"min_dcu", "max_dcu", "multi_az"},
+    "aurora_postgres": {"min_acu", "max_acu", "instances"},
+    "dynamodb_store": {"storage_gb", "retention_days"},
+    "redshift_serverless": {"base_rpu", "busy_hours", "storage_gb"},
+    "s3_iceberg": {"storage_gb", "retention_days", "snapshot_days"},
+    "valkey_serverless": {"max_gb", "max_ecpu_second"},
+    "aurora_features": {"min_acu", "max_acu", "instances", "storage_gb"},
+    "dynamodb_global_features": {"read_rps", "write_rps", "storage_gb"},
+    "sagemaker_feature_store": {"online", "read_rps", "storage_gb", "offline_gb"},
+    "s3_manifest_registry": {"models"},
+    "sagemaker_mlflow": {"server_size"},
+    "weights_and_biases": {"people"},
+    "no_training": {"runs_per_month"},
+    "aws_batch_training": {"instance_type", "hours_per_run", "runs_per_month", "spot"},
+    "eks_training": {"node_type", "hours_per_run", "runs_per_month"},
 }
 """Options that repositories are written with, and the sizes that their templates read."""
+NOT_HERE = {"no_training", "sagemaker_async", "sagemaker_serverless"}
+"""Of these what the briefs here cannot choose: only language models, slow answers, data of a lower class."""
 SERVE = "options/serve/ecs_fargate_service.yaml"
 FOUR: tuple[Slot, ...] = (
     "ingest", "store", "process", "features", "orchestrate", "train", "registry", "serve", "observe", "cicd", "network",
@@ -77,6 +137,9 @@ class TestCatalogue:
         for option in catalogue.options:
             if option.generated and requirements.archetype in option.archetypes:
                 sizes = variants(option, names, floors)
+                if option.id in NOT_HERE:
+                    assert isinstance(sizes, Unfit), option.id
+                    continue
                 assert not isinstance(sizes, Unfit), option.id
                 assert sizes
                 assert all(set(variant.size) == WRITTEN[option.id] for variant in sizes), option.id

@@ -47,6 +47,7 @@ resource "aws_sns_topic_subscription" "email" {
 }
 
 resource "aws_budgets_budget" "this" {
+  count        = var.budget_usd_month == null ? 0 : 1
   name         = "${var.name}-monthly"
   budget_type  = "COST"
   limit_amount = format("%.2f", var.budget_usd_month)

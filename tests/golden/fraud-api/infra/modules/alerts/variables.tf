@@ -14,11 +14,11 @@ variable "email" {
 }
 
 variable "budget_usd_month" {
-  description = "Monthly limit of this environment in US dollars."
+  description = "Monthly limit of this environment in US dollars; null watches none."
   type        = number
 
   validation {
-    condition     = var.budget_usd_month > 0
+    condition     = var.budget_usd_month == null ? true : var.budget_usd_month > 0
     error_message = "A budget is greater than zero."
   }
 }

@@ -18,6 +18,15 @@ resource "aws_cloudtrail" "this" {
       type   = "AWS::S3::Object"
       values = [for arn in var.data_bucket_arns : "${arn}/"]
     }
+
+    dynamic "data_resource" {
+      for_each = length(var.data_table_arns) > 0 ? [var.data_table_arns] : []
+
+      content {
+        type   = "AWS::DynamoDB::Table"
+        values = data_resource.value
+      }
+    }
   }
 }
 

@@ -18,6 +18,12 @@ variable "data_bucket_arns" {
   type        = list(string)
 }
 
+variable "data_table_arns" {
+  description = "DynamoDB tables whose reads and writes are recorded one by one."
+  type        = list(string)
+  default     = []
+}
+
 variable "log_retention_days" {
   description = "Days the events stay searchable in CloudWatch Logs."
   type        = number

@@ -24,6 +24,12 @@ variable "retention_days" {
   default     = 0
 }
 
+variable "expiring" {
+  description = "Prefixes whose objects expire on their own, with their days."
+  type        = map(number)
+  default     = {}
+}
+
 variable "eventbridge" {
   description = "Publish object events to EventBridge."
   type        = bool

@@ -114,4 +114,18 @@ data "aws_iam_policy_document" "deploy_iam" {
     ]
     resources = ["${local.iam_arn}:role/${var.project}-${each.value}-*"]
   }
+
+  # Machines of batch jobs and of Kubernetes take their role through a profile.
+  statement {
+    actions = [
+      "iam:AddRoleToInstanceProfile",
+      "iam:CreateInstanceProfile",
+      "iam:DeleteInstanceProfile",
+      "iam:GetInstanceProfile",
+      "iam:RemoveRoleFromInstanceProfile",
+      "iam:TagInstanceProfile",
+      "iam:UntagInstanceProfile",
+    ]
+    resources = ["${local.iam_arn}:instance-profile/${var.project}-${each.value}-*"]
+  }
 }

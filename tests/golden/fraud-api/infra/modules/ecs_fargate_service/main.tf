@@ -20,7 +20,7 @@ resource "aws_ecs_service" "this" {
   }
 
   load_balancer {
-    target_group_arn = aws_lb_target_group.this.arn
+    target_group_arn = module.load_balancer.target_group_arn
     container_name   = "serve"
     container_port   = local.port
   }
@@ -36,7 +36,7 @@ resource "aws_ecs_service" "this" {
     ignore_changes = [desired_count]
   }
 
-  depends_on = [aws_lb_listener.https]
+  depends_on = [module.load_balancer]
 }
 
 resource "aws_ecs_task_definition" "this" {
@@ -50,7 +50,7 @@ resource "aws_ecs_task_definition" "this" {
 
   runtime_platform {
     operating_system_family = "LINUX"
-    cpu_architecture        = "X86_64"
+    cpu_architecture        = var.cpu_architecture
   }
 
   # The image is read-only; temporary files go to a volume that dies with the task.
@@ -99,11 +99,20 @@ resource "aws_security_group" "tasks" {
   }
 }
 
-resource "aws_vpc_security_group_ingress_rule" "tasks" {
-  security_group_id            = aws_security_group.tasks.id
-  description                  = "Requests from the load balancer"
-  referenced_security_group_id = aws_security_group.load_balancer.id
-  ip_protocol                  = "tcp"
-  from_port                    = local.port
-  to_port                      = local.port
+module "load_balancer" {
+  source                   = "../internal_load_balancer"
+  name                     = var.name
+  enabled                  = var.enable_endpoint
+  port                     = local.port
+  target_security_group_id = aws_security_group.tasks.id
+  min_targets              = var.size.min_tasks
+  certificate_arn          = var.certificate_arn
+  client_cidrs             = var.client_cidrs
+  latency_ms_p95           = var.latency_ms_p95
+  availability_pct         = var.availability_pct
+  vpc_id                   = var.vpc_id
+  subnet_ids               = var.subnet_ids
+  log_bucket               = var.log_bucket
+  alarm_topic_arn          = var.alarm_topic_arn
+  protect                  = var.protect
 }

@@ -1,6 +1,6 @@
 output "endpoint" {
   description = "Host name of the load balancer; point the certificate's name at it."
-  value       = aws_lb.this.dns_name
+  value       = module.load_balancer.dns_name
 }
 
 output "service" {
@@ -10,19 +10,14 @@ output "service" {
 
 output "widgets" {
   description = "Metrics for the dashboard."
-  value = [
-    {
-      title   = "Latency p95, s"
-      metrics = [["AWS/ApplicationELB", "TargetResponseTime", "LoadBalancer", aws_lb.this.arn_suffix]]
-      stat    = "p95"
-    },
-    {
-      title = "Requests and errors"
-      metrics = [
-        for metric in ["RequestCount", "HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count"] :
-        ["AWS/ApplicationELB", metric, "LoadBalancer", aws_lb.this.arn_suffix]
-      ]
-      stat = "Sum"
-    },
-  ]
+  value       = module.load_balancer.widgets
+}
+
+output "load_balancer" {
+  description = "Host name and hosted zone of the load balancer, and the alarm of its health, for records in DNS."
+  value = {
+    dns_name     = module.load_balancer.dns_name
+    zone_id      = module.load_balancer.zone_id
+    health_alarm = module.load_balancer.health_alarm
+  }
 }

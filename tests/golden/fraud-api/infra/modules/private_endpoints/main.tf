@@ -1,5 +1,10 @@
 data "aws_region" "current" {}
 
+locals {
+  # SageMaker names the endpoint of its MLflow servers in its own way.
+  renamed = { "sagemaker.experiments" = "aws.sagemaker.${data.aws_region.current.region}.experiments" }
+}
+
 module "vpc" {
   source             = "../vpc"
   name               = var.name
@@ -12,7 +17,7 @@ module "vpc" {
 resource "aws_vpc_endpoint" "interface" {
   for_each            = toset(var.interface_services)
   vpc_id              = module.vpc.vpc_id
-  service_name        = "com.amazonaws.${data.aws_region.current.region}.${each.value}"
+  service_name        = lookup(local.renamed, each.value, "com.amazonaws.${data.aws_region.current.region}.${each.value}")
   vpc_endpoint_type   = "Interface"
   private_dns_enabled = true
   subnet_ids          = slice(module.vpc.private_subnet_ids, 0, var.size.azs)

@@ -1,3 +1,11 @@
+locals {
+  # Readers in the second region ask the copy there.
+  table_arns = concat(
+    [aws_dynamodb_table.this.arn],
+    var.replica_region == null ? [] : [replace(aws_dynamodb_table.this.arn, "/^([^:]*:[^:]*:[^:]*):[^:]*:/", "$1:${var.replica_region}:")],
+  )
+}
+
 resource "aws_dynamodb_table" "this" {
   name                        = "${var.name}-features"
   billing_mode                = "PAY_PER_REQUEST"
@@ -28,6 +36,22 @@ resource "aws_dynamodb_table" "this" {
     enabled     = true
     kms_key_arn = var.kms_key_arn
   }
+
+  # A copy in a second region is written from the stream of changes.
+  stream_enabled   = var.replica_region == null ? null : true
+  stream_view_type = var.replica_region == null ? null : "NEW_AND_OLD_IMAGES"
+
+  dynamic "replica" {
+    for_each = var.replica_region == null ? [] : [var.replica_region]
+
+    content {
+      region_name                 = replica.value
+      kms_key_arn                 = var.customer_managed_keys ? aws_kms_key.replica[0].arn : null
+      point_in_time_recovery      = true
+      deletion_protection_enabled = var.protect
+      propagate_tags              = true
+    }
+  }
 }
 
 resource "aws_cloudwatch_metric_alarm" "throttled" {
@@ -48,7 +72,7 @@ resource "aws_cloudwatch_metric_alarm" "throttled" {
 data "aws_iam_policy_document" "read" {
   statement {
     actions   = ["dynamodb:BatchGetItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query"]
-    resources = [aws_dynamodb_table.this.arn]
+    resources = local.table_arns
   }
 
   dynamic "statement" {
@@ -56,7 +80,7 @@ data "aws_iam_policy_document" "read" {
 
     content {
       actions   = ["kms:Decrypt"]
-      resources = [statement.value]
+      resources = concat([statement.value], aws_kms_key.replica[*].arn)
     }
   }
 }
@@ -66,6 +90,6 @@ data "aws_iam_policy_document" "write" {
 
   statement {
     actions   = ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
-    resources = [aws_dynamodb_table.this.arn]
+    resources = local.table_arns
   }
 }

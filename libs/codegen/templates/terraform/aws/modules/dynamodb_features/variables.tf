@@ -22,3 +22,15 @@ variable "protect" {
   description = "Refuse deletion of the table."
   type        = bool
 }
+
+variable "replica_region" {
+  description = "Second region that holds a copy, written to as well; null keeps the table in one."
+  type        = string
+  default     = null
+}
+
+variable "customer_managed_keys" {
+  description = "Whether kms_key_arn names a key: known before the key exists. The copy then gets a key of its own."
+  type        = bool
+  default     = false
+}

@@ -24,6 +24,17 @@ variable "image" {
   type        = string
 }
 
+variable "cpu_architecture" {
+  description = "Processor the image was built for: X86_64 or ARM64."
+  type        = string
+  default     = "X86_64"
+
+  validation {
+    condition     = contains(["X86_64", "ARM64"], var.cpu_architecture)
+    error_message = "Fargate runs X86_64 or ARM64 images."
+  }
+}
+
 variable "environment" {
   description = "Environment variables of the container; no secrets, only where to find them."
   type        = map(string)

@@ -1,5 +1,5 @@
 resource "aws_iam_role" "this" {
-  name               = local.role_name
+  name               = local.job_name
   assume_role_policy = data.aws_iam_policy_document.assume.json
 }
 

@@ -3,18 +3,24 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 locals {
-  job_name  = "${var.name}-process"
-  role_name = "${var.name}-process"
-  arn_tail  = "${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}"
+  job_name = "${var.name}-${var.purpose}"
+  script   = coalesce(var.script, "${path.module}/process.py")
+  arn_tail = "${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}"
+  # The package and the lock file that a script imports from.
+  libraries = var.library == null ? {} : {
+    "--extra-py-files"                  = var.library.package_uri
+    "--additional-python-modules"       = var.library.requirements_uri
+    "--python-modules-installer-option" = "-r"
+  }
   # Three times the planned duration, never under an hour: a hanging job stops and is told.
   timeout_minutes = max(60, ceil(var.size.hours_per_run * 180))
 }
 
 resource "aws_s3_object" "script" {
   bucket      = var.script_bucket
-  key         = "glue/${filesha256("${path.module}/process.py")}.py"
-  source      = "${path.module}/process.py"
-  source_hash = filesha256("${path.module}/process.py")
+  key         = "glue/${filesha256(local.script)}.py"
+  source      = local.script
+  source_hash = filesha256(local.script)
 }
 
 resource "aws_glue_job" "this" {
@@ -33,13 +39,11 @@ resource "aws_glue_job" "this" {
     script_location = "s3://${var.script_bucket}/${aws_s3_object.script.key}"
   }
 
-  default_arguments = {
-    "--source"                           = var.source_uri
-    "--target"                           = var.target_uri
+  default_arguments = merge(var.arguments, local.libraries, {
     "--job-bookmark-option"              = "job-bookmark-disable"
     "--enable-metrics"                   = "true"
     "--enable-continuous-cloudwatch-log" = "true"
-  }
+  })
 }
 
 resource "aws_glue_security_configuration" "this" {

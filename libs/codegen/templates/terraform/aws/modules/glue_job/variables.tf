@@ -8,18 +8,36 @@ variable "size" {
   type        = object({ dpu = number, hours_per_run = number })
 }
 
+variable "purpose" {
+  description = "What the job does, as the end of its name."
+  type        = string
+  default     = "process"
+}
+
+variable "script" {
+  description = "File of the job; null runs the one beside this module, which makes Parquet of raw files."
+  type        = string
+  default     = null
+}
+
+variable "arguments" {
+  description = "Arguments of the script and their values."
+  type        = map(string)
+}
+
+variable "library" {
+  description = "Zip of Python packages and lock file that the script imports, as s3://…; null for a script that stands alone."
+  type        = object({ package_uri = string, requirements_uri = string })
+  default     = null
+}
+
 variable "script_bucket" {
   description = "Bucket that holds the script."
   type        = string
 }
 
-variable "source_uri" {
-  description = "Where raw files are, as s3://…/."
-  type        = string
-}
-
 variable "target_uri" {
-  description = "Where Parquet is written, as s3://…/."
+  description = "Where the job writes, as s3://…/."
   type        = string
 }
 

@@ -32,12 +32,12 @@ run "first_step_has_no_service" {
   command = plan
 
   assert {
-    condition     = length(aws_ecs_service.this) == 0 && length(aws_lb_listener.https) == 0
-    error_message = "Nothing runs and nothing listens before an image exists."
+    condition     = length(aws_ecs_service.this) == 0 && length(aws_appautoscaling_target.this) == 0
+    error_message = "Nothing runs and nothing scales before an image exists."
   }
 }
 
-run "second_step_serves_over_tls_only" {
+run "second_step_runs_the_planned_tasks" {
   command = plan
 
   variables {
@@ -45,26 +45,20 @@ run "second_step_serves_over_tls_only" {
   }
 
   assert {
-    condition     = aws_lb_listener.https[0].protocol == "HTTPS" && aws_lb.this.internal
-    error_message = "The service speaks HTTPS on an internal address."
-  }
-
-  assert {
-    condition     = aws_cloudwatch_metric_alarm.latency[0].threshold == 0.1
-    error_message = "The latency alarm is the target in seconds."
+    condition     = aws_ecs_service.this[0].desired_count == 2 && aws_appautoscaling_target.this[0].max_capacity == 4
+    error_message = "The service starts with the fewest tasks and grows to the most."
   }
 }
 
-run "without_a_target_there_is_no_latency_alarm" {
+run "an_image_for_arm_runs_on_arm" {
   command = plan
 
   variables {
-    enable_endpoint = true
-    latency_ms_p95  = null
+    cpu_architecture = "ARM64"
   }
 
   assert {
-    condition     = length(aws_cloudwatch_metric_alarm.latency) == 0
-    error_message = "A threshold that nobody stated is no alarm."
+    condition     = aws_ecs_task_definition.this.runtime_platform[0].cpu_architecture == "ARM64"
+    error_message = "The processor is the one the image was built for."
   }
 }

@@ -1,0 +1,1 @@
+# Nothing to choose: DMS knows the roles by their names.

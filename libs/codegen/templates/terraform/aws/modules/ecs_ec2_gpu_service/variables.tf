@@ -1,0 +1,114 @@
+variable "name" {
+  description = "Prefix of every name: project and environment."
+  type        = string
+}
+
+variable "size" {
+  description = "Instance type with GPUs, fewest and most instances; one task runs on each."
+  type        = object({ instance_type = string, min_instances = number, max_instances = number })
+}
+
+variable "enable_endpoint" {
+  description = "Run the service; false until its first image is in the registry."
+  type        = bool
+}
+
+variable "image" {
+  description = "Container image with its tag."
+  type        = string
+}
+
+variable "environment" {
+  description = "Environment variables of the container; no secrets, only where to find them."
+  type        = map(string)
+}
+
+variable "policies" {
+  description = "IAM policy documents of what the code uses."
+  type        = list(string)
+}
+
+variable "certificate_arn" {
+  description = "ACM certificate of the load balancer."
+  type        = string
+}
+
+variable "client_cidrs" {
+  description = "Address ranges that may call the service: the VPC and what is connected to it."
+  type        = list(string)
+}
+
+variable "latency_ms_p95" {
+  description = "Target for the p95 of the response time in milliseconds; null raises no alarm."
+  type        = number
+}
+
+variable "availability_pct" {
+  description = "Target share of requests that succeed, in per cent."
+  type        = number
+}
+
+variable "cluster_arn" {
+  description = "Cluster the service runs in."
+  type        = string
+}
+
+variable "cluster_name" {
+  description = "Name of that cluster."
+  type        = string
+}
+
+variable "vpc_id" {
+  description = "The VPC."
+  type        = string
+}
+
+variable "subnet_ids" {
+  description = "Private subnets in at least two zones."
+  type        = list(string)
+}
+
+variable "workload_security_group_id" {
+  description = "Security group that lets tasks call out."
+  type        = string
+}
+
+variable "log_bucket" {
+  description = "Bucket for the load balancer's access log."
+  type        = string
+}
+
+variable "log_key_arn" {
+  description = "Key for the log; null uses AWS-managed encryption."
+  type        = string
+}
+
+variable "log_retention_days" {
+  description = "Days the log is kept."
+  type        = number
+}
+
+variable "alarm_topic_arn" {
+  description = "SNS topic of the alarms."
+  type        = string
+}
+
+variable "protect" {
+  description = "Refuse deletion of the load balancer."
+  type        = bool
+}
+
+variable "throughput_rps" {
+  description = "Planned peak of requests a second."
+  type        = number
+}
+
+variable "kms_key_arn" {
+  description = "Customer-managed key for the machines' volumes; null uses aws/ebs."
+  type        = string
+}
+
+variable "customer_managed_keys" {
+  description = "Whether kms_key_arn names a key: known before the key exists."
+  type        = bool
+}

@@ -1,0 +1,104 @@
+data "aws_ec2_instance_type" "node" {
+  instance_type = var.size.node_type
+}
+
+locals {
+  timeout_seconds = max(3600, ceil(var.size.hours_per_run / var.size.jobs * 10800))
+  gpu             = can(regex("^[gp][0-9]", var.size.node_type))
+
+  # The node and its agents keep a tenth of the processors and a fifth of the memory.
+  cpu    = "${floor(data.aws_ec2_instance_type.node.default_vcpus * 0.9 * 1000)}m"
+  memory = "${floor(data.aws_ec2_instance_type.node.memory_size * 0.8)}Mi"
+
+  # Each job of an array has its number in AWS_BATCH_JOB_ARRAY_INDEX and takes its share of the rows.
+  environment = merge(
+    var.environment,
+    var.size.jobs > 1 ? { SHARD_COUNT = tostring(var.size.jobs) } : {},
+    local.gpu ? { NVIDIA_VISIBLE_DEVICES = "all", NVIDIA_DRIVER_CAPABILITIES = "compute,utility" } : {},
+  )
+}
+
+resource "aws_lambda_invocation" "namespace" {
+  function_name   = var.apply_function
+  lifecycle_scope = "CRUD"
+
+  input = jsonencode({
+    manifests = [{
+      apiVersion = "v1"
+      kind       = "Namespace"
+      metadata = {
+        name   = var.namespace
+        labels = { "pod-security.kubernetes.io/enforce" = "baseline" }
+      }
+    }]
+  })
+}
+
+resource "aws_batch_compute_environment" "this" {
+  name_prefix = "${var.name}-"
+  type        = "MANAGED"
+  state       = "ENABLED"
+
+  # Batch makes its access entry itself, because the cluster knows no other way in.
+  eks_configuration {
+    eks_cluster_arn      = var.eks_cluster_arn
+    kubernetes_namespace = var.namespace
+  }
+
+  compute_resources {
+    type                = "EC2"
+    allocation_strategy = "BEST_FIT_PROGRESSIVE"
+    instance_type       = [var.size.node_type]
+    instance_role       = var.node_instance_profile_arn
+    min_vcpus           = 0
+    max_vcpus           = data.aws_ec2_instance_type.node.default_vcpus * var.size.jobs
+    subnets             = var.subnet_ids
+    security_group_ids  = [var.cluster_security_group_id, var.workload_security_group_id]
+
+    ec2_configuration {
+      image_type = local.gpu ? "EKS_AL2023_NVIDIA" : "EKS_AL2023"
+    }
+
+    launch_template {
+      launch_template_id = aws_launch_template.this.id
+      version            = "$Latest"
+    }
+  }
+
+  update_policy {
+    job_execution_timeout_minutes = ceil(local.timeout_seconds / 60)
+    terminate_jobs_on_update      = false
+  }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_kms_grant.this, aws_lambda_invocation.namespace]
+}
+
+resource "aws_launch_template" "this" {
+  name_prefix = "${var.name}-"
+  description = "Nodes of ${var.name}"
+
+  block_device_mappings {
+    device_name = "/dev/xvda"
+
+    ebs {
+      volume_type           = "gp3"
+      volume_size           = var.volume_gb
+      encrypted             = true
+      kms_key_id            = var.kms_key_arn
+      delete_on_termination = true
+    }
+  }
+
+  metadata_options {
+    http_tokens                 = "required"
+    http_put_response_hop_limit = 1
+  }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}

@@ -1,0 +1,4 @@
+output "namespaces" {
+  description = "Namespaces that Batch runs jobs in."
+  value       = [for job in var.jobs : job.namespace]
+}

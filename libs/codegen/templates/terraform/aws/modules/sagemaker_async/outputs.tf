@@ -1,0 +1,28 @@
+output "endpoint" {
+  description = "Name for invoke_endpoint_async of sagemaker-runtime."
+  value       = local.endpoint_name
+}
+
+output "service" {
+  description = "Name of the endpoint; empty until it is enabled."
+  value       = one(aws_sagemaker_endpoint.this[*].name)
+}
+
+output "widgets" {
+  description = "Metrics for the dashboard."
+  value = [
+    {
+      title   = "From request to answer p95, ms"
+      metrics = [["AWS/SageMaker", "TotalProcessingTime", "EndpointName", local.endpoint_name]]
+      stat    = "p95"
+    },
+    {
+      title = "Requests waiting, answered and failed"
+      metrics = [
+        for metric in ["ApproximateBacklogSize", "InvocationsProcessed", "InvocationsFailed"] :
+        ["AWS/SageMaker", metric, "EndpointName", local.endpoint_name]
+      ]
+      stat = "Sum"
+    },
+  ]
+}

@@ -1,0 +1,67 @@
+data "aws_caller_identity" "current" {}
+data "aws_partition" "current" {}
+data "aws_region" "current" {}
+
+locals {
+  # SageMaker job names have 63 characters; an id of 36 follows the prefix.
+  job_prefix = trimsuffix(substr(var.name, 0, 26), "-")
+  # The hours of a run are those of all instances together.
+  timeout_seconds = max(3600, ceil(var.size.hours_per_run / var.size.instances * 10800))
+  arn_head        = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}"
+
+  parameters = {
+    RoleArn = module.role.arn
+    # Each instance finds its number in SageMaker's resource configuration and takes its share of the files.
+    Environment = merge(
+      var.environment,
+      var.size.instances > 1 ? { SHARD_COUNT = tostring(var.size.instances) } : {},
+    )
+    AppSpecification = {
+      ImageUri           = var.image
+      ContainerArguments = var.command
+    }
+    ProcessingResources = {
+      ClusterConfig = merge(
+        { InstanceType = var.size.instance_type, InstanceCount = var.size.instances, VolumeSizeInGB = 30 },
+        var.kms_key_arn == null ? {} : { VolumeKmsKeyId = var.kms_key_arn },
+      )
+    }
+    NetworkConfig = {
+      EnableInterContainerTrafficEncryption = true
+      VpcConfig                             = { Subnets = var.subnet_ids, SecurityGroupIds = [var.security_group_id] }
+    }
+    StoppingCondition = { MaxRuntimeInSeconds = local.timeout_seconds }
+  }
+}
+
+module "role" {
+  source      = "../sagemaker_role"
+  name        = var.name
+  role_name   = "${var.name}-process"
+  policies    = var.policies
+  in_vpc      = true
+  kms_key_arn = var.kms_key_arn
+}
+
+data "aws_iam_policy_document" "start" {
+  statement {
+    actions = [
+      "sagemaker:AddTags",
+      "sagemaker:CreateProcessingJob",
+      "sagemaker:DescribeProcessingJob",
+      "sagemaker:StopProcessingJob",
+    ]
+    resources = ["${local.arn_head}:processing-job/${local.job_prefix}-*"]
+  }
+
+  statement {
+    actions   = ["iam:PassRole"]
+    resources = [module.role.arn]
+
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PassedToService"
+      values   = ["sagemaker.amazonaws.com"]
+    }
+  }
+}

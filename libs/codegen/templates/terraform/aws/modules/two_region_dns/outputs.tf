@@ -1,0 +1,4 @@
+output "name" {
+  description = "Name that callers use."
+  value       = var.service_name
+}

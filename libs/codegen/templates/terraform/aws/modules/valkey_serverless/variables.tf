@@ -1,0 +1,39 @@
+variable "name" {
+  description = "Prefix of every name: project and environment."
+  type        = string
+}
+
+variable "size" {
+  description = "Most gigabytes and most processing units a second."
+  type        = object({ max_gb = number, max_ecpu_second = number })
+}
+
+variable "vpc_id" {
+  description = "The VPC."
+  type        = string
+}
+
+variable "subnet_ids" {
+  description = "Private subnets in at least two zones."
+  type        = list(string)
+}
+
+variable "workload_security_group_id" {
+  description = "Who may connect."
+  type        = string
+}
+
+variable "kms_key_arn" {
+  description = "Customer-managed key; null uses AWS-managed encryption."
+  type        = string
+}
+
+variable "alarm_topic_arn" {
+  description = "SNS topic of the alarms."
+  type        = string
+}
+
+variable "protect" {
+  description = "Let Terraform refuse to destroy the cache."
+  type        = bool
+}
