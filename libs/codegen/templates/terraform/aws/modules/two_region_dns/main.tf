@@ -15,6 +15,7 @@ resource "aws_route53_health_check" "this" {
 
 # Callers are led to the region that is nearest and healthy.
 resource "aws_route53_record" "this" {
+  #checkov:skip=CKV2_AWS_23:The alias names a load balancer that another module makes; its name comes in by a variable.
   for_each        = local.regions
   zone_id         = var.hosted_zone_id
   name            = var.service_name
