@@ -24,7 +24,7 @@ from libs.codegen.parts import SHARED_MODULES, WORKLOAD_MODULES, written_parts
 from libs.codegen.renderer import TEMPLATES, render, shipped_templates
 from tests.support.blueprints import churn_blueprint, fraud_blueprint
 from tests.support.codegen_plans import language_model_plan
-from tests.templates.terraform.more_plans import MORE_PLANS
+from tests.templates.terraform.more_plans import ALL_PLANS, MORE_PLANS
 from tests.templates.terraform.plans import PLANS
 
 HOSTILE = 'x "quoted" ${a} %{b} {{ c }} <b>d</b> | e `f` \\ \u202e # g: h \' """'
@@ -56,7 +56,7 @@ def hostile(text: str = HOSTILE) -> Blueprint:
 
 
 ANSWERS = {
-    **PLANS,
+    **ALL_PLANS,
     "regression": lambda: churn_blueprint(task="regression", metric="rmse", target="value"),
     "no_limits": lambda: fraud_blueprint(
         latency_ms_p95=None,
@@ -77,7 +77,11 @@ def rendered(name: str) -> dict[str, str]:
     return {file.path: file.content.decode() for file in render(ANSWERS[name]())}
 
 
-@pytest.fixture(params=sorted(ANSWERS))
+@pytest.fixture(
+    params=[
+        pytest.param(name, marks=[pytest.mark.long] if name in MORE_PLANS else []) for name in sorted(ANSWERS)
+    ]
+)
 def files(request: pytest.FixtureRequest) -> dict[str, str]:
     return rendered(request.param)
 
