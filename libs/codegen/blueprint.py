@@ -1,13 +1,15 @@
 """A plan becomes typed template answers: names, task, data contract, schedules, records."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
 from libs.codegen import naming, schedules, wording
+from libs.codegen.corpora import Corpus, choose_corpus, corpora
 from libs.codegen.datacontract import DomainContract, choose_contract
 from libs.codegen.decisions import decision_records
-from libs.codegen.models import Blueprint, ComponentAnswer, RequirementAnswer
+from libs.codegen.models import Blueprint, ColumnAnswer, ComponentAnswer, RequirementAnswer
 from libs.codegen.retention import Retention, retention
+from libs.codegen.retrieval import PASSAGE_COLUMNS, token_answer
 from libs.codegen.stated import stated_answer
 from libs.codegen.tasks import TaskMapping, map_task
 from libs.codegen.titles import title_of
@@ -32,13 +34,37 @@ _EQUALLY_NAMED: tuple[FieldName, ...] = (
 )
 
 
+_METRICS: dict[str, Literal["roc_auc", "rmse", "recall_at_k"]] = {
+    "classification": "roc_auc",
+    "regression": "rmse",
+    "retrieval": "recall_at_k",
+}
+
+
 class _Choices(NamedTuple):
     """What was chosen on top of the plan."""
 
     mapping: TaskMapping
-    contract: DomainContract
+    learned: DomainContract | None
+    """The declared schema of the table; None when documents are answered from."""
+    corpus: Corpus | None
+    """The synthetic documents; None when a table is learned from."""
     keep: Retention
     scored: ScoringFrequency | None
+
+    @property
+    def columns(self) -> tuple[ColumnAnswer, ...]:
+        """The table that is learned from, or that of the passages."""
+        if self.learned is None or self.mapping.task == "retrieval":
+            return PASSAGE_COLUMNS
+        return self.learned.columns_for(self.mapping.task)
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """The domain, and what a row or document is, in the plural."""
+        known = self.learned or self.corpus
+        assert known is not None
+        return known.domain, known.title
 
 
 def build_blueprint(
@@ -57,19 +83,24 @@ def build_blueprint(
     """
     needs = plan.requirements
     mapping = map_task(needs.ml_task)
-    contract = choose_contract(
-        brief_title, needs.ml_task, mapping.task, emphasis=_emphasis(name, constraints)
-    )
+    learned, corpus = None, None
+    if mapping.task == "retrieval":
+        corpus = corpora()[choose_corpus(f"{name} {brief_title}")]
+    else:
+        emphasis = _emphasis(name, constraints)
+        learned = choose_contract(brief_title, needs.ml_task, mapping.task, emphasis=emphasis)
     choices = _Choices(
         mapping=mapping,
-        contract=contract,
+        learned=learned,
+        corpus=corpus,
         keep=retention(needs.compliance, needs.data_classification),
         scored=_scored(plan),
     )
     asked = title_of(brief_title)
-    title = asked or f"{mapping.task.capitalize()} of {contract.title}"
+    domain, about = choices.subject
+    title = asked or f"{mapping.task.capitalize()} of {about}"
     suffix = "api" if needs.archetype == "online_api" else "scoring"
-    project = naming.project_name(name if naming.slug(name) else asked or f"{contract.domain} {suffix}")
+    project = naming.project_name(name if naming.slug(name) else asked or f"{domain} {suffix}")
     return Blueprint(
         project=project,
         package=naming.package_name(project),
@@ -78,9 +109,9 @@ def build_blueprint(
         archetype=needs.archetype,
         task=mapping.task,
         ml_task=needs.ml_task,
-        target=choices.contract.targets[mapping.task].name,
-        metric="roc_auc" if mapping.task == "classification" else "rmse",
-        columns=choices.contract.columns_for(mapping.task),
+        target=next(column.name for column in choices.columns if column.role == "target"),
+        metric=_METRICS[mapping.task],
+        columns=choices.columns,
         region=needs.region,
         components={component.slot: _component_answer(component) for component in plan.components},
         latency_ms_p95=needs.latency_ms_p95,
@@ -94,6 +125,8 @@ def build_blueprint(
         retention_days=choices.keep.days,
         training_schedule=schedules.training_expression(needs.training_frequency),
         scoring_schedule="" if choices.scored is None else schedules.scoring_expression(choices.scored),
+        corpus=corpus.domain if corpus else "",
+        tokens=token_answer(plan) if corpus else None,
         stated=stated_answer(constraints),
         assumptions=tuple(dict.fromkeys(_assumptions(plan, choices))),
         requirements=tuple(_requirements(needs, constraints)),
@@ -125,7 +158,9 @@ def _component_answer(component: Component) -> ComponentAnswer:
 
 def _summary(plan: Plan, choices: _Choices) -> str:
     needs = plan.requirements
-    learns = f"a {choices.mapping.task} of {choices.contract.title}"
+    if choices.corpus:
+        return _answering_summary(plan, choices)
+    learns = f"a {choices.mapping.task} of {choices.subject[1]}"
     trained = (
         "trained on demand"
         if needs.training_frequency == "on_demand"
@@ -140,24 +175,44 @@ def _summary(plan: Plan, choices: _Choices) -> str:
     return f"{kind}: {learns}, {trained}, in {needs.region} on AWS."
 
 
+def _answering_summary(plan: Plan, choices: _Choices) -> str:
+    needs = plan.requirements
+    indexed = (
+        "indexed on demand"
+        if needs.training_frequency == "on_demand"
+        else f"indexed {needs.training_frequency.replace('_', ' ')}"
+    )
+    if choices.scored is None:
+        latency = f" within {wording.number(needs.latency_ms_p95)} ms at p95" if needs.latency_ms_p95 else ""
+        kind = f"An online API that answers up to {wording.number(needs.throughput_rps)} questions/s{latency}"
+    else:
+        rhythm = schedules.scoring_words(choices.scored)
+        kind = f"A batch that answers {wording.number(needs.predictions_per_day)} questions a day, {rhythm}"
+    return f"{kind}: every claim cites a passage, documents {indexed}, in {needs.region} on AWS."
+
+
 def _assumptions(plan: Plan, choices: _Choices) -> Iterator[str]:
     needs = plan.requirements
     for assumption in plan.assumptions:
         yield wording.sentence(assumption)
     if choices.mapping.assumption:
         yield choices.mapping.assumption
-    yield (
-        f"The data contract is the declared schema for {choices.contract.title}; "
-        "the sample is synthetic and follows it."
-    )
+    if choices.corpus:
+        yield f"The sample corpus is synthetic: {choices.subject[1]} and questions about them, until yours replace it."
+    else:
+        yield (
+            f"The data contract is the declared schema for {choices.subject[1]}; "
+            "the sample is synthetic and follows it."
+        )
     missing = [c.title for c in plan.components if not c.generated]
     if missing:
         yield f"Planned and priced, and not part of this repository: {wording.one_line(', '.join(missing))}."
     yield f"Logs and audit trails are kept {choices.keep.days} days: {choices.keep.why}."
-    if needs.training_frequency == "continuous":
+    if needs.training_frequency == "continuous" and not choices.corpus:
         yield "Continuous training is a run every hour; a shorter rhythm would not see enough new labels."
     if choices.scored is not None:
-        yield f"Batches are scored {schedules.scoring_words(choices.scored)} (UTC)."
+        done = "answered" if choices.corpus else "scored"
+        yield f"Batches are {done} {schedules.scoring_words(choices.scored)} (UTC)."
 
 
 def _requirements(needs: Requirements, constraints: Sequence[Constraint]) -> Iterator[RequirementAnswer]:

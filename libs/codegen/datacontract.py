@@ -18,7 +18,6 @@ _CONTRACTS = Path(__file__).parent / "schemas" / "contracts"
 _GENERIC = "generic"
 _BY_TASK: dict[MlTask, str] = {
     "nlp": "text",
-    "llm_rag": "text",
     "vision": "image",
     "recommendation": "recommendation",
     "ranking": "recommendation",

@@ -15,7 +15,7 @@ class Binding:
     """Template files that are rendered only for some plans; what no binding names is always rendered."""
 
     pattern: str
-    """Of the template path below `ml_repo` or `terraform/aws`; `*` also matches slashes."""
+    """Of the template path below its tree; `*` also matches slashes."""
     workload: Literal["tabular", "rag"] | None = None
     archetype: Archetype | None = None
     slot: Slot | None = None
@@ -23,6 +23,14 @@ class Binding:
     """Any of them is enough; of any slot when none is named."""
     http: bool = False
     """Only where predictions are asked for over HTTP."""
+    others: tuple[tuple[Slot, tuple[str, ...]], ...] = ()
+    """Further slots and options, any of which is enough as well."""
+    unless: tuple[str, ...] = ()
+    """Patterns of files that it does not mean although the first one names them."""
+
+    def names(self, path: str) -> bool:
+        """Whether it is about this template."""
+        return fnmatchcase(path, self.pattern) and not any(fnmatchcase(path, each) for each in self.unless)
 
     def holds(self, bp: Blueprint) -> bool:
         """Whether the plan asks for these files."""
@@ -32,10 +40,33 @@ class Binding:
             return False
         if self.http and not serves_http(bp):
             return False
-        if self.slot is not None:
-            return bp.option(self.slot) in self.options
-        return not self.options or any(c.option in self.options for c in bp.components.values())
+        if self.slot is None:
+            return not self.options or any(c.option in self.options for c in bp.components.values())
+        if bp.option(self.slot) in self.options:
+            return True
+        return any(bp.option(slot) in options for slot, options in self.others)
 
+
+TABULAR_ONLY: tuple[str, ...] = (
+    "src/*",
+    "tests/*",
+    "data/*",
+    "docker/*",
+    "monitoring/*",
+    "pipelines/*",
+    "tools/*",
+    "config/train.yaml.jinja",
+    "docs/model_card.md.jinja",
+    "docs/runbooks/retrain.md.jinja",
+    "docs/runbooks/drift.md.jinja",
+    ".github/workflows/retrain.yml.jinja",
+    ".github/workflows/drift.yml.jinja",
+)
+"""What is about learning from a table; a plan that answers from documents has files of `rag_repo` instead."""
+SHARED_CODE: tuple[str, ...] = tuple(
+    f"src/__package__/running/{name}.py" for name in ("__init__", "errors", "files", "progress", "stopping")
+)
+"""Code that both workloads run."""
 
 ML_REPO_BINDINGS: tuple[Binding, ...] = (
     Binding("monitoring/rules.yaml.jinja", archetype="online_api"),
@@ -54,6 +85,91 @@ ML_REPO_BINDINGS: tuple[Binding, ...] = (
     Binding("docker/grafana/*", http=True),
     Binding("pipelines/score.yaml.jinja", archetype="batch_scoring"),
     *(Binding(pattern, options=options) for pattern, options in ADAPTER_FILES.items()),
+    *(Binding(pattern, workload="tabular", unless=SHARED_CODE) for pattern in TABULAR_ONLY),
+)
+
+_BEDROCK_LLMS = (
+    "bedrock_claude_haiku",
+    "bedrock_claude_sonnet",
+    "bedrock_gpt_oss_120b",
+    "bedrock_llama4_maverick",
+    "bedrock_nova_lite",
+    "bedrock_nova_micro",
+    "bedrock_nova_pro",
+    "bedrock_qwen3_next",
+)
+_BEDROCK_EMBEDDINGS = (
+    "bedrock_cohere_embed_v4",
+    "bedrock_cohere_multilingual",
+    "bedrock_titan_embeddings",
+    "bedrock_titan_two_regions",
+)
+_HTTP_EMBEDDINGS = ("self_hosted_embeddings", "self_hosted_embeddings_gpu")
+_PGVECTOR = ("aurora_pgvector", "aurora_pgvector_provisioned", "rds_pgvector")
+_OPENSEARCH = ("opensearch_managed", "opensearch_serverless")
+_JUDGES = ("production_sampling", "rag_evaluation_job", "rag_evaluation_own_judge")
+_HOSTED_JUDGES: tuple[tuple[Slot, tuple[str, ...]], ...] = (
+    ("evaluation", ("production_sampling", "rag_evaluation_job")),
+    ("guardrails", ("llm_judge_guard",)),
+)
+
+_AWS = Binding(
+    "src/__package__/aws.py",
+    slot="llm",
+    options=(*_BEDROCK_LLMS, "vllm_sagemaker"),
+    others=(
+        ("embeddings", _BEDROCK_EMBEDDINGS),
+        ("vector_store", (*_PGVECTOR, "s3_vectors")),
+        ("guardrails", ("bedrock_guardrails", "guard_model_gpu", "llm_judge_guard")),
+        ("evaluation", ("bedrock_evaluations", "production_sampling", "rag_evaluation_job")),
+    ),
+)
+"""Whatever calls a service of AWS through its client."""
+
+
+def _adapter(
+    slot: Slot, module: str, *options: str, others: tuple[tuple[Slot, tuple[str, ...]], ...] = ()
+) -> tuple[Binding, ...]:
+    """An adapter and its test, which only plans with one of the options have."""
+    folder, name = module.split("/")
+    return (
+        Binding(f"src/__package__/{folder}/{name}.py", slot=slot, options=options, others=others),
+        Binding(f"tests/unit/{folder}/test_{name}.py.jinja", slot=slot, options=options, others=others),
+    )
+
+
+RAG_REPO_BINDINGS: tuple[Binding, ...] = (
+    Binding(".github/*", slot="cicd", options=("github_actions",)),
+    Binding("src/__package__/serve/*", archetype="online_api"),
+    Binding("tests/integration/test_serve.py.jinja", archetype="online_api"),
+    Binding("docker/serve.Dockerfile.jinja", archetype="online_api"),
+    Binding("monitoring/rules.yaml.jinja", archetype="online_api"),
+    Binding("monitoring/dashboards/*", archetype="online_api"),
+    Binding("pipelines/score.yaml.jinja", archetype="batch_scoring"),
+    _AWS,
+    Binding("tests/wire.py.jinja", slot="llm", options=_AWS.options, others=_AWS.others),
+    Binding(
+        "src/__package__/retrying.py",
+        slot="embeddings",
+        options=_HTTP_EMBEDDINGS,
+        others=(("guardrails", ("guard_model_gpu",)),),
+    ),
+    *_adapter("llm", "models/bedrock", *_BEDROCK_LLMS, others=_HOSTED_JUDGES),
+    *_adapter("llm", "models/protocol", "vllm_ecs_gpu", "vllm_sagemaker"),
+    *_adapter("llm", "models/openai", "vllm_ecs_gpu"),
+    *_adapter("llm", "models/sagemaker", "vllm_sagemaker"),
+    *_adapter("embeddings", "embeddings/bedrock", *_BEDROCK_EMBEDDINGS),
+    *_adapter("embeddings", "embeddings/http", *_HTTP_EMBEDDINGS),
+    *_adapter("vector_store", "stores/s3_vectors", "s3_vectors"),
+    *_adapter("vector_store", "stores/pgvector", *_PGVECTOR),
+    *_adapter("vector_store", "stores/opensearch", *_OPENSEARCH),
+    *_adapter("vector_store", "stores/valkey", "valkey_vectors"),
+    *_adapter("guardrails", "guards/bedrock", "bedrock_guardrails"),
+    *_adapter("guardrails", "guards/judge", "llm_judge_guard"),
+    *_adapter("guardrails", "guards/model", "guard_model_gpu"),
+    *_adapter("evaluation", "evaluation/judge", *_JUDGES),
+    *_adapter("evaluation", "evaluation/bedrock_job", "bedrock_evaluations"),
+    *_adapter("evaluation", "evaluation/sampling", "production_sampling"),
 )
 
 
@@ -66,4 +182,4 @@ TERRAFORM_BINDINGS: tuple[Binding, ...] = (
 
 def bound_to_plan(bp: Blueprint, path: str, bindings: Sequence[Binding] = ML_REPO_BINDINGS) -> bool:
     """Whether a file belongs to the plan: every binding that names it must hold."""
-    return all(binding.holds(bp) for binding in bindings if fnmatchcase(path, binding.pattern))
+    return all(binding.holds(bp) for binding in bindings if binding.names(path))

@@ -47,11 +47,12 @@ class Blueprint(Value):
     title: str
     summary: str
     archetype: Archetype
-    task: Literal["classification", "regression"]
-    """What the tabular pipeline learns; other ML tasks are mapped, and `assumptions` says how."""
+    task: Literal["classification", "regression", "retrieval"]
+    """What the tabular pipeline learns, other ML tasks are mapped and `assumptions` says how; or `retrieval`:
+    nothing is learned, answers are found in documents."""
     ml_task: str
     target: str
-    metric: Literal["roc_auc", "rmse"]
+    metric: Literal["roc_auc", "rmse", "recall_at_k"]
     columns: tuple[ColumnAnswer, ...]
     region: str
     components: dict[Slot, ComponentAnswer]
@@ -68,6 +69,10 @@ class Blueprint(Value):
     """EventBridge expression such as `cron(0 3 * * ? *)`, or an empty string for on-demand."""
     scoring_schedule: str
     """EventBridge expression; empty for an online API."""
+    corpus: str = ""
+    """Domain of the synthetic documents; empty when no documents are answered from."""
+    tokens: "TokenAnswer | None" = None
+    """Of the language model; None when there is none."""
     stated: StatedAnswer = StatedAnswer()
     assumptions: tuple[str, ...]
     requirements: tuple["RequirementAnswer", ...]
@@ -81,13 +86,23 @@ class Blueprint(Value):
     @property
     def workload(self) -> Literal["tabular", "rag"]:
         """Whether the repository learns from a table or answers from documents with a language model."""
-        llm = self.components.get("llm")
-        return "rag" if llm is not None and llm.generated else "tabular"
+        return "rag" if "llm" in self.components else "tabular"
 
     @property
     def planned_only(self) -> tuple[Slot, ...]:
         """Slots that are planned and priced, and of which this repository holds nothing yet."""
         return tuple(slot for slot in sorted(self.components) if not self.components[slot].generated)
+
+
+class TokenAnswer(Value):
+    """How long prompts and answers are, and what a million tokens cost; None: the price is not known."""
+
+    passage: int
+    """Longest passage of the index."""
+    prompt: int
+    answer: int
+    prompt_usd_million: float | None = None
+    answer_usd_million: float | None = None
 
 
 class RequirementAnswer(Value):

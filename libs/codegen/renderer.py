@@ -1,7 +1,7 @@
 """A blueprint becomes the files of a repository: strict, sandboxed, inside its root, the same bytes again."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
@@ -12,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from libs.codegen import filters, locking, manifest, manifest_adapters, parts
 from libs.codegen.answers import answers_file
+from libs.codegen.corpora import documents_jsonl, evaluation_jsonl, example_question
 from libs.codegen.errors import RenderFailed, UnescapedText, UnsafePath
 from libs.codegen.examples import example_row
 from libs.codegen.models import ENVIRONMENTS, Blueprint, RenderedFile
@@ -20,9 +21,18 @@ from libs.codegen.sampling import sample_csv
 from libs.codegen.tracing import slots_answering
 
 TEMPLATES = Path(__file__).parent / "templates"
-SAMPLE_PATH = "data/sample.csv"
+SAMPLES: dict[str, tuple[str, Callable[[Blueprint], str]]] = {
+    "data/sample.csv": ("sample_csv", sample_csv),
+    "data/documents/articles.jsonl": ("documents_jsonl", documents_jsonl),
+    "data/evaluation.jsonl": ("evaluation_jsonl", evaluation_jsonl),
+}
+"""Files whose content is drawn: the name in the template, and what draws it."""
 
-_TREES = (("ml_repo", PurePosixPath()), ("terraform/aws", PurePosixPath("infra")))
+_TREES = (
+    ("ml_repo", PurePosixPath()),
+    ("rag_repo", PurePosixPath()),
+    ("terraform/aws", PurePosixPath("infra")),
+)
 _SUFFIX = ".jinja"
 _PARTIALS = "_partials"
 """Folders of this name hold macros that templates import; they render to nothing themselves."""
@@ -63,6 +73,11 @@ class TemplateSet:
         return tuple(_read_sources(self._root))
 
     @cached_property
+    def replaced(self) -> frozenset[PurePosixPath]:
+        """What repositories that answer from documents have instead of the file of the same path."""
+        return frozenset(source.target for source in self.sources if source.tree == "rag_repo")
+
+    @cached_property
     def _environment(self) -> "_Environment":
         environment = _Environment(
             loader=_TreeLoader(self._root),
@@ -79,6 +94,7 @@ class TemplateSet:
         environment.filters.update(filters.FILTERS)
         environment.globals["slots_answering"] = slots_answering
         environment.globals["example_row"] = example_row
+        environment.globals["example_question"] = example_question
         return environment
 
     def fill(self, name: str, context: dict[str, Any]) -> bytes:
@@ -136,7 +152,7 @@ def render(bp: Blueprint, templates: TemplateSet | None = None) -> tuple[Rendere
     needs = parts.needs_of(bp)
     files: dict[str, RenderedFile] = {}
     for source in chosen.sources:
-        if _belongs(source, bp, needs.modules):
+        if _belongs(source, bp, needs.modules, chosen.replaced):
             for file in _render_source(chosen, source, bp, needs):
                 _add(files, file)
     _add(files, answers_file(bp))
@@ -203,9 +219,14 @@ def _read_sources(root: Path) -> Iterator[Source]:
             )
 
 
-def _belongs(source: Source, bp: Blueprint, modules: tuple[str, ...]) -> bool:
+def _belongs(
+    source: Source, bp: Blueprint, modules: tuple[str, ...], replaced: frozenset[PurePosixPath]
+) -> bool:
     if source.tree == "ml_repo":
-        return manifest.bound_to_plan(bp, source.path)
+        own = bp.workload == "rag" and source.target in replaced
+        return not own and manifest.bound_to_plan(bp, source.path)
+    if source.tree == "rag_repo":
+        return bp.workload == "rag" and manifest.bound_to_plan(bp, source.path, manifest.RAG_REPO_BINDINGS)
     first, _, rest = source.path.partition("/")
     if first == "modules":
         return rest.partition("/")[0] in modules
@@ -219,8 +240,9 @@ def _render_source(
         path = str(source.target)
         for token, value in variable.items():
             path = path.replace(token, value)
-        if path == SAMPLE_PATH:
-            context["sample_csv"] = filters.Escaped(sample_csv(bp))
+        if path in SAMPLES:
+            name, drawn = SAMPLES[path]
+            context[name] = filters.Escaped(drawn(bp))
         content = templates.fill(source.name, context) if source.is_template else templates.copy(source, bp)
         yield RenderedFile(path=safe_path(path), content=content, executable=content.startswith(b"#!"))
 

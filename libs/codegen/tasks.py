@@ -1,15 +1,15 @@
-"""What the tabular pipeline learns for each machine-learning task, and what that assumes."""
+"""What the pipeline does for each machine-learning task, and what that assumes."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from libs.codegen.datacontract import TabularTask
 from libs.intake.models import MlTask
 
 
 class TaskMapping(NamedTuple):
-    """The tabular task, and the assumption to tell the reader; empty when nothing is assumed."""
+    """What a table is learned for, or retrieval; and the assumption to tell, empty when nothing is assumed."""
 
-    task: TabularTask
+    task: TabularTask | Literal["retrieval"]
     assumption: str
 
 
@@ -44,9 +44,8 @@ _MAPPINGS: dict[MlTask, TaskMapping] = {
         _PRECOMPUTED.format(task="classification", features="embeddings and counts of the text"),
     ),
     "llm_rag": TaskMapping(
-        "classification",
-        _PRECOMPUTED.format(task="classification", features="embeddings and counts of the text")
-        + " Retrieval and the language model itself are not generated in this version.",
+        "retrieval",
+        "Nothing is trained: documents are indexed, passages are found, and a language model answers from them.",
     ),
     "vision": TaskMapping(
         "classification", _PRECOMPUTED.format(task="classification", features="embeddings of the image")
@@ -61,5 +60,5 @@ _MAPPINGS: dict[MlTask, TaskMapping] = {
 
 
 def map_task(ml_task: MlTask) -> TaskMapping:
-    """The tabular task that stands for a machine-learning task."""
+    """What stands for a machine-learning task."""
     return _MAPPINGS[ml_task]

@@ -35,6 +35,8 @@ def _size(slot: Slot) -> Callable[[Blueprint], tuple[str, ...]]:
 _COUNTED = {"runs_per_month"}
 """Sizes that only count for the bill; the schedule holds them."""
 _PIPELINE = ("src/*.py", "pipeline.json", "config/*.yaml")
+_ANSWERS = ("config/*.yaml", "src/*/config.py", "src/*/answering.py")
+"""What bounds prompts and answers of a language model."""
 _PYTEST = ("pytest",)
 _INFRA = ("terraform_validate", "hcl", "checkov")
 
@@ -106,6 +108,20 @@ TRACES: dict[FieldName, Trace] = {
         value=lambda bp: (bp.scoring_schedule,) if bp.scoring_schedule else (),
     ),
     "cloud": Trace((), ("infra/envs/*",), _INFRA, value=lambda _: ("hashicorp/aws",)),
+    "llm_hosting": Trace(("llm",), ("src/*/models/*.py", "infra/modules/{llm}/*"), _PYTEST + _INFRA),
+    "model_parameters_b": Trace(
+        ("llm",), ("infra/modules/{llm}/*", "infra/envs/prod/*"), _INFRA, value=_size("llm")
+    ),
+    "context_tokens": Trace(("llm",), _ANSWERS, _PYTEST),
+    "input_tokens": Trace(
+        ("llm",), _ANSWERS, _PYTEST, value=lambda bp: (f"prompt: {bp.tokens.prompt}",) if bp.tokens else ()
+    ),
+    "output_tokens": Trace(
+        ("llm",),
+        _ANSWERS,
+        _PYTEST,
+        value=lambda bp: (f"max_output_tokens: {bp.tokens.answer}",) if bp.tokens else (),
+    ),
     "team_size": Trace(("cicd",), (".github/*", ".gitlab-ci.yml", "CODEOWNERS"), (), ("operations",)),
 }
 

@@ -143,7 +143,7 @@ class TestEveryTree:
         infrastructure = "".join(text for path, text in files.items() if path.startswith("infra/modules/"))
         endings = set(re.findall(r'alarm_name\s*=\s*"\$\{[\w.]+\}-([a-z-]+)"', infrastructure))
         if "failed" in endings:  # of each state machine, whose name ends with its pipeline
-            endings |= {f"{pipeline}-failed" for pipeline in ("retrain", "score")}
+            endings |= {f"{pipeline}-failed" for pipeline in ("retrain", "score", "reindex", "evaluate")}
         told = yaml.safe_load(files["monitoring/alarms.yaml"])
         prefix = told["topic"].removesuffix("-alerts") + "-"
         assert told["alarms"]

@@ -1,0 +1,96 @@
+"""Answers a table of questions; a question that fails is named, the others are answered."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .answering import OutOfTime
+from .embeddings.port import EmbeddingsUnavailable
+from .guards.port import GuardUnavailable
+from .models.port import ModelUnavailable
+from .passages import EVERYONE
+from .running.errors import DataRefused
+from .stores.port import Scope, StoreUnavailable
+from .system import System
+
+UNAVAILABLE = (
+    OutOfTime,
+    EmbeddingsUnavailable,
+    GuardUnavailable,
+    ModelUnavailable,
+    StoreUnavailable,
+)
+"""A part that the answer needs did not answer itself."""
+
+
+def answer_batch(system: System, source: Path, target: Path) -> dict[str, int]:
+    """Writes one JSON object a question.
+
+    Args:
+        system: that answers.
+        source: CSV or JSON lines with `question`, and `id` and `groups` where there are some.
+        target: JSON lines.
+
+    Returns:
+        How many were answered, refused and failed.
+
+    Raises:
+        DataRefused: there is no question, or none could be answered.
+    """
+    counts = {"answered": 0, "refused": 0, "failed": 0}
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("w", encoding="utf-8") as stream:
+        for row in read_questions(source):
+            line = _answered(system, row)
+            counts[line["outcome"]] += 1
+            stream.write(json.dumps(line, sort_keys=True, ensure_ascii=False) + "\n")
+    if not sum(counts.values()):
+        raise DataRefused(f"{source.name} holds no question.", "Give it a column named question.")
+    if counts["failed"] == sum(counts.values()):
+        raise DataRefused("No question could be answered.", f"See the errors in {target.name}.")
+    return counts
+
+
+def read_questions(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows that hold a question, with their place as id where they have none.
+
+    Raises:
+        DataRefused: the file is not CSV or JSON lines with the field `question`.
+    """
+    text = path.read_text(encoding="utf-8-sig")
+    try:
+        rows: list[dict[str, Any]] = (
+            [json.loads(line) for line in text.splitlines() if line.strip()]
+            if path.suffix == ".jsonl"
+            else list(csv.DictReader(text.splitlines()))
+        )
+    except ValueError as error:
+        raise DataRefused(f"{path.name} is not JSON lines: {error}.", "Mend the file.") from error
+    for place, row in enumerate(rows, 1):
+        question = str(row.get("question") or "").strip()
+        if not question:
+            continue
+        groups = row.get("groups") or EVERYONE
+        yield {
+            "id": str(row.get("id") or place),
+            "question": question,
+            "groups": groups.split(",") if isinstance(groups, str) else groups,
+        }
+
+
+def _answered(system: System, row: dict[str, Any]) -> dict[str, Any]:
+    limits = system.config.limits
+    scope = Scope(tuple(str(group).strip() for group in row["groups"]))
+    known = {"id": row["id"], "release": system.version}
+    if len(row["question"]) > limits.question_characters:
+        return {**known, "outcome": "failed", "error": "the question is too long"}
+    try:
+        answer = system.answerer.answer(row["question"], scope, limits.answer_seconds)
+    except UNAVAILABLE as error:
+        return {**known, "outcome": "failed", "error": str(error) or type(error).__name__}
+    outcome = "refused" if answer.refused else "answered"
+    return {**answer.to_json(), **known, "outcome": outcome, "question": answer.question}

@@ -1,0 +1,1 @@
+"""Files in the form in which people keep them, read as documents."""

@@ -1,0 +1,99 @@
+"""Titan and Cohere embeddings on Amazon Bedrock."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from .. import aws
+from ..settings import Settings
+from .port import EmbeddingsUnavailable, Purpose, unit_rows
+
+_COHERE_PURPOSE: dict[Purpose, str] = {
+    "passage": "search_document",
+    "question": "search_query",
+}
+_COHERE_TEXTS = 96
+"""As many texts as Cohere takes in one call; Titan takes one."""
+_COHERE_V3_CHARACTERS = 2048
+
+
+class BedrockEmbedder:
+    """One model, named by its id or inference profile."""
+
+    def __init__(self, client: Any, model: str, dimensions: int) -> None:
+        """Takes a client of `bedrock-runtime`.
+
+        Args:
+            client: of boto3.
+            model: id, such as `amazon.titan-embed-text-v2:0`, or an inference profile of it.
+            dimensions: numbers in a vector; the index was made for as many.
+        """
+        self._client = client
+        self._model = model
+        self._dimensions = dimensions
+
+    @property
+    def fingerprint(self) -> str:
+        """Model and dimensions."""
+        return f"bedrock-{self._model}-{self._dimensions}"
+
+    @property
+    def dimensions(self) -> int:
+        """As asked for."""
+        return self._dimensions
+
+    def embed(self, texts: Sequence[str], purpose: Purpose) -> np.ndarray:
+        """One row a text."""
+        if "cohere" in self._model:
+            rows = [
+                row
+                for start in range(0, len(texts), _COHERE_TEXTS)
+                for row in self._cohere(texts[start : start + _COHERE_TEXTS], purpose)
+            ]
+        else:
+            rows = [self._titan(text) for text in texts]
+        return unit_rows(np.asarray(rows, dtype=np.float32).reshape(len(texts), self._dimensions))
+
+    def _titan(self, text: str) -> list[float]:
+        body = {"inputText": text, "dimensions": self._dimensions, "normalize": True}
+        vector: list[float] = self._invoke(body)["embedding"]
+        return vector
+
+    def _cohere(self, texts: Sequence[str], purpose: Purpose) -> list[list[float]]:
+        body: dict[str, Any] = {
+            "input_type": _COHERE_PURPOSE[purpose],
+            "embedding_types": ["float"],
+            "texts": list(texts),
+        }
+        if "embed-v4" in self._model:
+            body["output_dimension"] = self._dimensions
+        else:
+            body |= {"texts": [t[:_COHERE_V3_CHARACTERS] for t in texts], "truncate": "END"}
+        vectors: list[list[float]] = self._invoke(body)["embeddings"]["float"]
+        return vectors
+
+    def _invoke(self, body: dict[str, Any]) -> dict[str, Any]:
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            answer = self._client.invoke_model(
+                modelId=self._model,
+                body=json.dumps(body),
+                contentType="application/json",
+                accept="application/json",
+            )
+            parsed: dict[str, Any] = json.loads(answer["body"].read())
+        except (BotoCoreError, ClientError) as error:
+            raise EmbeddingsUnavailable(f"{self._model}: {error}") from error
+        return parsed
+
+
+def connect(settings: Settings) -> BedrockEmbedder:
+    """`EMBEDDINGS_MODEL` with `EMBEDDINGS_DIMENSIONS`."""
+    dimensions = int(settings.get("EMBEDDINGS_DIMENSIONS", "1024"))
+    model = settings.need("EMBEDDINGS_MODEL")
+    return BedrockEmbedder(aws.client("bedrock-runtime"), model, dimensions)

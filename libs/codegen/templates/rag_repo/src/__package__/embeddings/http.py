@@ -1,0 +1,65 @@
+"""A model of one's own behind `POST /v1/embeddings`, as text-embeddings-inference and vLLM serve it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import httpx
+import numpy as np
+
+from ..retrying import post_json
+from ..settings import Settings
+from .port import EmbeddingsUnavailable, Purpose, unit_rows
+
+_SECONDS = httpx.Timeout(30, connect=3)
+_PREFIX: dict[Purpose, str] = {"passage": "passage: ", "question": "query: "}
+"""What the E5 family was trained with; other models are named without it."""
+
+
+class HttpEmbedder:
+    """One model at one address."""
+
+    def __init__(self, client: httpx.Client, model: str, dimensions: int) -> None:
+        """Takes a client whose base address is the endpoint.
+
+        Args:
+            client: with base address and timeouts.
+            model: name that the server knows.
+            dimensions: numbers in a vector.
+        """
+        self._client = client
+        self._model = model
+        self._dimensions = dimensions
+
+    @property
+    def fingerprint(self) -> str:
+        """Model and dimensions."""
+        return f"http-{self._model}-{self._dimensions}"
+
+    @property
+    def dimensions(self) -> int:
+        """As the model has them."""
+        return self._dimensions
+
+    def embed(self, texts: Sequence[str], purpose: Purpose) -> np.ndarray:
+        """One row a text.
+
+        Raises:
+            EmbeddingsUnavailable: the server does not answer, or answers with another shape.
+        """
+        prefix = _PREFIX[purpose] if "e5" in self._model.lower() else ""
+        body = {"model": self._model, "input": [prefix + text for text in texts]}
+        try:
+            answer = post_json(self._client, "/v1/embeddings", body)
+            rows = [row["embedding"] for row in sorted(answer["data"], key=lambda r: r["index"])]
+            vectors = np.asarray(rows, dtype=np.float32).reshape(len(texts), self._dimensions)
+        except (httpx.HTTPError, KeyError, TypeError, ValueError) as error:
+            raise EmbeddingsUnavailable(f"{self._model}: {error}") from error
+        return unit_rows(vectors)
+
+
+def connect(settings: Settings) -> HttpEmbedder:
+    """`EMBEDDINGS_MODEL` at `EMBEDDINGS_ENDPOINT`, with `EMBEDDINGS_DIMENSIONS`."""
+    client = httpx.Client(base_url=settings.address("EMBEDDINGS_ENDPOINT"), timeout=_SECONDS)
+    dimensions = int(settings.need("EMBEDDINGS_DIMENSIONS"))
+    return HttpEmbedder(client, settings.need("EMBEDDINGS_MODEL"), dimensions)

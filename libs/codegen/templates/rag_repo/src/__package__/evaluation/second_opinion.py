@@ -1,0 +1,74 @@
+"""What a judge thinks of the answers, where the plan has one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+from ..config import Config
+from ..running.errors import UsageError
+from ..running.files import canonical_json, sha256_of
+from ..running.repository import ROOT
+from ..running.stage import StageContext
+from ..settings import LOCAL, Settings
+from .runner import Asked, Figures
+
+_PACKAGE = __name__.rsplit(".", 2)[0]
+
+
+def second_opinion(context: StageContext, asked: Sequence[Asked], figures: Figures) -> tuple[str, ...]:
+    """Adds the marks of a judge to the figures, or starts the job that gives them.
+
+    Returns:
+        What a reader of the report has to know.
+    """
+    settings = context.settings
+    if settings.evaluation == "bedrock" and settings.environment != LOCAL:
+        job = _module("evaluation.bedrock_job")
+        digest = sha256_of(canonical_json([[a.question.id, a.answer and a.answer.answer_id] for a in asked]))
+        name = f"{settings.get('PROJECT', 'rag')}-{settings.environment}-{digest[:12]}"
+        where = job.judge_with_bedrock(asked, name, settings)
+        return (f"The judge's reports are below {where}.",)
+    if settings.evaluation in ("judge", "sampling"):
+        judge = judge_of(settings)
+        for each in asked:
+            answer = each.answer
+            if answer is not None and each.question.kind == "answerable" and not answer.refused:
+                faithful, relevant = judge.marks(answer)
+                figures.add("judged_faithfulness", faithful)
+                figures.add("judged_relevance", relevant)
+    return ()
+
+
+def sample_report(settings: Settings, config: Config) -> dict[str, Any] | None:
+    """Marks of live answers, where the plan samples them."""
+    if settings.evaluation != "sampling":
+        return None
+    sampling = _module("evaluation.sampling")
+    found = sampling.newest_interactions(settings.address("ARTIFACTS_URI"), config.sample.at_most, config.seed)
+    report: dict[str, Any] = sampling.judged_sample(found, judge_of(settings))
+    return report
+
+
+def judge_of(settings: Settings) -> Any:
+    """`EVALUATION_JUDGE_MODEL` on Bedrock, or the system's own model when it names that one or none."""
+    named = settings.get("EVALUATION_JUDGE_MODEL")
+    own = not named or named == settings.get("LLM_MODEL")
+    model = (
+        _module(f"models.{settings.llm}").connect(settings)
+        if own
+        else _module("models.bedrock").connect(settings, named)
+    )
+    instructions = (ROOT / "prompts" / "judge.md").read_text(encoding="utf-8")
+    return _module("evaluation.judge").Judge(model, instructions)
+
+
+def _module(name: str) -> Any:
+    whole = f"{_PACKAGE}.{name}"
+    try:
+        return import_module(whole)
+    except ModuleNotFoundError as error:
+        if error.name != whole:
+            raise
+        raise UsageError(f"{name} is not part of this repository's plan") from error

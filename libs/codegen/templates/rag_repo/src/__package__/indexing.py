@@ -1,0 +1,115 @@
+"""Brings a store to the state of the passages: what is new is embedded and added, what is gone is removed.
+
+The manifest says which passages the store holds. It is written after every batch, so an interrupted run goes on
+where it stopped, and a second run over the same passages does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from .embeddings.port import Embedder
+from .passages import Passage
+from .stores.port import VectorStore
+
+_DELETE_BATCH = 500
+
+
+@dataclass
+class Manifest:
+    """The names of the passages in the store, and with which vectors."""
+
+    fingerprint: str = ""
+    passages: set[str] = field(default_factory=set)
+
+    @classmethod
+    def load(cls, path: Path) -> Manifest:
+        """What an earlier run left; an empty one when there was none."""
+        if not path.is_file():
+            return cls()
+        table = pq.read_table(path)
+        fingerprint = (table.schema.metadata or {}).get(b"fingerprint", b"").decode()
+        return cls(fingerprint, set(table.column("passage_id").to_pylist()))
+
+    def save(self, path: Path) -> None:
+        """Writes a table with the fingerprint in its metadata, under a temporary name first."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        schema = pa.schema(
+            [pa.field("passage_id", pa.string())],
+            metadata={b"fingerprint": self.fingerprint.encode()},
+        )
+        temporary = path.with_suffix(".tmp")
+        pq.write_table(pa.table({"passage_id": sorted(self.passages)}, schema=schema), temporary)
+        temporary.replace(path)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a run did to the store."""
+
+    added: int
+    removed: int
+    kept: int
+    rebuilt: bool
+    """Whether every vector was made again, because the old and the new ones cannot be compared."""
+
+
+def reindex(
+    passages: Callable[[], Iterable[Passage]],
+    manifest: Manifest,
+    embedder: Embedder,
+    store: VectorStore,
+    batch: int,
+    saved: Callable[[Manifest], None],
+) -> Changes:
+    """Applies the difference between passages and manifest.
+
+    New passages are added before old ones are removed: a question that is asked meanwhile finds the old text or
+    the new one, never neither.
+
+    Args:
+        passages: opens the passages; called twice.
+        manifest: of the store; changed in place.
+        embedder: makes the vectors.
+        store: is changed.
+        batch: texts embedded at once.
+        saved: called with the manifest after every batch.
+
+    Raises:
+        EmbeddingsUnavailable, StoreUnavailable: a part is away; what was done is in the manifest.
+    """
+    rebuilt = bool(manifest.passages) and manifest.fingerprint != embedder.fingerprint
+    known = set() if rebuilt else set(manifest.passages)
+    wanted = {passage.passage_id for passage in passages()}
+    stale = manifest.passages - wanted
+    manifest.fingerprint = embedder.fingerprint
+    added = 0
+    for group in _batches((p for p in passages() if p.passage_id not in known), batch):
+        vectors = embedder.embed([passage.searchable for passage in group], "passage")
+        store.put(group, vectors)
+        manifest.passages.update(passage.passage_id for passage in group)
+        added += len(group)
+        saved(manifest)
+    gone = sorted(stale)
+    for start in range(0, len(gone), _DELETE_BATCH):
+        names = gone[start : start + _DELETE_BATCH]
+        store.delete(names)
+        manifest.passages.difference_update(names)
+        saved(manifest)
+    return Changes(added, len(gone), len(wanted & known), rebuilt)
+
+
+def _batches(passages: Iterable[Passage], size: int) -> Iterator[list[Passage]]:
+    group: list[Passage] = []
+    for passage in passages:
+        group.append(passage)
+        if len(group) == size:
+            yield group
+            group = []
+    if group:
+        yield group

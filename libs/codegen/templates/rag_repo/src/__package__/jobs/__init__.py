@@ -1,0 +1,1 @@
+"""What the containers run: stages of the pipeline between two addresses."""

@@ -1,0 +1,67 @@
+"""Measures the system over the current index; a release that passes its gate becomes the current one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+
+from .. import storage
+from ..config import Config
+from ..evaluate import REPORT_FILE
+from ..evaluation.second_opinion import sample_report
+from ..releases import find_release, publish_release
+from ..running.command import run_stages
+from ..running.errors import EXIT_OK
+from ..running.files import read_json, write_json
+from ..running.repository import PLAN_FILE
+from ..running.stopping import Stopper
+from ..settings import Settings
+from .questions import watch_questions
+
+_METRICS_NAMESPACE = "Retrieval"
+
+
+def evaluate(settings: Settings, stopper: Stopper | None = None) -> int:
+    """Runs `evaluate` and `register`, publishes report and release, tells the metrics.
+
+    Returns:
+        The exit code of the stages; 4 when the gate has failed, and the release in use stays.
+    """
+    curated, releases = settings.address("CURATED_URI"), settings.address("MODEL_URI")
+    work = settings.work
+    for stage in ("chunk", "index"):
+        storage.fetch_folder(f"{curated}/{stage}", work / stage)
+    accepted = work / "accepted" / REPORT_FILE
+    current = find_release(releases)
+    if current is not None:
+        storage.fetch_file(f"{current}/{REPORT_FILE}", accepted)
+    code = run_stages(("evaluate", "register"), work=work, settings=settings, accepted=accepted, stopper=stopper)
+    started = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
+    report = work / "evaluate" / REPORT_FILE
+    if report.is_file():
+        _told(read_json(report)["metrics"])
+        storage.publish_file(report, f"{curated}/evaluations/{started}/{REPORT_FILE}")
+    config = Config.load(PLAN_FILE)
+    live = {
+        "sample": sample_report(settings, config),
+        "questions": watch_questions(settings, config),
+    }
+    if any(each is not None for each in live.values()):
+        write_json(work / "live.json", live)
+        storage.publish_file(work / "live.json", f"{curated}/evaluations/{started}/live.json")
+    if code == EXIT_OK:
+        version = publish_release(work / "register" / "model", releases)
+        print(json.dumps({"version": version}))
+    else:
+        print("Nothing was released; the release in use stays.", file=sys.stderr)
+    return code
+
+
+def _told(metrics: dict[str, dict[str, float | None]]) -> None:
+    """One line in the embedded metric format: CloudWatch reads metrics out of the log, without a permission."""
+    values = {name: metric["value"] for name, metric in metrics.items()}
+    now = int(datetime.now(UTC).timestamp() * 1000)
+    names = [{"Name": name} for name in sorted(values)]
+    directive = {"Namespace": _METRICS_NAMESPACE, "Dimensions": [[]], "Metrics": names}
+    print(json.dumps({"_aws": {"Timestamp": now, "CloudWatchMetrics": [directive]}, **values}))

@@ -1,0 +1,1 @@
+"""Are people still asking what the system was evaluated with?"""

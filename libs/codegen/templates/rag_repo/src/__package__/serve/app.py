@@ -1,0 +1,151 @@
+"""The HTTP service: `/ask` and `/feedback` beside `/healthz`, `/readyz` and `/metrics`.
+
+`/health` and `/ready` are what a load balancer asks; `/ping` and `/invocations` are the names by which SageMaker
+calls readiness and questions.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from fastapi import Body, FastAPI, Request, Response
+from fastapi.concurrency import iterate_in_threadpool, run_in_threadpool
+from fastapi.responses import JSONResponse, StreamingResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from ..answer_batch import UNAVAILABLE
+from ..answering import Answer, OutOfTime
+from ..stores.port import Scope
+from ..system import System
+from .interactions import Interactions
+from .limits import BodyLimit
+from .requests import AskRequest, BadQuestion, FeedbackRequest, scope_of
+from .telemetry import Telemetry
+
+_EVENTS = "text/event-stream"
+_DEFAULT_BYTES = 20_000
+
+
+def create_app(system: System | None, interactions: Interactions | None = None) -> FastAPI:
+    """The service over a release.
+
+    Args:
+        system: that answers; while there is none the service is alive but not ready.
+        interactions: keeps a sample of answered questions; None: keeps nothing.
+    """
+    app = FastAPI(title="Answers", docs_url=None, redoc_url=None)
+    telemetry = Telemetry()
+    slots = asyncio.Semaphore(system.config.limits.concurrent if system else 1)
+    largest = system.config.limits.request_bytes if system else _DEFAULT_BYTES
+    app.add_middleware(BodyLimit, largest=largest)
+
+    @app.get("/healthz")
+    @app.get("/health", include_in_schema=False)
+    def healthz() -> dict[str, str]:
+        return {"status": "alive"}
+
+    @app.get("/readyz")
+    @app.get("/ready", include_in_schema=False)
+    @app.get("/ping", include_in_schema=False)
+    def readyz() -> JSONResponse:
+        if system is None:
+            return JSONResponse({"status": "no release"}, status_code=503)
+        return JSONResponse({"status": "ready", "release": system.version})
+
+    @app.get("/metrics")
+    def metrics() -> Response:
+        return Response(generate_latest(telemetry.registry), media_type=CONTENT_TYPE_LATEST)
+
+    @app.post("/ask", response_model=None)
+    @app.post("/invocations", include_in_schema=False, response_model=None)
+    async def ask(asked: Annotated[AskRequest, Body()], request: Request) -> Response:
+        if system is None:
+            return _problem(503, "There is no release yet.")
+        try:
+            scope = scope_of(asked, request.headers, system.config)
+        except BadQuestion as error:
+            return _problem(422, str(error))
+        if slots.locked():
+            return _problem(503, "Too many questions at once.", {"retry-after": "1"})
+        await slots.acquire()
+        if asked.stream or _EVENTS in request.headers.get("accept", ""):
+            events = _events(system, asked.question, scope, slots, telemetry, interactions)
+            headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+            return StreamingResponse(events, media_type=_EVENTS, headers=headers)
+        try:
+            seconds = system.config.limits.answer_seconds
+            answer = await run_in_threadpool(system.answerer.answer, asked.question, scope, seconds)
+        except UNAVAILABLE as error:
+            telemetry.failed(error)
+            status, detail = _failure(error)
+            return _problem(status, detail)
+        finally:
+            slots.release()
+        _remember(answer, telemetry, interactions)
+        return JSONResponse({**answer.to_json(), "release": system.version})
+
+    @app.post("/feedback", status_code=202)
+    def feedback(given: Annotated[FeedbackRequest, Body()]) -> dict[str, str]:
+        telemetry.rated(given.verdict)
+        if interactions is not None:
+            interactions.rate(given.id, given.verdict, given.comment)
+        return {"status": "noted"}
+
+    @app.middleware("http")
+    async def measure(request: Request, call_next: Any) -> Response:
+        started = time.perf_counter()
+        response: Response = await call_next(request)
+        telemetry.observe(request.url.path, response.status_code, time.perf_counter() - started)
+        return response
+
+    return app
+
+
+async def _events(
+    system: System,
+    question: str,
+    scope: Scope,
+    slots: asyncio.Semaphore,
+    telemetry: Telemetry,
+    interactions: Interactions | None,
+) -> AsyncIterator[bytes]:
+    """`text` for each checked piece, then `answer` with everything, or `error`: one of the two is always last."""
+    seconds = system.config.limits.answer_seconds
+    try:
+        stream = system.answerer.stream(question, scope, seconds)
+        async for event in iterate_in_threadpool(stream):
+            if isinstance(event, Answer):
+                _remember(event, telemetry, interactions)
+                yield _event("answer", {**event.to_json(), "release": system.version})
+            else:
+                yield _event("text", {"text": event})
+    except UNAVAILABLE as error:
+        telemetry.failed(error)
+        status, detail = _failure(error)
+        yield _event("error", {"status": status, "detail": detail})
+    finally:
+        slots.release()
+
+
+def _remember(answer: Answer, telemetry: Telemetry, interactions: Interactions | None) -> None:
+    telemetry.answered(answer)
+    if interactions is not None and not interactions.keep(answer):
+        telemetry.lost()
+
+
+def _failure(error: Exception) -> tuple[int, str]:
+    if isinstance(error, OutOfTime):
+        return 504, "The answer took too long."
+    return 503, "A part of the system does not answer; try again later."
+
+
+def _problem(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    return JSONResponse({"detail": detail}, status_code=status, headers=headers)
+
+
+def _event(name: str, data: dict[str, Any]) -> bytes:
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()

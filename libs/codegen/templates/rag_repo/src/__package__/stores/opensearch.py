@@ -1,0 +1,177 @@
+"""OpenSearch, as a domain (`es`) or a serverless collection (`aoss`): similarity, words and filters.
+
+A serverless vector collection gives documents names of its own. So passages are found by the field `passage_id`
+and removed by the name that the search returns, which works in a domain as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import httpx
+import numpy as np
+
+from ..passages import Passage
+from ..settings import Settings
+from .port import Hit, Scope, StoreUnavailable
+
+INDEX = "passages"
+_BATCH = 500
+_SECONDS = httpx.Timeout(30, connect=3)
+Signer = Callable[[str, str, bytes], Mapping[str, str]]
+"""Gives the headers of a request from method, address and body."""
+
+
+class OpenSearchStore:
+    """One index behind one address."""
+
+    def __init__(self, client: httpx.Client, sign: Signer, dimensions: int) -> None:
+        """Takes a client whose base address is the endpoint.
+
+        Args:
+            client: with base address and timeouts.
+            sign: adds the signature of the role.
+            dimensions: numbers in a vector.
+        """
+        self._client = client
+        self._sign = sign
+        self._dimensions = dimensions
+
+    def prepare(self) -> None:
+        """Creates the index where it is missing."""
+        if self._request("HEAD", f"/{INDEX}", missing_is_fine=True) is not None:
+            return
+        keyword = {"type": "keyword"}
+        vector = {
+            "type": "knn_vector",
+            "dimension": self._dimensions,
+            "method": {"name": "hnsw", "engine": "faiss", "space_type": "innerproduct"},
+        }
+        fields = ("passage_id", "document_id", "source", "category", "access")
+        properties = {
+            **dict.fromkeys(fields, keyword),
+            **dict.fromkeys(("title", "section", "text"), {"type": "text"}),
+            **dict.fromkeys(("position", "tokens"), {"type": "integer"}),
+            "vector": vector,
+        }
+        self._request(
+            "PUT",
+            f"/{INDEX}",
+            {"settings": {"index.knn": True}, "mappings": {"properties": properties}},
+        )
+
+    def put(self, passages: Sequence[Passage], vectors: np.ndarray) -> None:
+        """Removes passages of the same name, then adds."""
+        self.delete([passage.passage_id for passage in passages])
+        lines: list[Any] = []
+        for passage, vector in zip(passages, vectors, strict=True):
+            fields = {**passage.to_json(), "access": list(passage.access)}
+            lines += [{"index": {}}, {**fields, "vector": [float(n) for n in vector]}]
+        for start in range(0, len(lines), 2 * _BATCH):
+            self._bulk(lines[start : start + 2 * _BATCH])
+
+    def delete(self, passage_ids: Sequence[str]) -> None:
+        """Finds the names that the store gave, then removes them."""
+        for batch in _batches(passage_ids):
+            found = self._search({"size": _BATCH * 2, "_source": False, "query": {"terms": {"passage_id": batch}}})
+            if found:
+                self._bulk([{"delete": {"_id": hit["_id"]}} for hit in found])
+
+    def nearest(self, vector: np.ndarray, count: int, scope: Scope) -> list[Hit]:
+        """By the inner product of unit vectors, which is the cosine; filtered while searching."""
+        numbers = [float(number) for number in vector]
+        knn = {"vector": numbers, "k": count, "filter": {"bool": {"filter": _filters(scope)}}}
+        found = self._search({"size": count, "query": {"knn": {"vector": knn}}})
+        return [Hit(_passage(hit), _cosine(float(hit["_score"]))) for hit in found]
+
+    def matching(self, question: str, count: int, scope: Scope) -> list[Hit] | None:
+        """By BM25 over title, heading and text."""
+        match = {"multi_match": {"query": question, "fields": ["title^2", "section", "text"]}}
+        query = {"bool": {"must": [match], "filter": _filters(scope)}}
+        found = self._search({"size": count, "query": query})
+        return [Hit(_passage(hit), float(hit["_score"])) for hit in found]
+
+    def _search(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+        answer = self._request("POST", f"/{INDEX}/_search", body)
+        found: list[dict[str, Any]] = answer["hits"]["hits"]
+        return found
+
+    def _bulk(self, lines: Sequence[Any]) -> None:
+        answer = self._request("POST", f"/{INDEX}/_bulk", lines)
+        failed = [
+            outcome
+            for item in answer["items"]
+            for outcome in item.values()
+            if outcome["status"] >= 300 and outcome["status"] != 404
+        ]
+        if failed:
+            raise StoreUnavailable(f"OpenSearch: {len(failed)} writes failed, first: {failed[0]}")
+
+    def _request(self, method: str, path: str, body: Any = None, *, missing_is_fine: bool = False) -> Any:
+        lines = isinstance(body, list)
+        content = b"" if body is None else _encoded(body)
+        kind = "application/x-ndjson" if lines else "application/json"
+        url = str(self._client.base_url.join(path))
+        try:
+            headers = {**self._sign(method, url, content), "content-type": kind}
+            response = self._client.request(method, path, content=content, headers=headers)
+            if missing_is_fine and response.status_code == httpx.codes.NOT_FOUND:
+                return None
+            response.raise_for_status()
+            return response.json() if response.content else {}
+        except (httpx.HTTPError, ValueError) as error:
+            raise StoreUnavailable(f"OpenSearch: {error}") from error
+
+
+def connect(settings: Settings, dimensions: int) -> OpenSearchStore:
+    """`OPENSEARCH_ENDPOINT`, signed for `OPENSEARCH_SERVICE` (`es` or `aoss`)."""
+    endpoint = settings.address("OPENSEARCH_ENDPOINT")
+    address = endpoint if "://" in endpoint else f"https://{endpoint}"
+    sign = role_signer(settings.get("OPENSEARCH_SERVICE", "es"), settings.need("AWS_REGION"))
+    return OpenSearchStore(httpx.Client(base_url=address, timeout=_SECONDS), sign, dimensions)
+
+
+def role_signer(service: str, region: str) -> Signer:
+    """Signs with the credentials of the role (Signature Version 4), the digest of the body included."""
+    from hashlib import sha256
+
+    from botocore.auth import SigV4Auth
+    from botocore.awsrequest import AWSRequest
+    from botocore.session import Session
+
+    credentials = Session().get_credentials()
+
+    def sign(method: str, url: str, body: bytes) -> Mapping[str, str]:
+        request = AWSRequest(method=method, url=url, data=body)
+        request.headers["X-Amz-Content-SHA256"] = sha256(body).hexdigest()
+        SigV4Auth(credentials.get_frozen_credentials(), service, region).add_auth(request)
+        return dict(request.headers.items())
+
+    return sign
+
+
+def _encoded(body: Any) -> bytes:
+    if isinstance(body, list):
+        return "".join(json.dumps(line) + "\n" for line in body).encode()
+    return json.dumps(body).encode()
+
+
+def _filters(scope: Scope) -> list[dict[str, Any]]:
+    equal = [{"term": {name: value}} for name, value in sorted(scope.equal.items())]
+    return [{"terms": {"access": list(scope.groups)}}, *equal]
+
+
+def _cosine(score: float) -> float:
+    """The inner product from the score of the faiss engine: 1 + p for p ≥ 0, else 1 / (1 - p)."""
+    return score - 1 if score >= 1 else 1 - 1 / score
+
+
+def _passage(hit: Mapping[str, Any]) -> Passage:
+    return Passage.from_json(hit["_source"])
+
+
+def _batches(names: Sequence[str]) -> Iterator[list[str]]:
+    for start in range(0, len(names), _BATCH):
+        yield list(names[start : start + _BATCH])
