@@ -73,6 +73,15 @@ ML_REPO_BINDINGS: tuple[Binding, ...] = (
     Binding("monitoring/dashboards/*", archetype="online_api"),
     Binding(".github/*", slot="cicd", options=("github_actions",)),
     Binding(".gitlab-ci.yml.jinja", slot="cicd", options=("gitlab_ci",)),
+    Binding("bitbucket-pipelines.yml.jinja", slot="cicd", options=("bitbucket_pipelines",)),
+    Binding(".circleci/*", slot="cicd", options=("circleci",)),
+    Binding("azure-pipelines.yml.jinja", slot="cicd", options=("azure_pipelines",)),
+    Binding(
+        "ci/*", slot="cicd", options=("azure_pipelines", "bitbucket_pipelines", "circleci", "codepipeline")
+    ),
+    Binding("ci/buildspec.yml", slot="cicd", options=("codepipeline",)),
+    Binding("ci/credentials.sh", slot="cicd", options=("bitbucket_pipelines", "circleci")),
+    Binding("ci/drift.sh.jinja", slot="cicd", options=("azure_pipelines", "bitbucket_pipelines", "circleci")),
     Binding("monitoring/capacity.yaml.jinja", http=True),
     Binding("src/__package__/serve/*", http=True),
     Binding("src/__package__/load/*", http=True),

@@ -25,7 +25,6 @@ from libs.codegen.renderer import TEMPLATES, render, shipped_templates
 from tests.support.blueprints import churn_blueprint, fraud_blueprint
 from tests.support.codegen_plans import language_model_plan
 from tests.templates.terraform.more_plans import ALL_PLANS, MORE_PLANS
-from tests.templates.terraform.plans import PLANS
 
 HOSTILE = 'x "quoted" ${a} %{b} {{ c }} <b>d</b> | e `f` \\ \u202e # g: h \' """'
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")

@@ -73,6 +73,30 @@ def batch_replication() -> Blueprint:
     )
 
 
+def online_grafana() -> Blueprint:
+    """Prometheus and Grafana of the team's own, keys in hardware modules; a long project name."""
+    return with_options(
+        fraud_blueprint(project="real-time-card-fraud-detection"),
+        observe="self_hosted_grafana",
+        security="cloudhsm_keys",
+    )
+
+
+def online_datadog() -> Blueprint:
+    """Telemetry goes to Datadog; tasks hold public addresses."""
+    return with_options(
+        fraud_blueprint(),
+        observe="datadog",
+        train="fargate_training",
+        network="public_subnets",
+    )
+
+
+def batch_grafana() -> Blueprint:
+    """Grafana over CloudWatch alone, with the provider's keys."""
+    return with_options(churn_blueprint(), observe="self_hosted_grafana", security="aws_managed_keys")
+
+
 MORE_PLANS: dict[str, Callable[[], Blueprint]] = {
     plan.__name__: plan
     for plan in (
@@ -82,6 +106,9 @@ MORE_PLANS: dict[str, Callable[[], Blueprint]] = {
         online_sftp,
         batch_kafka_serverless,
         batch_replication,
+        online_grafana,
+        online_datadog,
+        batch_grafana,
     )
 } | SERVING_PLANS
 """The plans that only the long tests look at; with the others each option of the catalogue appears in one."""

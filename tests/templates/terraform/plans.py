@@ -134,6 +134,12 @@ SIZES: dict[str, Size] = {
         "spot": False,
     },
     "eks_training": {"node_type": "m6i.4xlarge", "hours_per_run": 1.5, "runs_per_month": 4},
+    "aurora_pgvector": {"min_acu": 2.0, "max_acu": 9.5, "instances": 2, "storage_gb": 12},
+    "aurora_pgvector_provisioned": {"instance_class": "db.r8g.large", "instances": 2, "storage_gb": 12},
+    "datadog": {"hosts": 4, "log_gb_month": 20},
+    "self_hosted_grafana": {"vcpu": 2, "memory_gb": 16, "storage_gb": 40},
+    "cloudhsm_keys": {"keys": 3, "trail_events_millions": 1, "hsm_count": 2},
+    "public_subnets": {"azs": 2, "public_addresses": 3},
 }
 
 
@@ -240,6 +246,15 @@ ENABLED = {
     "airflow_environment": "team",
     "airflow_bucket": "team-airflow",
     "airflow_role_name": "team-airflow",
+    "enable_datadog": True,
+    "datadog_external_id": "0f1e2d3c4b5a",
+    "observe_certificate_arn": "arn:aws:acm:us-east-1:123456789012:certificate/0b1c2d3e-0000-4000-8000-000000000000",
+    "alertmanager_image_tag": "v0.28.1",
+    "grafana_image_tag": "12.1.0",
+    "prometheus_image_tag": "v3.5.0",
+    "hsm_phase": "keys",
+    "key_store_password": "replaced-by-kms",
+    "trust_anchor_certificate": "-----BEGIN CERTIFICATE-----",
 }
 """The second of the two steps: everything runs."""
 

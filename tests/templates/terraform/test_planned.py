@@ -129,6 +129,9 @@ def test_any_two_options_fit_together(bp: Blueprint, shared_dir: Path, tmp_path:
         pytest.param("online_queue", "sqs_queue", marks=pytest.mark.long),
         pytest.param("online_queue", "dynamodb_features", marks=pytest.mark.long),
         pytest.param("batch_replication", "s3_iceberg", marks=pytest.mark.long),
+        pytest.param("online_kafka", "aurora_postgres", marks=pytest.mark.long),
+        pytest.param("online_datadog", "datadog", marks=pytest.mark.long),
+        pytest.param("online_grafana", "cloudhsm_keys", marks=pytest.mark.long),
     ],
 )
 def test_tests_of_the_module_pass(name: str, module: str, shared_dir: Path, tmp_path: Path) -> None:

@@ -195,13 +195,15 @@ class TestModulesOfOneSlot:
                 {"job"},
             ),
             (("sagemaker_pipelines", "mwaa", "airflow_dags"), {"pipelines", "widgets"}),
-            (("cloudwatch", "managed_prometheus"), {"dashboard"}),
+            (("cloudwatch", "managed_prometheus", "datadog", "self_hosted_grafana"), {"dashboard"}),
+            (("managed_prometheus", "self_hosted_grafana"), {"remote_write_url"}),
+            (("rds_postgres", "aurora_postgres"), {"read_policy", "write_policy"}),
             (("github_actions", "gitlab_ci"), {"plan_role_arn", "deploy_role_arns"}),
             (
-                ("private_endpoints", "private_nat"),
+                ("private_endpoints", "private_nat", "public_subnets"),
                 {"vpc_id", "cidr_block", "private_subnet_ids", "workload_security_group_id"},
             ),
-            (("customer_managed_keys", "aws_managed_keys"), {"key_arns", "log_key_arn"}),
+            (("customer_managed_keys", "aws_managed_keys", "cloudhsm_keys"), {"key_arns", "log_key_arn"}),
         ],
     )
     def test_outputs_that_others_read_are_there(self, modules: tuple[str, ...], outputs: set[str]) -> None:
@@ -211,6 +213,18 @@ class TestModulesOfOneSlot:
 
 
 class TestAnswersInTheTree:
+    def test_text_in_a_dashboard_is_no_terraform(self) -> None:
+        hostile = with_options(
+            fraud_blueprint(title="Spend ${path.root} and %{ if true }"), observe="self_hosted_grafana"
+        )
+        text = infrastructure(hostile)["envs/prod/ml.tf"]
+        assert "Spend $${path.root} and %%{ if true }" in text
+
+    def test_only_public_subnets_give_tasks_public_addresses(self) -> None:
+        assert "assign_public_ip" not in _env(fraud_blueprint())
+        public = with_options(fraud_blueprint(), network="public_subnets", train="fargate_training")
+        assert len(re.findall(r"assign_public_ip\s+= true", _env(public))) == 3
+
     def test_region_is_where_provider_and_state_are(self) -> None:
         files = infrastructure(fraud_blueprint(region="eu-central-1"))
         for environment in ENVIRONMENTS:

@@ -11,16 +11,19 @@ variable "environments" {
 variable "provider_arn" {
   description = "IAM identity provider of the CI service."
   type        = string
+  default     = ""
 }
 
 variable "issuer" {
   description = "Host name of the CI service's token issuer."
   type        = string
+  default     = ""
 }
 
 variable "audience" {
   description = "Audience its tokens are made for."
   type        = string
+  default     = ""
 }
 
 variable "subjects" {
@@ -36,4 +39,10 @@ variable "state_bucket_arn" {
 variable "state_policy" {
   description = "IAM policy document to read and lock the Terraform state."
   type        = string
+}
+
+variable "trusted_service" {
+  description = "Service of AWS that takes the roles instead, such as codebuild.amazonaws.com; empty for an outside CI."
+  type        = string
+  default     = ""
 }

@@ -13,7 +13,7 @@ output "job" {
         AwsvpcConfiguration = {
           Subnets        = var.subnet_ids
           SecurityGroups = [var.security_group_id]
-          AssignPublicIp = "DISABLED"
+          AssignPublicIp = var.assign_public_ip ? "ENABLED" : "DISABLED"
         }
       }
     })
@@ -33,4 +33,9 @@ output "job" {
     })
     timeout_seconds = max(3600, ceil(var.size.hours_per_run * 10800))
   }
+}
+
+output "log_group" {
+  description = "Where its containers log."
+  value       = aws_cloudwatch_log_group.this.name
 }

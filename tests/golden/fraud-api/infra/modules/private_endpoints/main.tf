@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 data "aws_region" "current" {}
 
 locals {
@@ -5,6 +6,8 @@ locals {
   renamed = { "sagemaker.experiments" = "aws.sagemaker.${data.aws_region.current.region}.experiments" }
 }
 
+=======
+>>>>>>> h-tfc
 module "vpc" {
   source             = "../vpc"
   name               = var.name
@@ -14,6 +17,7 @@ module "vpc" {
   log_retention_days = var.log_retention_days
 }
 
+<<<<<<< HEAD
 resource "aws_vpc_endpoint" "interface" {
   for_each            = toset(var.interface_services)
   vpc_id              = module.vpc.vpc_id
@@ -45,4 +49,13 @@ resource "aws_vpc_security_group_ingress_rule" "endpoints" {
   ip_protocol                  = "tcp"
   from_port                    = 443
   to_port                      = 443
+=======
+module "endpoints" {
+  source                     = "../interface_endpoints"
+  name                       = var.name
+  vpc_id                     = module.vpc.vpc_id
+  subnet_ids                 = slice(module.vpc.private_subnet_ids, 0, var.size.azs)
+  workload_security_group_id = module.vpc.workload_security_group_id
+  interface_services         = var.interface_services
+>>>>>>> h-tfc
 }

@@ -1,3 +1,7 @@
+locals {
+  serverless = var.size.instance_class == "db.serverless"
+}
+
 resource "aws_rds_cluster" "this" {
   #checkov:skip=CKV_AWS_139:Deletion protection is on in prod; other environments are meant to be thrown away.
   #checkov:skip=CKV2_AWS_8:Aurora keeps its own continuous backups for 35 days in prod; a backup plan would keep them twice.
@@ -9,9 +13,13 @@ resource "aws_rds_cluster" "this" {
   kms_key_id         = var.kms_key_arn
 
   # Aurora calls instances whose capacity follows the load serverless, in a cluster of mode provisioned.
-  serverlessv2_scaling_configuration {
-    min_capacity = var.size.min_acu
-    max_capacity = var.size.max_acu
+  dynamic "serverlessv2_scaling_configuration" {
+    for_each = local.serverless ? [var.size] : []
+
+    content {
+      min_capacity = serverlessv2_scaling_configuration.value.min_acu
+      max_capacity = serverlessv2_scaling_configuration.value.max_acu
+    }
   }
 
   database_name                       = var.database
@@ -41,7 +49,7 @@ resource "aws_rds_cluster_instance" "this" {
   cluster_identifier         = aws_rds_cluster.this.id
   engine                     = aws_rds_cluster.this.engine
   engine_version             = aws_rds_cluster.this.engine_version
-  instance_class             = "db.serverless"
+  instance_class             = var.size.instance_class
   promotion_tier             = count.index
   publicly_accessible        = false
   auto_minor_version_upgrade = true

@@ -30,9 +30,9 @@ data "aws_iam_policy_document" "monitoring_assume" {
 
 resource "aws_cloudwatch_metric_alarm" "capacity" {
   alarm_name          = "${var.name}-aurora-capacity"
-  alarm_description   = "The cluster stays near its largest capacity: look for slow statements before raising max_acu."
+  alarm_description   = "The cluster stays near ${local.serverless ? "its largest capacity" : "what its class can do"}: look for slow statements before making it larger."
   namespace           = "AWS/RDS"
-  metric_name         = "ACUUtilization"
+  metric_name         = local.serverless ? "ACUUtilization" : "CPUUtilization"
   dimensions          = { DBClusterIdentifier = aws_rds_cluster.this.cluster_identifier }
   statistic           = "Average"
   period              = 300

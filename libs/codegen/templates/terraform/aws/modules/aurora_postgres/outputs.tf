@@ -20,15 +20,28 @@ output "cluster_arn" {
 
 output "environment" {
   description = "What jobs need to know to connect; the password stays in Secrets Manager."
-  value = {
-    DATABASE_HOST       = aws_rds_cluster.this.endpoint
-    DATABASE_NAME       = aws_rds_cluster.this.database_name
-    DATABASE_SECRET_ARN = aws_rds_cluster.this.master_user_secret[0].secret_arn
-  }
+  value = merge(
+    {
+      "${var.variable_prefix}DATABASE_HOST"       = aws_rds_cluster.this.endpoint
+      "${var.variable_prefix}DATABASE_NAME"       = aws_rds_cluster.this.database_name
+      "${var.variable_prefix}DATABASE_SECRET_ARN" = aws_rds_cluster.this.master_user_secret[0].secret_arn
+    },
+    var.variable_prefix == "VECTOR_" ? { VECTOR_STORE_KIND = "pgvector" } : {},
+  )
 }
 
 output "access_policy" {
   description = "IAM policy document for jobs that connect."
+  value       = data.aws_iam_policy_document.access.json
+}
+
+output "read_policy" {
+  description = "IAM policy document of who reads; what a user may do is the database's own matter."
+  value       = data.aws_iam_policy_document.access.json
+}
+
+output "write_policy" {
+  description = "IAM policy document of who writes; what a user may do is the database's own matter."
   value       = data.aws_iam_policy_document.access.json
 }
 

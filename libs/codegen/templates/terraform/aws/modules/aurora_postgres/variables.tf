@@ -10,13 +10,24 @@ variable "database" {
 }
 
 variable "size" {
-  description = "Least and most capacity units, and instances; the second takes over."
-  type        = object({ min_acu = number, max_acu = number, instances = number })
+  description = "Class or least and most capacity units, and instances; the second takes over."
+  type = object({
+    instance_class = optional(string, "db.serverless")
+    min_acu        = optional(number, 0.5)
+    max_acu        = optional(number, 1)
+    instances      = number
+  })
 
   validation {
     condition     = var.size.min_acu >= 0.5 && var.size.max_acu >= var.size.min_acu && var.size.max_acu <= 256
     error_message = "Capacity goes from 0.5 to 256 units, the least not above the most."
   }
+}
+
+variable "variable_prefix" {
+  description = "First part of the names of the environment variables, where an environment has several databases."
+  type        = string
+  default     = ""
 }
 
 variable "vpc_id" {

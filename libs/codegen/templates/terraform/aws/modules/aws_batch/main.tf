@@ -48,7 +48,7 @@ resource "aws_batch_job_definition" "this" {
       { type = "VCPU", value = tostring(var.size.vcpu) },
       { type = "MEMORY", value = tostring(var.size.memory_gb * 1024) },
     ]
-    networkConfiguration         = { assignPublicIp = "DISABLED" }
+    networkConfiguration         = { assignPublicIp = var.assign_public_ip ? "ENABLED" : "DISABLED" }
     fargatePlatformConfiguration = { platformVersion = "LATEST" }
     readonlyRootFilesystem       = true
     volumes                      = [{ name = "work" }]

@@ -19,3 +19,8 @@ output "job" {
     timeout_seconds = local.timeout_seconds
   }
 }
+
+output "log_group" {
+  description = "Where its containers log."
+  value       = aws_cloudwatch_log_group.this.name
+}

@@ -38,6 +38,12 @@ variable "security_group_id" {
   type        = string
 }
 
+variable "assign_public_ip" {
+  description = "Give each task a public address: for networks whose only way out that is."
+  type        = bool
+  default     = false
+}
+
 variable "log_key_arn" {
   description = "Key for the log; null uses AWS-managed encryption."
   type        = string

@@ -69,23 +69,42 @@ data "aws_iam_policy_document" "trust" {
   for_each = var.subjects
 
   statement {
-    actions = ["sts:AssumeRoleWithWebIdentity"]
+    actions = [var.trusted_service == "" ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole"]
 
     principals {
-      type        = "Federated"
-      identifiers = [var.provider_arn]
+      type        = var.trusted_service == "" ? "Federated" : "Service"
+      identifiers = [var.trusted_service == "" ? var.provider_arn : var.trusted_service]
     }
 
-    condition {
-      test     = "StringEquals"
-      variable = "${var.issuer}:aud"
-      values   = [var.audience]
+    # A service of this account acts for it alone; an outside CI proves with its token which repository it works for.
+    dynamic "condition" {
+      for_each = var.trusted_service == "" ? [] : [data.aws_caller_identity.current.account_id]
+
+      content {
+        test     = "StringEquals"
+        variable = "aws:SourceAccount"
+        values   = [condition.value]
+      }
     }
 
-    condition {
-      test     = "StringLike"
-      variable = "${var.issuer}:sub"
-      values   = each.value
+    dynamic "condition" {
+      for_each = var.trusted_service == "" ? [var.audience] : []
+
+      content {
+        test     = "StringEquals"
+        variable = "${var.issuer}:aud"
+        values   = [condition.value]
+      }
+    }
+
+    dynamic "condition" {
+      for_each = var.trusted_service == "" ? [each.value] : []
+
+      content {
+        test     = "StringLike"
+        variable = "${var.issuer}:sub"
+        values   = condition.value
+      }
     }
   }
 }

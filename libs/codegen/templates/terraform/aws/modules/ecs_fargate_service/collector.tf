@@ -1,5 +1,7 @@
-# With managed Prometheus a second container scrapes /metrics and writes to the workspace.
+# With Prometheus a second container scrapes /metrics and writes there; managed Prometheus wants it signed.
 locals {
+  signers = { for region in try(var.prometheus.signed, true) ? [data.aws_region.current.region] : [] : "sigv4auth" => { region = region } }
+
   collectors = [
     for target in var.prometheus[*] : {
       name                   = "collector"
@@ -12,7 +14,7 @@ locals {
   ]
 
   collector_config = yamlencode({
-    extensions = { sigv4auth = { region = data.aws_region.current.region } }
+    extensions = local.signers
     receivers = {
       prometheus = {
         config = {
@@ -25,13 +27,13 @@ locals {
       }
     }
     exporters = {
-      prometheusremotewrite = {
-        endpoint = try(var.prometheus.remote_write_url, "")
-        auth     = { authenticator = "sigv4auth" }
-      }
+      prometheusremotewrite = merge(
+        { endpoint = try(var.prometheus.remote_write_url, "") },
+        { for signer in keys(local.signers) : "auth" => { authenticator = signer } },
+      )
     }
     service = {
-      extensions = ["sigv4auth"]
+      extensions = keys(local.signers)
       pipelines  = { metrics = { receivers = ["prometheus"], exporters = ["prometheusremotewrite"] } }
     }
   })

@@ -5,6 +5,7 @@ locals {
 }
 
 resource "aws_ecs_service" "this" {
+  #checkov:skip=CKV_AWS_333:Only in a network without another way out, which is for public data; the security group lets in the load balancer alone.
   count                             = var.enable_endpoint ? 1 : 0
   name                              = "${var.name}-serve"
   cluster                           = var.cluster_arn
@@ -15,8 +16,9 @@ resource "aws_ecs_service" "this" {
   health_check_grace_period_seconds = 60
 
   network_configuration {
-    subnets         = var.subnet_ids
-    security_groups = [var.workload_security_group_id, aws_security_group.tasks.id]
+    subnets          = var.subnet_ids
+    security_groups  = [var.workload_security_group_id, aws_security_group.tasks.id]
+    assign_public_ip = var.assign_public_ip
   }
 
   load_balancer {

@@ -21,3 +21,8 @@ output "load_balancer" {
     health_alarm = module.load_balancer.health_alarm
   }
 }
+
+output "log_group" {
+  description = "Where its containers log."
+  value       = aws_cloudwatch_log_group.this.name
+}

@@ -46,8 +46,8 @@ variable "policies" {
 }
 
 variable "prometheus" {
-  description = "Where a collector container writes metrics, and its image; null runs none."
-  type        = object({ remote_write_url = string, collector_image = string })
+  description = "Where a collector container writes metrics, whether signed for AWS, and its image; null runs none."
+  type        = object({ remote_write_url = string, collector_image = string, signed = optional(bool, true) })
   default     = null
 }
 
@@ -99,6 +99,12 @@ variable "workload_security_group_id" {
 variable "log_bucket" {
   description = "Bucket for the load balancer's access log."
   type        = string
+}
+
+variable "assign_public_ip" {
+  description = "Give each task a public address: for networks whose only way out that is."
+  type        = bool
+  default     = false
 }
 
 variable "log_key_arn" {

@@ -23,3 +23,8 @@ output "widgets" {
     },
   ]
 }
+
+output "log_group" {
+  description = "Where the function logs."
+  value       = aws_cloudwatch_log_group.this["function"].name
+}

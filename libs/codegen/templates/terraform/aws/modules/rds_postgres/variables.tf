@@ -13,6 +13,12 @@ variable "size" {
   }
 }
 
+variable "variable_prefix" {
+  description = "First part of the names of the environment variables, where an environment has several databases."
+  type        = string
+  default     = ""
+}
+
 variable "vpc_id" {
   description = "The VPC."
   type        = string

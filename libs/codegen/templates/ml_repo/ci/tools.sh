@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Installs what the scripts here call, at fixed versions and with their checksums checked.
+set -euo pipefail
+terraform_version=1.11.4
+folder=${1:-$HOME/bin}
+mkdir -p "$folder"
+cd "$(mktemp -d)"
+site=https://releases.hashicorp.com/terraform/$terraform_version
+curl --fail --silent --show-error --remote-name "$site/terraform_${terraform_version}_linux_amd64.zip"
+curl --fail --silent --show-error --remote-name "$site/terraform_${terraform_version}_SHA256SUMS"
+grep linux_amd64.zip "terraform_${terraform_version}_SHA256SUMS" | sha256sum --check --strict
+unzip -q "terraform_${terraform_version}_linux_amd64.zip" terraform -d "$folder"
+"$folder/terraform" version

@@ -1,0 +1,95 @@
+variable "name" {
+  description = "Prefix of every name: project and environment."
+  type        = string
+}
+
+variable "host" {
+  description = "First part of the service's name, such as embeddings."
+  type        = string
+}
+
+variable "announced" {
+  description = "Environment variables that tell the code what the model is."
+  type        = map(string)
+}
+
+variable "endpoint_variable" {
+  description = "Environment variable that holds the address."
+  type        = string
+}
+
+variable "path" {
+  description = "Path below the host, such as /v1."
+  type        = string
+  default     = ""
+}
+
+variable "size" {
+  description = "Virtual CPUs and memory of a task, fewest and most tasks."
+  type        = object({ vcpu = number, memory_gb = number, min_tasks = number, max_tasks = number })
+}
+
+variable "enabled" {
+  description = "Run it; false until its image is in the registry."
+  type        = bool
+}
+
+variable "image" {
+  description = "Container image with its tag."
+  type        = string
+}
+
+variable "command" {
+  description = "Arguments of the server."
+  type        = list(string)
+}
+
+variable "policies" {
+  description = "IAM policy documents of what the code uses."
+  type        = list(string)
+}
+
+variable "gateway" {
+  description = "Where the gateway listens: its listener (null until it has a certificate), security group, domain and zone."
+  type        = object({ listener_arn = string, security_group_id = string, domain = string, zone_id = string, dns_name = string, dns_zone_id = string })
+}
+
+variable "cluster_arn" {
+  description = "Cluster the tasks run in."
+  type        = string
+}
+
+variable "cluster_name" {
+  description = "Name of that cluster."
+  type        = string
+}
+
+variable "vpc_id" {
+  description = "The VPC."
+  type        = string
+}
+
+variable "subnet_ids" {
+  description = "Private subnets in at least two zones."
+  type        = list(string)
+}
+
+variable "workload_security_group_id" {
+  description = "Security group of the tasks and functions that may connect."
+  type        = string
+}
+
+variable "log_key_arn" {
+  description = "Key for the log; null uses AWS-managed encryption."
+  type        = string
+}
+
+variable "log_retention_days" {
+  description = "Days the log is kept."
+  type        = number
+}
+
+variable "alarm_topic_arn" {
+  description = "SNS topic of the alarms."
+  type        = string
+}

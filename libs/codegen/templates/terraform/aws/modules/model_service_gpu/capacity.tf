@@ -1,0 +1,152 @@
+locals {
+  # A task takes every GPU of its instance.
+  counts = { "12xlarge" = 4, "24xlarge" = 8, "48xlarge" = 8 }
+  gpus   = lookup(local.counts, split(".", var.size.instance_type)[1], 1)
+}
+
+data "aws_ssm_parameter" "image" {
+  name = "/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id"
+}
+
+resource "aws_launch_template" "this" {
+  name_prefix            = "${local.full_name}-"
+  image_id               = data.aws_ssm_parameter.image.insecure_value
+  instance_type          = var.size.instance_type
+  update_default_version = true
+  vpc_security_group_ids = [aws_security_group.instance.id]
+
+  user_data = base64encode("#!/bin/bash\necho ECS_CLUSTER=${aws_ecs_cluster.this.name} >> /etc/ecs/ecs.config\necho ECS_ENABLE_GPU_SUPPORT=true >> /etc/ecs/ecs.config\n")
+
+  iam_instance_profile {
+    arn = aws_iam_instance_profile.instance.arn
+  }
+
+  block_device_mappings {
+    device_name = "/dev/xvda"
+
+    ebs {
+      volume_size = var.disk_gb
+      volume_type = "gp3"
+      encrypted   = true
+      kms_key_id  = var.kms_key_arn
+    }
+  }
+
+  metadata_options {
+    http_tokens                 = "required"
+    http_put_response_hop_limit = 1
+  }
+
+  monitoring {
+    enabled = true
+  }
+}
+
+resource "aws_autoscaling_group" "this" {
+  name_prefix               = "${local.full_name}-"
+  min_size                  = 0
+  max_size                  = var.size.max_replicas
+  vpc_zone_identifier       = var.subnet_ids
+  health_check_type         = "EC2"
+  protect_from_scale_in     = true
+  health_check_grace_period = 300
+
+  launch_template {
+    id      = aws_launch_template.this.id
+    version = aws_launch_template.this.latest_version
+  }
+
+  tag {
+    key                 = "AmazonECSManaged"
+    value               = "true"
+    propagate_at_launch = true
+  }
+
+  tag {
+    key                 = "Name"
+    value               = local.full_name
+    propagate_at_launch = true
+  }
+
+  # The capacity provider owns the count.
+  lifecycle {
+    ignore_changes = [desired_capacity]
+  }
+}
+
+resource "aws_ecs_capacity_provider" "this" {
+  name = local.full_name
+
+  auto_scaling_group_provider {
+    auto_scaling_group_arn         = aws_autoscaling_group.this.arn
+    managed_termination_protection = "ENABLED"
+
+    managed_scaling {
+      status                    = "ENABLED"
+      target_capacity           = 100
+      maximum_scaling_step_size = 2
+    }
+  }
+}
+
+# A cluster of its own: capacity providers belong to one list a cluster, and models come and go one by one.
+resource "aws_ecs_cluster" "this" {
+  name = local.full_name
+
+  setting {
+    name  = "containerInsights"
+    value = "enabled"
+  }
+}
+
+resource "aws_ecs_cluster_capacity_providers" "this" {
+  cluster_name       = aws_ecs_cluster.this.name
+  capacity_providers = [aws_ecs_capacity_provider.this.name]
+}
+
+# Instances call out to register and to pull the image; nothing calls them.
+resource "aws_security_group" "instance" {
+  name_prefix = "${local.full_name}-instance-"
+  description = "GPU instances of ${local.full_name}"
+  vpc_id      = var.vpc_id
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_vpc_security_group_egress_rule" "instance" {
+  #checkov:skip=CKV_AWS_382:HTTPS alone, to the container registry and the ECS service, whose addresses change.
+  security_group_id = aws_security_group.instance.id
+  description       = "HTTPS to the services of AWS"
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+}
+
+resource "aws_iam_role" "instance" {
+  name               = "${local.full_name}-instance"
+  assume_role_policy = data.aws_iam_policy_document.instance.json
+}
+
+resource "aws_iam_role_policy_attachment" "instance" {
+  role       = aws_iam_role.instance.name
+  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role"
+}
+
+resource "aws_iam_instance_profile" "instance" {
+  name = "${local.full_name}-instance"
+  role = aws_iam_role.instance.name
+}
+
+data "aws_iam_policy_document" "instance" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["ec2.amazonaws.com"]
+    }
+  }
+}

@@ -1,0 +1,32 @@
+output "environment" {
+  description = "What the code needs to know to call the model."
+  value       = merge(var.announced, { (var.endpoint_variable) = "https://${local.host}${var.path}" })
+}
+
+output "access_policy" {
+  description = "IAM policy document without a statement: who may call it is a matter of the network."
+  value       = data.aws_iam_policy_document.none.json
+}
+
+data "aws_iam_policy_document" "none" {}
+
+output "service" {
+  description = "Name of the service in the cluster."
+  value       = local.full_name
+}
+
+output "widgets" {
+  description = "Metrics for the dashboard."
+  value = [
+    {
+      title   = "${local.full_name}: time of an answer p95, s"
+      metrics = [["AWS/ApplicationELB", "TargetResponseTime", "TargetGroup", aws_lb_target_group.this.arn_suffix]]
+      stat    = "p95"
+    },
+    {
+      title   = "${local.full_name}: CPU and memory, %"
+      metrics = [for metric in ["CPUUtilization", "MemoryUtilization"] : ["AWS/ECS", metric, "ClusterName", aws_ecs_cluster.this.name, "ServiceName", local.full_name]]
+      stat    = "Maximum"
+    },
+  ]
+}

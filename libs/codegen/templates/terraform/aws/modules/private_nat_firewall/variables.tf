@@ -1,0 +1,39 @@
+variable "name" {
+  description = "Prefix of every name: project and environment."
+  type        = string
+}
+
+variable "size" {
+  description = "Numbers of availability zones and NAT gateways."
+  type        = object({ azs = number, nat_gateways = number })
+}
+
+variable "cidr_block" {
+  description = "Address range of the VPC, a /16."
+  type        = string
+}
+
+variable "allowed_domains" {
+  description = "Domains that may be reached; a leading dot means every name below."
+  type        = list(string)
+}
+
+variable "kms_key_arn" {
+  description = "Customer-managed key; null uses the AWS-managed one."
+  type        = string
+}
+
+variable "log_key_arn" {
+  description = "Key for the flow log; null uses AWS-managed encryption."
+  type        = string
+}
+
+variable "log_retention_days" {
+  description = "Days the flow log is kept."
+  type        = number
+}
+
+variable "protect" {
+  description = "Refuse deletion of the firewall."
+  type        = bool
+}

@@ -1,0 +1,24 @@
+variable "name" {
+  description = "Prefix of every name: project and environment."
+  type        = string
+}
+
+variable "size" {
+  description = "Number of availability zones."
+  type        = object({ azs = number })
+}
+
+variable "cidr_block" {
+  description = "Address range of the VPC, a /16."
+  type        = string
+}
+
+variable "log_key_arn" {
+  description = "Key for the flow log; null uses AWS-managed encryption."
+  type        = string
+}
+
+variable "log_retention_days" {
+  description = "Days the flow log is kept."
+  type        = number
+}
