@@ -39,6 +39,8 @@ STATUS_OF_CODE: Mapping[str, int] = {
     "api.precondition_failed": 412,
     "api.malformed_json": 400,
     "projects.artifact_damaged": 500,
+    "datasets.upload_too_large": 413,
+    "datasets.upload_malformed": 400,
 }
 """Codes whose status is another one than that of their kind."""
 

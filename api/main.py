@@ -17,6 +17,7 @@ from api.pages import Pages
 from api.routes import (
     artifacts,
     chat,
+    datasets,
     decision_sets,
     decisions,
     diffs,
@@ -33,8 +34,12 @@ from api.routes import (
 from libs.bootstrap import Services
 from libs.core.settings import Settings
 
+FORM_BYTES = 65_536
+"""What a form may add around the file in it."""
+
 API_ROUTERS: tuple[APIRouter, ...] = (
     chat.router,
+    datasets.router,
     streams.router,
     decisions.router,
     decision_sets.router,
@@ -84,7 +89,11 @@ def create_app(
     errors.install(app)
     openapi.install(app, needs_token=settings.bearer_token_sha256 is not None)
     # The one added last sees a request first.
-    app.add_middleware(BodyLimitMiddleware, limit=settings.body_limit_bytes)
+    app.add_middleware(
+        BodyLimitMiddleware,
+        limit=settings.body_limit_bytes,
+        streamed={("POST", "/api/datasets"): settings.upload_limit_bytes + FORM_BYTES},
+    )
     app.add_middleware(AccessMiddleware, settings=settings)
     app.add_middleware(SecurityHeadersMiddleware)
     app.add_middleware(CorrelationMiddleware)

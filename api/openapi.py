@@ -20,6 +20,7 @@ SPECIAL: dict[str, tuple[int, ...]] = {
     "start_design": (404, 409),
     "decide": (404, 409, 412),
     "cancel_run": (404, 409),
+    "upload_dataset": (422,),
     "create_project": (409,),
     "change_project": (404, 409),
 }

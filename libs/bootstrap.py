@@ -25,6 +25,9 @@ from libs.codegen.checks.tools import ToolPaths
 from libs.core import faults
 from libs.core.clock import Clock, SystemClock
 from libs.core.settings import Settings
+from libs.datasets.models import UploadLimits
+from libs.datasets.profiling import SandboxProfiler
+from libs.datasets.service import DatasetService
 from libs.db.engine import Database
 from libs.db.session import WriteSession
 from libs.events.postgres_wakeup import PostgresWakeup
@@ -85,6 +88,8 @@ class Services:
     blobs: BlobStore
     content: ContentStore
     projects: ProjectService
+    datasets: DatasetService
+    upload_limits: UploadLimits
     runs: RunService
     approvals: ApprovalService
     designs: DesignService
@@ -153,6 +158,7 @@ async def build(settings: Settings, clock: Clock | None = None, checks: Checks |
     checks = checks or checks_of(settings, sandbox, knowledge.policies, cache=blobs)
     approvals = ApprovalService(queue, events, audit, content, clock, DesignDecisions(knowledge.catalogue))
     projects = ProjectService(clock, audit)
+    datasets = DatasetService(db, blobs, SandboxProfiler(sandbox, settings.runtime_python), clock, audit)
     execution = Execution(
         Foundation(
             settings.sqlalchemy_url(),
@@ -165,6 +171,7 @@ async def build(settings: Settings, clock: Clock | None = None, checks: Checks |
             knowledge,
             checks,
             StoredHistory(db, events, content),
+            datasets,
             language_model(settings),
             clock,
         )
@@ -194,6 +201,8 @@ async def build(settings: Settings, clock: Clock | None = None, checks: Checks |
         blobs=blobs,
         content=content,
         projects=projects,
+        datasets=datasets,
+        upload_limits=UploadLimits(bytes=settings.upload_limit_bytes),
         runs=runs,
         approvals=approvals,
         designs=DesignService(projects, runs, clock),

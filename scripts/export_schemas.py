@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 from api.schemas.gates import DecisionCreate, GateRead  # noqa: E402
 from libs.codegen.models import Blueprint, CheckResult  # noqa: E402
+from libs.datasets.models import DatasetProfile  # noqa: E402
 from libs.events.models import Event, ReasonCard  # noqa: E402
 from libs.intake.models import Extraction  # noqa: E402
 from libs.planning.models import Plan  # noqa: E402
@@ -24,6 +25,7 @@ OUT = ROOT / "tests" / "golden" / "schemas"
 EXPORTED: dict[str, type[BaseModel]] = {
     "blueprint": Blueprint,
     "check_result": CheckResult,
+    "dataset_profile": DatasetProfile,
     "event": Event,
     "extraction": Extraction,
     "gate": GateRead,

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.schemas.body import Body
 from api.schemas.gates import GateRead
+from libs.datasets.models import DatasetChoice
 from libs.projects.models import Artifact, DecisionSet, DecisionSetStatus
 from libs.runs.models import Approval
 from libs.workflow.service import DesignOptions, StartDesign
@@ -43,12 +44,13 @@ class ChatCreate(Body):
             raise ValueError("`target` names a column of a dataset; send `dataset_id` too")
         return self
 
-    def to_request(self) -> StartDesign:
+    def to_request(self, dataset: DatasetChoice | None = None) -> StartDesign:
         texts = [self.message] if self.message is not None else self.messages or []
         return StartDesign(
             messages=tuple(m.content if isinstance(m, ChatMessage) else m for m in texts),
             project_id=self.project_id,
             decision_set_id=self.decision_set_id,
+            dataset=dataset,
             options=self.options,
         )
 

@@ -7,6 +7,7 @@ import typer
 
 from libs.cli.answers import read_answers, read_brief
 from libs.cli.gate_words import ways_on
+from libs.cli.given_table import GivenTable, checked_table, hand_over
 from libs.cli.journey import Journey, follow
 from libs.cli.output import checked_target, write_repository
 from libs.cli.progress import Progress
@@ -32,28 +33,42 @@ def design(
     ] = None,
     parent: Annotated[str, typer.Option(help="Decision set that this brief changes.")] = "",
     name: Annotated[str, typer.Option(help="Name of the generated repository.")] = "",
+    data: Annotated[
+        Path | None, typer.Option(help="Table to design for: CSV, Parquet, JSONL or Excel (.xlsx).")
+    ] = None,
+    target: Annotated[
+        str, typer.Option(help="Column of the table to predict; the likeliest one when left out.")
+    ] = "",
     as_of: Annotated[str, typer.Option(help="Date (YYYY-MM-DD) for price ages; today when left out.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="End with one JSON object on stdout.")] = False,
 ) -> None:
     """Carry a brief to an approved design, a validated repository and a zip."""
     given = read_answers(answers)
-    target = checked_target(out)
+    folder = checked_target(out)
+    table = checked_table(data, target)
     request = StartDesign(
         messages=(read_brief(brief),),
         decision_set_id=parent or None,
         options=DesignOptions.model_validate({"name": name, "as_of": as_of or None}),
     )
-    code, result = run(_design(request, given, approve, target, as_json))
+    code, result = run(_design(request, given, approve, folder, as_json, table))
     if as_json:
         emit(result)
     raise typer.Exit(code)
 
 
 async def _design(
-    request: StartDesign, answers: dict[str, Any] | None, approve: bool, target: Path | None, as_json: bool
+    request: StartDesign,
+    answers: dict[str, Any] | None,
+    approve: bool,
+    target: Path | None,
+    as_json: bool,
+    table: GivenTable | None,
 ) -> tuple[int, dict[str, Any]]:
     progress = Progress.for_terminal(as_json=as_json)
     async with opened(with_worker=True) as services:
+        if table is not None:
+            request = request.model_copy(update={"dataset": await hand_over(services, table, progress)})
         async with services.db.write() as session:
             started = await services.designs.start(session, local_owner(), request, new_correlation_id())
         progress.say(f"run {started.run_id}", "dim")

@@ -5,12 +5,13 @@ from typing import Literal, NamedTuple, get_args
 
 from libs.codegen import naming, schedules, wording
 from libs.codegen.corpora import Corpus, choose_corpus, corpora
-from libs.codegen.datacontract import DomainContract, choose_contract
+from libs.codegen.datacontract import TabularTask, choose_contract
 from libs.codegen.decisions import decision_records
 from libs.codegen.models import Blueprint, ColumnAnswer, ComponentAnswer, RequirementAnswer
 from libs.codegen.retention import Retention, retention
 from libs.codegen.retrieval import PASSAGE_COLUMNS, token_answer
 from libs.codegen.stated import stated_answer
+from libs.codegen.table_contract import TableAnswers
 from libs.codegen.tasks import TaskMapping, map_task
 from libs.codegen.titles import title_of
 from libs.intake.models import Constraint, FieldName, ScoringFrequency
@@ -41,34 +42,34 @@ _METRICS: dict[str, Literal["roc_auc", "rmse", "recall_at_k"]] = {
 }
 
 
+class _Described(NamedTuple):
+    """What the rows are: as declared, as uploaded, or the passages of documents."""
+
+    domain: str
+    title: str
+    target: str
+    columns: tuple[ColumnAnswer, ...]
+    assumptions: tuple[str, ...]
+
+
 class _Choices(NamedTuple):
     """What was chosen on top of the plan."""
 
     mapping: TaskMapping
-    learned: DomainContract | None
-    """The declared schema of the table; None when documents are answered from."""
+    described: _Described
     corpus: Corpus | None
     """The synthetic documents; None when a table is learned from."""
     keep: Retention
     scored: ScoringFrequency | None
 
-    @property
-    def columns(self) -> tuple[ColumnAnswer, ...]:
-        """The table that is learned from, or that of the passages."""
-        if self.learned is None or self.mapping.task == "retrieval":
-            return PASSAGE_COLUMNS
-        return self.learned.columns_for(self.mapping.task)
-
-    @property
-    def subject(self) -> tuple[str, str]:
-        """The domain, and what a row or document is, in the plural."""
-        known = self.learned or self.corpus
-        assert known is not None
-        return known.domain, known.title
-
 
 def build_blueprint(
-    plan: Plan, constraints: Sequence[Constraint], *, name: str, brief_title: str
+    plan: Plan,
+    constraints: Sequence[Constraint],
+    *,
+    name: str,
+    brief_title: str,
+    data: TableAnswers | None = None,
 ) -> Blueprint:
     """The answers a repository is rendered from; the same arguments give the same answers.
 
@@ -77,30 +78,35 @@ def build_blueprint(
         constraints: with their provenance; fields without one are shown as the plan assumed them.
         name: what the project is called; what the brief asks for stands in for an empty one.
         brief_title: the brief, or its title.
+        data: what an uploaded table says; without it a declared schema is chosen by the words of the brief.
 
     Returns:
         A blueprint whose names are safe in paths, Python and AWS.
     """
     needs = plan.requirements
-    mapping = map_task(needs.ml_task)
-    learned, corpus = None, None
+    data = None if needs.ml_task == "llm_rag" else data
+    mapping = map_task(needs.ml_task) if data is None else TaskMapping(data.task, "")
+    corpus: Corpus | None = None
     if mapping.task == "retrieval":
         corpus = corpora()[choose_corpus(f"{name} {brief_title}")]
+        described = _documents(corpus)
+    elif data is not None:
+        described = _uploaded(data)
     else:
-        emphasis = _emphasis(name, constraints)
-        learned = choose_contract(brief_title, needs.ml_task, mapping.task, emphasis=emphasis)
+        described = _declared(brief_title, name, needs, mapping.task, constraints)
     choices = _Choices(
         mapping=mapping,
-        learned=learned,
+        described=described,
         corpus=corpus,
         keep=retention(needs.compliance, needs.data_classification),
         scored=_scored(plan),
     )
     asked = title_of(brief_title)
-    domain, about = choices.subject
-    title = asked or f"{mapping.task.capitalize()} of {about}"
+    title = asked or f"{mapping.task.capitalize()} of {choices.described.title}"
     suffix = "api" if needs.archetype == "online_api" else "scoring"
-    project = naming.project_name(name if naming.slug(name) else asked or f"{domain} {suffix}")
+    project = naming.project_name(
+        name if naming.slug(name) else asked or f"{choices.described.domain} {suffix}"
+    )
     return Blueprint(
         project=project,
         package=naming.package_name(project),
@@ -109,9 +115,10 @@ def build_blueprint(
         archetype=needs.archetype,
         task=mapping.task,
         ml_task=needs.ml_task,
-        target=next(column.name for column in choices.columns if column.role == "target"),
+        target=choices.described.target,
         metric=_METRICS[mapping.task],
-        columns=choices.columns,
+        columns=choices.described.columns,
+        sample=data.sample if data is not None else "",
         region=needs.region,
         components={component.slot: _component_answer(component) for component in plan.components},
         latency_ms_p95=needs.latency_ms_p95,
@@ -132,6 +139,38 @@ def build_blueprint(
         requirements=tuple(_requirements(needs, constraints)),
         decisions=decision_records(plan),
     )
+
+
+def _declared(
+    brief: str, name: str, needs: Requirements, task: TabularTask, constraints: Sequence[Constraint]
+) -> _Described:
+    contract = choose_contract(brief, needs.ml_task, task, emphasis=_emphasis(name, constraints))
+    return _Described(
+        domain=contract.domain,
+        title=contract.title,
+        target=contract.targets[task].name,
+        columns=contract.columns_for(task),
+        assumptions=(
+            f"The data contract is the declared schema for {contract.title}; the sample is synthetic and follows it.",
+        ),
+    )
+
+
+def _documents(corpus: Corpus) -> _Described:
+    return _Described(
+        domain=corpus.domain,
+        title=corpus.title,
+        target=next(column.name for column in PASSAGE_COLUMNS if column.role == "target"),
+        columns=PASSAGE_COLUMNS,
+        assumptions=(
+            f"The sample corpus is synthetic: {corpus.title} and questions about them, until yours replace it.",
+        ),
+    )
+
+
+def _uploaded(data: TableAnswers) -> _Described:
+    assumptions = tuple(wording.one_line(assumption, 600) for assumption in data.assumptions)
+    return _Described("table", wording.one_line(data.title, 120), data.target, data.columns, assumptions)
 
 
 def _emphasis(name: str, constraints: Sequence[Constraint]) -> str:
@@ -160,7 +199,7 @@ def _summary(plan: Plan, choices: _Choices) -> str:
     needs = plan.requirements
     if choices.corpus:
         return _answering_summary(plan, choices)
-    learns = f"a {choices.mapping.task} of {choices.subject[1]}"
+    learns = f"a {choices.mapping.task} of {choices.described.title}"
     trained = (
         "trained on demand"
         if needs.training_frequency == "on_demand"
@@ -197,13 +236,7 @@ def _assumptions(plan: Plan, choices: _Choices) -> Iterator[str]:
         yield wording.sentence(assumption)
     if choices.mapping.assumption:
         yield choices.mapping.assumption
-    if choices.corpus:
-        yield f"The sample corpus is synthetic: {choices.subject[1]} and questions about them, until yours replace it."
-    else:
-        yield (
-            f"The data contract is the declared schema for {choices.subject[1]}; "
-            "the sample is synthetic and follows it."
-        )
+    yield from choices.described.assumptions
     missing = [c.title for c in plan.components if not c.generated]
     if missing:
         yield f"Planned and priced, and not part of this repository: {wording.one_line(', '.join(missing))}."

@@ -27,12 +27,16 @@ class ColumnAnswer(Value):
     """One column of the data contract."""
 
     name: str
-    kind: Literal["number", "integer", "category", "boolean", "datetime", "id"]
+    kind: Literal["number", "integer", "category", "boolean", "datetime", "id", "text"]
     role: Literal["feature", "target", "id", "time"] = "feature"
     nullable: bool = False
     minimum: float | None = None
     maximum: float | None = None
     categories: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Texts that stand for a missing cell, beside the empty one."""
+    day_first: bool = False
+    """Whether dates such as 13/5/2024 begin with the day."""
     description: str
 
 
@@ -54,6 +58,8 @@ class Blueprint(Value):
     target: str
     metric: Literal["roc_auc", "rmse", "recall_at_k"]
     columns: tuple[ColumnAnswer, ...]
+    sample: str = ""
+    """CSV text of real rows of an uploaded table; empty where the sample is drawn from the contract."""
     region: str
     components: dict[Slot, ComponentAnswer]
     latency_ms_p95: float | None

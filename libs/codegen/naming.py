@@ -9,6 +9,10 @@ from libs.codegen.models import Blueprint
 PROJECT = re.compile(r"[a-z][a-z0-9-]{1,29}[a-z0-9]")
 PACKAGE = re.compile(r"[a-z][a-z0-9_]{2,30}")
 COLUMN = re.compile(r"[a-z][a-z0-9_]{0,62}")
+TITLE = re.compile(
+    r"[^\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff]([^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]{0,219})"
+)
+"""Names of columns are those of the table: any printable text on one line. Templates print them through filters."""
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
 
@@ -63,9 +67,9 @@ def check_names(bp: Blueprint) -> None:
     _require(PROJECT, bp.project, "project")
     _require(PACKAGE, bp.package, "package")
     _require(REGION, bp.region, "region")
-    _require(COLUMN, bp.target, "target")
+    _require(TITLE, bp.target, "target")
     for column in bp.columns:
-        _require(COLUMN, column.name, "column")
+        _require(TITLE, column.name, "column")
     for decision in bp.decisions:
         _require(SLUG, decision.slug, "decision")
     for slot, component in bp.components.items():

@@ -16,17 +16,21 @@ _NOISE = 0.35
 """Standard deviation of what the columns do not explain; the explained part has 1."""
 _POSITIVE_SHARE = 0.3
 
+_WORDS = ("order", "delivery", "service", "product", "price", "team", "week", "question", "answer", "time")
+
 Cell = str
 Signal = float
 """How far a cell is from the typical one, in standard deviations."""
 
 
 def sample_csv(bp: Blueprint) -> str:
-    """A CSV table of at most 200 rows that keeps the contract; the same answers give the same text.
+    """The real rows of an uploaded table, else a CSV table of at most 200 rows that keeps the contract.
 
     The target follows from the features with some noise, so that a model that works is clearly better than
-    chance. Every value is drawn: nothing comes from real data.
+    chance. The same answers give the same text. Every value of a drawn table is drawn: nothing comes from real data.
     """
+    if bp.sample:
+        return bp.sample
     rng = random.Random(bp.seed)  # noqa: S311 - a reproducible sample, not a secret
     features = [c for c in bp.columns if c.role in ("feature", "time")]
     drawn = {column.name: _draw(column, rng) for column in features}
@@ -56,6 +60,8 @@ def _draw(column: ColumnAnswer, rng: random.Random) -> list[tuple[Cell, Signal]]
         return [("true", 1.2) if rng.random() < 0.4 else ("false", -0.8) for _ in range(ROWS)]
     if column.kind == "datetime":
         return _moments(column, rng)
+    if column.kind == "text":
+        return _texts(rng)
     return [(_identifier(column, row), 0.0) for row in range(ROWS)]
 
 
@@ -97,6 +103,17 @@ def _categories(column: ColumnAnswer, rng: random.Random) -> list[tuple[Cell, Si
     strength = {name: rng.gauss(0, 1) for name in names}
     chosen = rng.choices(names, weights, k=ROWS)
     return [(name, strength[name]) for name in chosen]
+
+
+def _texts(rng: random.Random) -> list[tuple[Cell, Signal]]:
+    """Short texts in which two words say something and the others do not."""
+    texts: list[tuple[Cell, Signal]] = []
+    for _ in range(ROWS):
+        good = rng.random() < 0.5
+        words = [*rng.choices(_WORDS, k=6), "good" if good else "poor"]
+        rng.shuffle(words)
+        texts.append((" ".join(words), 1.0 if good else -1.0))
+    return texts
 
 
 def _moments(column: ColumnAnswer, rng: random.Random) -> list[tuple[Cell, Signal]]:

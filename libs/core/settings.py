@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     bearer_token_sha256: SecretStr | None = None
     """SHA-256 (hex) of the one bearer token; required for any bind address but loopback."""
     body_limit_bytes: int = 1_000_000
+    upload_limit_bytes: int = 200_000_000
+    """Largest table that is taken in."""
     page_dir: Path = PRODUCT_ROOT / "frontend" / "page"
     embedded_worker: bool = True
     """Whether `serve` also works on jobs; turn off when separate workers run."""

@@ -3,6 +3,7 @@
 from sqlalchemy import MetaData
 
 import libs.accounts.tables
+import libs.datasets.tables
 import libs.events.tables
 import libs.jobs.tables
 import libs.projects.tables
@@ -11,6 +12,7 @@ from libs.db.base import Base
 
 TABLES = (
     libs.accounts.tables,
+    libs.datasets.tables,
     libs.events.tables,
     libs.jobs.tables,
     libs.projects.tables,

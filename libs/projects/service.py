@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from libs.accounts.audit import AuditLog
+from libs.accounts.rights import require
 from libs.core.clock import Clock
-from libs.core.errors import Forbidden, Invalid
+from libs.core.errors import Invalid
 from libs.core.ids import new_id
 from libs.core.principal import Principal
 from libs.db.session import AnySession, WriteSession
@@ -173,11 +174,3 @@ class ProjectService:
     ) -> Sequence[str]:
         """Digests of the payloads made from these answers; several where templates changed in between."""
         return await repository.payloads_of_answers(session, principal.organisation_id, answers_sha256)
-
-
-def require(principal: Principal, role: str) -> None:
-    """Raises Forbidden unless the principal holds the role."""
-    ranks = {"viewer": 0, "editor": 1, "approver": 2, "admin": 3}
-    held = max((ranks[r] for r in principal.roles), default=-1)
-    if held < ranks[role]:
-        raise Forbidden(f"This needs the role {role!r}.", advice="Ask an administrator.", role=role)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from libs.accounts.audit import AuditLog
+from libs.accounts.rights import require
 from libs.core.clock import Clock
 from libs.core.errors import Forbidden
 from libs.core.ids import new_id
@@ -21,7 +22,6 @@ from libs.jobs.service import JobQueue
 from libs.projects import repository as projects
 from libs.projects.content import ContentStore
 from libs.projects.models import Deadline, GatePolicy
-from libs.projects.service import require
 from libs.runs import repository
 from libs.runs.errors import DecisionNotOffered, NoGateWaiting
 from libs.runs.gates import already_decided, deadline_principal, gate_view, shown_changed

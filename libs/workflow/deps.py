@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from libs.codegen.models import CheckResult
+from libs.datasets.models import DatasetChoice, DatasetView
 from libs.llm.port import LanguageModel
 from libs.planning.catalogue.models import Catalogue
 from libs.planning.policies.packs import Policies
@@ -48,6 +49,14 @@ class History(Protocol):
         ...
 
 
+class DatasetViews(Protocol):
+    """What is known of uploaded tables."""
+
+    async def view(self, organisation_id: str, choice: DatasetChoice) -> DatasetView:
+        """The profile and what the table says about the chosen target."""
+        ...
+
+
 @dataclass(frozen=True)
 class WorkflowDeps:
     """The tools of all nodes in one run."""
@@ -58,6 +67,7 @@ class WorkflowDeps:
     knowledge: Knowledge
     checks: Checks
     history: History
+    datasets: DatasetViews
     model: LanguageModel | None
     prompts: Prompts
     now: Callable[[], datetime]

@@ -12,7 +12,7 @@ from libs.projects.content import ContentStore
 from libs.runs.models import GateRequest, Run, RunStatus
 from libs.runs.recorder import Recorder
 from libs.runs.runner import Graph
-from libs.workflow.deps import Checks, History, Knowledge, WorkflowDeps
+from libs.workflow.deps import Checks, DatasetViews, History, Knowledge, WorkflowDeps
 from libs.workflow.graph import design_graph
 from libs.workflow.inheritance import inheritance
 from libs.workflow.prompting import Prompts
@@ -27,6 +27,7 @@ class DesignWorkflow:
         knowledge: Knowledge,
         checks: Checks,
         history: History,
+        datasets: DatasetViews,
         model: LanguageModel | None,
         now: Callable[[], datetime],
     ) -> None:
@@ -34,6 +35,7 @@ class DesignWorkflow:
         self._knowledge = knowledge
         self._checks = checks
         self._history = history
+        self._datasets = datasets
         self._model = model
         self._now = now
         self._prompts = Prompts()
@@ -60,6 +62,8 @@ class DesignWorkflow:
             "as_of": run.input["as_of"],
             "name": run.input["name"],
             "parent_id": run.input["parent_id"],
+            # Runs that were admitted before there were datasets have no such input.
+            "dataset": run.input.get("dataset"),
         }
 
     def context(self, run: Run, recorder: Recorder, attempt: int) -> Any:
@@ -70,6 +74,7 @@ class DesignWorkflow:
             knowledge=self._knowledge,
             checks=self._checks,
             history=self._history,
+            datasets=self._datasets,
             model=self._model,
             prompts=self._prompts,
             now=self._now,

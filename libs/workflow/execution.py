@@ -16,7 +16,7 @@ from libs.llm.port import LanguageModel
 from libs.projects.content import ContentStore
 from libs.runs.approvals import ApprovalService
 from libs.runs.lifecycle import RunService
-from libs.workflow.deps import Checks, History, Knowledge
+from libs.workflow.deps import Checks, DatasetViews, History, Knowledge
 
 if TYPE_CHECKING:
     from libs.runs.runner import Runner
@@ -37,6 +37,7 @@ class Foundation:
     knowledge: Knowledge
     checks: Checks
     history: History
+    datasets: DatasetViews
     model: LanguageModel | None
     clock: Clock
 
@@ -82,7 +83,7 @@ def _made(base: Foundation) -> "tuple[Runner, SaverFactory]":
 
     savers = SaverFactory(base.sqlalchemy_url)
     workflow = DesignWorkflow(
-        base.content, base.knowledge, base.checks, base.history, base.model, base.clock.now
+        base.content, base.knowledge, base.checks, base.history, base.datasets, base.model, base.clock.now
     )
     runner = Runner(
         base.db,

@@ -4,15 +4,17 @@ from datetime import date
 
 from pydantic import Field
 
+from libs.accounts.rights import require
 from libs.core.clock import Clock
 from libs.core.errors import Invalid
 from libs.core.ids import new_id
 from libs.core.principal import Principal
-from libs.core.values import Value
+from libs.core.values import Json, Value
+from libs.datasets.models import DatasetChoice
 from libs.db.session import WriteSession
 from libs.projects import repository as projects
 from libs.projects.models import DecisionSet, GatePolicy
-from libs.projects.service import ProjectService, require
+from libs.projects.service import ProjectService
 from libs.runs.lifecycle import RunService
 
 BRIEF_LIMIT = 200_000
@@ -38,6 +40,8 @@ class StartDesign(Value):
     project_id: str | None = None
     decision_set_id: str | None = None
     """The design that this one continues: the message makes a child version of it."""
+    dataset: DatasetChoice | None = None
+    """The table to design for; a child version keeps its parent's unless another one is named."""
     options: DesignOptions = DesignOptions()
 
 
@@ -100,6 +104,7 @@ class DesignService:
             "as_of": (request.options.as_of or now.date()).isoformat(),
             "name": request.options.name,
             "parent_id": decision_set.parent_id,
+            "dataset": await self._dataset(session, principal, request, parent),
         }
         run, job_id = await self._runs.admit_design(
             session, principal, decision_set, run_input, correlation_id
@@ -111,6 +116,21 @@ class DesignService:
             job_id=job_id,
             status=run.status,
         )
+
+    async def _dataset(
+        self,
+        session: WriteSession,
+        principal: Principal,
+        request: StartDesign,
+        parent: DecisionSet | None,
+    ) -> Json | None:
+        if request.dataset is not None:
+            return request.dataset.to_json()
+        if parent is None:
+            return None
+        before = await self._runs.get(session, principal, parent.run_id)
+        kept: Json | None = before.input.get("dataset")
+        return kept
 
     async def _project_id(self, session: WriteSession, principal: Principal, request: StartDesign) -> str:
         if request.project_id is not None:

@@ -16,6 +16,8 @@ class DesignState(TypedDict, total=False):
     """ISO date for price ages and waivers."""
     name: str
     parent_id: str | None
+    dataset: Json | None
+    """`{id, sha256, profile_key, target, task}` of the table to design for."""
     answers: Json
     """Field → typed answer, all rounds together."""
     edits: Json

@@ -65,6 +65,7 @@ class NoopWorkflow:
             knowledge=services.knowledge,
             checks=services.checks,
             history=StoredHistory(services.db, services.events, services.content),
+            datasets=services.datasets,
             model=None,
             prompts=self._prompts,
             now=services.clock.now,

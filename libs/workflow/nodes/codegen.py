@@ -7,6 +7,7 @@ from libs.codegen import payload
 from libs.codegen.blueprint import build_blueprint
 from libs.codegen.models import Blueprint, RenderedFile
 from libs.codegen.renderer import render
+from libs.codegen.table_contract import table_answers
 from libs.core.values import Json
 from libs.events.models import CardInput
 from libs.intake.models import Constraint
@@ -14,7 +15,9 @@ from libs.planning.models import Plan
 from libs.planning.requirements import resolve
 from libs.runs.recorder import Visit
 from libs.workflow.cards import card
+from libs.workflow.dataset_facts import learned_task
 from libs.workflow.deps import WorkflowDeps
+from libs.workflow.nodes.intake_extract import dataset_view
 from libs.workflow.state import RefJson
 
 
@@ -23,6 +26,7 @@ class BlueprintIn(TypedDict, total=False):
     constraints: RefJson
     messages: list[RefJson]
     name: str
+    dataset: Json | None
 
 
 class CodegenIn(BlueprintIn, total=False):
@@ -65,7 +69,11 @@ async def blueprint_of(state: BlueprintIn, deps: WorkflowDeps, visit: Visit) -> 
     stated = [Constraint.model_validate(c) for c in read["constraints"]]
     _, defaults = resolve(stated, deps.as_of())
     brief = (await visit.load(state["messages"][0])).decode()
-    return build_blueprint(plan, (*stated, *defaults), name=state.get("name", ""), brief_title=brief)
+    view = await dataset_view(state.get("dataset"), deps)
+    data = table_answers(view, learned_task(stated, view)) if view is not None else None
+    return build_blueprint(
+        plan, (*stated, *defaults), name=state.get("name", ""), brief_title=brief, data=data
+    )
 
 
 def _render(blueprint: Blueprint) -> tuple[tuple[RenderedFile, ...], bytes]:

@@ -7,11 +7,13 @@ from pydantic import Field
 
 from libs.core.errors import Unavailable
 from libs.core.values import Value
+from libs.datasets.models import DatasetChoice, DatasetView
 from libs.events.models import CardInput
 from libs.intake import extraction, merging
 from libs.intake.model_proposals import merge_model_proposal
 from libs.intake.models import Conflict, Constraint, Extraction, FieldName, Quote
 from libs.runs.recorder import Visit
+from libs.workflow import dataset_facts
 from libs.workflow.cards import card
 from libs.workflow.decided import with_decisions
 from libs.workflow.deps import WorkflowDeps
@@ -22,6 +24,7 @@ class IntakeIn(TypedDict, total=False):
     messages: list[RefJson]
     answers: Json
     edits: Json
+    dataset: Json | None
 
 
 class IntakeOut(TypedDict):
@@ -48,13 +51,18 @@ async def intake_extract(state: IntakeIn, deps: WorkflowDeps, visit: Visit) -> I
         visit.record(f"message_{number}.txt", message, "text/plain; charset=utf-8")
     brief, read = await asyncio.to_thread(read_messages, messages)
     read, prompt_sha256, note = await _with_proposals(brief, read, deps, visit)
-    constraints = with_decisions(read.constraints, state.get("answers", {}), state.get("edits", {}))
+    stated = with_decisions(read.constraints, state.get("answers", {}), state.get("edits", {}))
+    view = await dataset_view(state.get("dataset"), deps)
+    constraints = with_facts(stated, view, state.get("edits", {}))
+    conflicts = (*read.conflicts, *(dataset_facts.disagreements(stated, view) if view else ()))
+    if view is not None:
+        await visit.keep_json("dataset.json", "dataset", state["dataset"])
     ref = await visit.keep_json(
         "constraints.json",
         "constraints",
         {
             "constraints": [c.to_json() for c in constraints],
-            "conflicts": [c.to_json() for c in read.conflicts],
+            "conflicts": [c.to_json() for c in conflicts],
             "notes": list(read.notes),
             "language": read.language,
             "brief_characters": len(brief),
@@ -70,17 +78,41 @@ async def intake_extract(state: IntakeIn, deps: WorkflowDeps, visit: Visit) -> I
         choice=f"{len(constraints)} requirement(s): {sources.count('stated')} stated, {sources.count('inferred')} "
         f"inferred, {sources.count('answered')} answered",
         justification="Each stated value rests on the quoted words; values nobody gave are left open here.",
-        inputs=tuple(
-            CardInput(
-                kind="constraint", name=c.field, value=c.value, quote=c.quote.text if c.quote else c.reason
-            )
-            for c in constraints
+        inputs=(
+            *(
+                CardInput(
+                    kind="constraint",
+                    name=c.field,
+                    value=c.value,
+                    quote=c.quote.text if c.quote else c.reason,
+                )
+                for c in constraints
+            ),
+            *((CardInput(kind="artifact", name=view.name, value=view.sha256),) if view else ()),
         ),
         confidence=min((c.confidence for c in constraints), default=0.0),
-        risks=(*(c.message for c in read.conflicts), *read.notes, *((note,) if note else ())),
+        risks=(*(c.message for c in conflicts), *read.notes, *((note,) if note else ())),
     )
     visit.events[-1].data["prompt_sha256"] = prompt_sha256
     return {"constraints": ref.to_json()}
+
+
+async def dataset_view(choice: Json | None, deps: WorkflowDeps) -> DatasetView | None:
+    """What is known of the run's dataset, if it has one."""
+    if choice is None:
+        return None
+    return await deps.datasets.view(deps.run.organisation_id, DatasetChoice.model_validate(choice))
+
+
+def with_facts(
+    stated: tuple[Constraint, ...], view: DatasetView | None, edits: Json
+) -> tuple[Constraint, ...]:
+    """The constraints with what the table says, except for what a person took back."""
+    if view is None:
+        return stated
+    taken_back = {field for field, value in edits.items() if value is None}
+    found = dataset_facts.facts(view, stated)
+    return merging.merge(stated, [fact for fact in found if fact.field not in taken_back])
 
 
 def read_messages(messages: list[str]) -> tuple[str, Extraction]:

@@ -152,7 +152,7 @@ class TestHostileAnswers:
             {"project": "${var.x}"},
             {"project": "a\nb"},
             {"region": 'us-east-1"'},
-            {"target": "y; drop"},
+            {"target": "y\ndrop"},
         ],
     )
     def test_an_unsafe_name_is_refused(self, change: dict[str, str]) -> None:

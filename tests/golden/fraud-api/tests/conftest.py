@@ -92,8 +92,20 @@ def sample(contract: DataContract) -> pd.DataFrame:
 def rows(sample: pd.DataFrame, contract: DataContract) -> list[dict[str, Any]]:
     """Twenty rows as a client sends them: features only, empty cells as null."""
     names = [column.name for column in contract.features]
-    frame = sample[names].head(20).astype(object).replace("", None)
-    return frame.to_dict("records")
+    frame = sample[names].head(20).astype(object)
+    for column in contract.features:
+        empty = frame[column.name].isin(["", *column.missing])
+        frame[column.name] = frame[column.name].mask(empty, None)
+    return frame.replace({float("nan"): None}).to_dict("records")
+
+
+@pytest.fixture(scope="session")
+def required(contract: DataContract) -> str:
+    """A feature that must not be missing."""
+    found = next((c.name for c in contract.features if not c.nullable), None)
+    if found is None:
+        pytest.skip("every feature of this contract may be missing")
+    return found
 
 
 @pytest.fixture

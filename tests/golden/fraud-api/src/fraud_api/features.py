@@ -27,7 +27,9 @@ def run(context: StageContext) -> Report:
     )
     files = {name: context.folder / f"{name}.parquet" for name in tables}
     for name, table in tables.items():
-        matrix = pd.DataFrame(encoder.transform(table), columns=encoder.names)
+        # Numbers are named by their place: two columns may lead to the same words.
+        places = [str(place) for place in range(len(encoder.names))]
+        matrix = pd.DataFrame(encoder.transform(table), columns=places)
         matrix[TARGET] = target.encode(table[contract.target], column)
         write_table(files[name], matrix)
     encoder_file, target_file = context.folder / "encoder.json", context.folder / "target.json"

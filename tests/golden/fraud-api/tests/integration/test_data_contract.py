@@ -1,9 +1,11 @@
 """The sample keeps the contract; what breaks it is set aside or refused with a reason."""
 
+import re
+
 import pytest
 
 from fraud_api.data.cells import typed
-from fraud_api.ingest import check
+from fraud_api.ingest import PROBLEM, check
 from fraud_api.running.errors import DataRefused
 from fraud_api.running.plan import QualityPlan
 from fraud_api.running.repository import pipeline_facts
@@ -24,8 +26,8 @@ class TestSample:
 
 class TestCheck:
     def test_a_missing_column_is_named(self, sample, contract):
-        name = next(c.name for c in contract.columns if not c.nullable)
-        with pytest.raises(DataRefused, match=name):
+        name = contract.target
+        with pytest.raises(DataRefused, match=re.escape(name)):
             check(sample.drop(columns=name), contract, PLAN)
 
     def test_a_few_bad_rows_are_set_aside_with_the_reason(self, sample, contract):
@@ -33,15 +35,26 @@ class TestCheck:
         broken.loc[3, contract.target] = ""
         checked = check(broken, contract, PLAN)
         assert len(checked.table) == len(sample) - 1
-        assert checked.set_aside["problem"].tolist() == [
-            f"{contract.target} is missing and must not be"
-        ]
+        reason = f"{contract.target} is missing and must not be"
+        if contract.target_column.nullable:
+            reason = "the target is missing"
+        assert checked.set_aside[PROBLEM].tolist() == [reason]
 
-    def test_many_bad_rows_are_refused(self, sample, contract):
+    def test_many_bad_rows_are_refused(self, sample, contract, required):
         broken = sample.copy()
-        broken.loc[: len(broken) // 5, contract.target] = ""
+        broken.loc[: len(broken) // 5, required] = ""
         with pytest.raises(DataRefused, match="break the data contract"):
             check(broken, contract, PLAN)
+
+    def test_a_class_of_a_few_rows_is_set_aside(self, sample, contract):
+        kind = contract.target_column.kind
+        rare = {"boolean": None, "integer": "77", "number": "77.5"}.get(kind, "a rare class")
+        if rare is None:
+            pytest.skip("a truth value has no third class")
+        few = sample.copy()
+        few.loc[:1, contract.target] = rare
+        checked = check(few, contract, PLAN)
+        assert checked.set_aside[PROBLEM].tolist() == ["the class has too few rows"] * 2
 
     def test_a_constant_target_is_refused(self, sample, contract):
         value = sample[contract.target].iloc[0]

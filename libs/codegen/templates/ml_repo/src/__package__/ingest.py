@@ -17,6 +17,7 @@ from .running.stage import Card, Metric, Rejected, Report, StageContext
 
 _SHOWN = 20
 _MINIMUM_PER_CLASS = 10
+PROBLEM = "problem"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ def run(context: StageContext) -> Report:
         raise UsageError("ingest needs --data FILE")
     names = [column.name for column in context.contract.columns]
     raw, warnings = read_raw(context.data, names)
+    # Columns that the contract does not name, which may be personal, are never stored.
+    raw = raw[[name for name in names if name in raw]]
     checked = check(raw, context.contract, context.plan.quality)
     warnings += _warnings(checked, context.contract)
     table, report = context.folder / "table.parquet", context.folder / "quality.json"
@@ -72,20 +75,41 @@ def check(raw: pd.DataFrame, contract: DataContract, plan: QualityPlan) -> Check
     _require_columns(raw, contract)
     table, problems = typed(raw, contract.columns)
     target_missing = table[contract.target].isna()
+    unlabelled = target_missing if contract.target_column.nullable else target_missing & False
     bad_rows = {problem.row for problem in problems} | set(table.index[target_missing])
     bad = table.index.isin(bad_rows)
-    if len(table) and bad.sum() > plan.max_bad_row_share * len(table):
+    # A contract that lets the target be empty says that such rows are normal.
+    broken = bad & ~unlabelled.to_numpy()
+    if len(table) and broken.sum() > plan.max_bad_row_share * len(table):
         raise DataRefused(
-            f"{bad.sum()} of {len(table)} rows break the data contract, for example: "
+            f"{broken.sum()} of {len(table)} rows break the data contract, for example: "
             f"{_examples(problems)}.",
             "Mend the source, or change data/schema.json if the contract is wrong.",
         )
-    set_aside = raw.loc[bad].astype("string").assign(problem=_reasons(problems, table.index[bad]))
-    good = table.loc[~bad]
+    reasons = _reasons(problems, table.index[bad])
+    rare = _too_rare(table.loc[~bad], contract)
+    set_aside = pd.concat(
+        [
+            raw.loc[bad].astype("string").assign(**{PROBLEM: reasons}),
+            raw.loc[rare].astype("string").assign(**{PROBLEM: "the class has too few rows"}),
+        ]
+    )
+    good = table.loc[~bad].drop(index=rare)
     # Without an identifier two equal rows may be two cases; with one they are the same case twice.
     unique = good.drop_duplicates() if contract.identifiers else good
     _require_enough(unique[contract.target], contract, plan)
     return Checked(unique.reset_index(drop=True), set_aside, problems, len(good) - len(unique))
+
+
+def _too_rare(table: pd.DataFrame, contract: DataContract) -> pd.Index:
+    """Rows of classes that nothing can be learned about, as long as two others stay."""
+    if contract.task == "regression":
+        return table.index[:0]
+    counts = table[contract.target].value_counts()
+    rare = counts.index[counts < _MINIMUM_PER_CLASS]
+    if len(counts) - len(rare) < 2:
+        return table.index[:0]
+    return table.index[table[contract.target].isin(rare)]
 
 
 def quality_report(checked: Checked) -> dict[str, object]:

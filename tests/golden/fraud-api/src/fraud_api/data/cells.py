@@ -1,6 +1,7 @@
 """Reading cells by the contract: one path for files, HTTP rows and batches, so they cannot differ.
 
-Only an empty cell is missing. Words such as `None`, `NA` or `null` are values like any other.
+Only an empty cell is missing, and the texts that the contract names for a column. Words such as
+`None`, `NA` or `null` are values like any other where it does not.
 """
 
 from __future__ import annotations
@@ -69,10 +70,13 @@ def text_of(value: Any) -> str:
 
 def _read_column(column: Column, cells: list[Any], problems: list[CellProblem]) -> Any:
     read = _READERS[column.kind]
+    if column.kind == "datetime" and column.day_first:
+        read = _read_day_first
+    markers = frozenset(column.missing)
     values: list[Any] = []
     for row, cell in enumerate(cells):
         value = None
-        if _is_missing(cell):
+        if _is_missing(cell) or (isinstance(cell, str) and cell.strip() in markers):
             if not column.nullable:
                 problems.append(CellProblem(row, column.name, _MISSING))
         else:
@@ -85,7 +89,7 @@ def _read_column(column: Column, cells: list[Any], problems: list[CellProblem]) 
         values.append(value)
     if column.kind == "datetime":
         return pd.DatetimeIndex(values, dtype="datetime64[us, UTC]")
-    if column.kind in ("category", "id"):
+    if column.kind in ("category", "id", "text"):
         return np.array(values, dtype=object)
     return np.array(values, dtype="float64")
 
@@ -122,15 +126,19 @@ def _read_boolean(cell: Any) -> float:
     return value
 
 
-def _read_moment(cell: Any) -> datetime:
-    moment = cell if isinstance(cell, datetime) else _parse_moment(cell)
+def _read_day_first(cell: Any) -> datetime:
+    return _read_moment(cell, day_first=True)
+
+
+def _read_moment(cell: Any, *, day_first: bool = False) -> datetime:
+    moment = cell if isinstance(cell, datetime) else _parse_moment(cell, day_first)
     try:
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except OverflowError as error:
         raise _Unreadable(_MOMENT) from error
 
 
-def _parse_moment(cell: Any) -> datetime:
+def _parse_moment(cell: Any, day_first: bool) -> datetime:
     if isinstance(cell, date):
         return datetime(cell.year, cell.month, cell.day, tzinfo=UTC)
     if not isinstance(cell, str):
@@ -138,16 +146,16 @@ def _parse_moment(cell: Any) -> datetime:
     try:
         return datetime.fromisoformat(cell.strip())
     except ValueError:
-        moment = _other_spelling(cell)
+        moment = _other_spelling(cell, day_first)
     if moment is None:
         raise _Unreadable(_MOMENT)
     return moment
 
 
 @lru_cache(maxsize=100_000)
-def _other_spelling(text: str) -> datetime | None:
-    """Moments that are not ISO 8601, such as `3/14/2025`; month first where both could be meant."""
-    parsed = pd.to_datetime(text, errors="coerce", utc=True)
+def _other_spelling(text: str, day_first: bool) -> datetime | None:
+    """Moments that are not ISO 8601, such as `3/14/2025`; where both could be meant, as told."""
+    parsed = pd.to_datetime(text, errors="coerce", utc=True, dayfirst=day_first)
     return None if parsed is pd.NaT else parsed.to_pydatetime(warn=False)
 
 
@@ -164,6 +172,7 @@ _READERS: dict[Kind, Callable[[Any], Any]] = {
     "datetime": _read_moment,
     "category": _read_text,
     "id": _read_text,
+    "text": _read_text,
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -15,6 +17,11 @@ MAX_INDICATORS = 20
 """Categories that get a column of their own; the others share one."""
 MAX_SHARES = 2000
 """Categories whose frequency is stored."""
+MAX_WORDS = 300
+"""Words of a free text that are counted, each in a column of its own."""
+_FEWEST_TEXTS = 3
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_MARKUP = re.compile(r"<[^<>]{0,200}>|&#?\w{1,8};")
 _DAY_S = 86_400.0
 
 Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
@@ -28,7 +35,7 @@ class ColumnCode:
     kind: Kind
     role: Role
     values: tuple[str, ...] = ()
-    """Categories with an indicator, the most frequent first."""
+    """Categories with an indicator, or words that are counted; the most frequent first."""
     shares: dict[str, float] | None = None
     """Frequency of each category; only when there are more than the indicators."""
 
@@ -37,6 +44,8 @@ class ColumnCode:
         if self.kind == "category":
             names = [f"{self.name}={value}" for value in self.values] + [f"{self.name}#other"]
             return [*names, f"{self.name}#share"] if self.shares is not None else names
+        if self.kind == "text":
+            return [*(f"{self.name}~{word}" for word in self.values), f"{self.name}#words"]
         if self.kind == "datetime":
             parts = [f"{self.name}.hour", f"{self.name}.weekday", f"{self.name}.month"]
             return parts if self.role == "time" else [f"{self.name}.days", *parts]
@@ -51,6 +60,8 @@ class ColumnCode:
             return self._encode_category(values)
         if self.kind == "datetime":
             return self._encode_moment(values)
+        if self.kind == "text":
+            return self._encode_text(values)
         numbers: Matrix = values.to_numpy(dtype="float64").reshape(-1, 1)
         return numbers
 
@@ -62,6 +73,23 @@ class ColumnCode:
         if self.shares is None:
             return encoded
         return np.column_stack([encoded, [self.shares.get(cell, 0.0) for cell in cells]])
+
+    def _encode_text(self, values: pd.Series) -> Matrix:
+        """How often each known word occurs and how many words there are, damped by logarithm."""
+        places = {word: place for place, word in enumerate(self.values)}
+        encoded = np.zeros((len(values), len(places) + 1))
+        for row, cell in enumerate(values.tolist()):
+            if pd.isna(cell):
+                encoded[row] = np.nan
+                continue
+            words = words_of(cell)
+            for word in words:
+                place = places.get(word)
+                if place is not None:
+                    encoded[row, place] += 1
+            encoded[row, -1] = len(words)
+        damped: Matrix = np.log1p(encoded)
+        return damped
 
     def _encode_moment(self, values: pd.Series) -> Matrix:
         part = values.dt
@@ -108,7 +136,24 @@ class Encoder:
         return cls(tuple(codes))
 
 
+def words_of(text: str) -> list[str]:
+    """Words in lower case, without HTML tags and entities."""
+    return _WORD.findall(_MARKUP.sub(" ", text).lower())
+
+
+def _known_words(texts: pd.Series) -> tuple[str, ...]:
+    """The words that stand in the most texts; one that stands in a few only is chance."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(set(words_of(text)))
+    ranked = sorted(counts, key=lambda word: (-counts[word], word))
+    return tuple(word for word in ranked[:MAX_WORDS] if counts[word] >= _FEWEST_TEXTS)
+
+
 def _fitted(values: pd.Series, column: Column) -> ColumnCode:
+    if column.kind == "text":
+        words = _known_words(values.dropna())
+        return ColumnCode(column.name, column.kind, column.role, words)
     if column.kind != "category":
         return ColumnCode(column.name, column.kind, column.role)
     counts = values.dropna().value_counts()

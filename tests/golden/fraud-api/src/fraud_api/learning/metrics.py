@@ -69,6 +69,9 @@ def with_interval(
         rows = rng.integers(0, len(y), len(y))
         if task == "regression" or len(np.unique(y[rows])) == len(np.unique(y)):
             values.append(compute(y[rows], scores[rows]))
+    if not values:
+        # A class with a single test row is missing in most resamples, and may be in all of them.
+        values.append(compute(y, scores))
     tail = (1 - confidence) / 2
     low, high = np.quantile(values, [tail, 1 - tail])
     return Metric(compute(y, scores), "test", low=float(low), high=float(high))

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..data.contract import Column, DataContract
+from ..data.encoder import words_of
 from ..data.target import Scores, Target
 
 _TOP = 20
@@ -79,7 +80,13 @@ def count(values: pd.Series, bounds: dict[str, Any]) -> np.ndarray:
 
 
 def as_numbers(values: pd.Series, kind: str) -> np.ndarray:
-    """Numbers as they are, moments as the hour of their day: tomorrow is always a new date."""
+    """Numbers as they are, moments as the hour of their day, texts as their number of words.
+
+    Tomorrow is always a new date, so a date itself would always have drifted.
+    """
+    if kind == "text":
+        counted = [np.nan if pd.isna(text) else len(words_of(text)) for text in values]
+        return np.array(counted, dtype="float64")
     if kind == "datetime":
         hours = values.dt.hour + values.dt.minute / 60
         values = hours

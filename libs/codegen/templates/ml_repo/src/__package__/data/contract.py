@@ -8,14 +8,19 @@ from typing import Any, Literal
 
 from ..running.files import read_json
 
-Kind = Literal["number", "integer", "category", "boolean", "datetime", "id"]
+Kind = Literal["number", "integer", "category", "boolean", "datetime", "id", "text"]
 Role = Literal["feature", "target", "id", "time"]
 Task = Literal["classification", "regression"]
+_LISTS = ("categories", "missing")
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `minimum` and `maximum` are hard bounds; `categories` lists the known values."""
+    """One column. `minimum` and `maximum` are hard bounds; `categories` lists the known values.
+
+    `missing` lists texts that stand for a missing cell, beside the empty one; `day_first` says that
+    dates such as 13/5/2024 begin with the day.
+    """
 
     name: str
     kind: Kind
@@ -24,6 +29,8 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     categories: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    day_first: bool = False
     description: str = ""
 
 
@@ -39,7 +46,7 @@ class DataContract:
     def from_json(cls, value: dict[str, Any]) -> DataContract:
         """The contract as `data/schema.json` and a stored model hold it."""
         columns = tuple(
-            Column(**{**column, "categories": tuple(column.get("categories", ()))})
+            Column(**{**column, **{key: tuple(column.get(key, ())) for key in _LISTS}})
             for column in value["columns"]
         )
         return cls(task=value["task"], target=value["target"], columns=columns)

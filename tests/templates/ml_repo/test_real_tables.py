@@ -1,0 +1,56 @@
+"""Repositories made for real tables: their own tests pass, and they learn from the file as it was uploaded."""
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.tables import REAL_TABLES, RunningProfiler, blueprint_of
+from tests.templates.ml_repo.repository import RUFF, RUNTIME, environment, require_runtime, write
+
+LEFT_OUT = {"bechdel_movies": {"test", "clean_test", "code"}}
+"""Columns that give the target away."""
+
+
+@pytest.fixture(scope="module")
+def profiler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningProfiler]:
+    require_runtime()
+    running = RunningProfiler(tmp_path_factory.mktemp("profiler"))
+    yield running
+    running.close()
+
+
+@pytest.mark.long
+@pytest.mark.shared
+@pytest.mark.parametrize("name", sorted(REAL_TABLES))
+class TestRealTables:
+    def test_their_own_tests_pass_and_the_original_is_learned_from(
+        self, name: str, profiler: RunningProfiler, shared_file: Callable[[str], Path], tmp_path: Path
+    ) -> None:
+        table = shared_file(f"data/dev/{name}.csv")
+        view = profiler.view(table, REAL_TABLES[name])
+        assert set(view.left_out) >= LEFT_OUT.get(name, set())
+        blueprint = blueprint_of(view)
+        assert blueprint.sample
+        folder = write(blueprint, tmp_path / "repository")
+        subprocess.run([str(RUFF), "check", "--quiet", "--no-cache", "."], cwd=folder, check=True)
+        run_in(folder, "pytest", "-p", "no:cacheprovider", "-q")
+        work = tmp_path / "work"
+        run_in(folder, blueprint.package, "all", "--data", str(table), "--work", str(work), "--trials", "0")
+        facts = json.loads((work / "register" / "model" / "model.json").read_text())
+        assert facts["quality_gate"] == "passed", facts["metrics"]
+
+
+def run_in(folder: Path, *arguments: str) -> None:
+    """A module of the environment of generated code, on one thread: two processors are soon crowded."""
+    done = subprocess.run(
+        [str(RUNTIME), "-m", *arguments],
+        cwd=folder,
+        env={**environment(folder), "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
