@@ -51,15 +51,71 @@ KINDS: dict[str, dict[Slot, str]] = {
 }
 """Options that together use every adapter."""
 
+SIZES: dict[str, dict[str, int | float | str | bool]] = {
+    "vllm_ecs_gpu": {
+        "instance_type": "g6.12xlarge",
+        "model_parameters_b": 8,
+        "weight_bytes": 2,
+        "min_replicas": 2,
+        "max_replicas": 3,
+    },
+    "vllm_sagemaker": {
+        "instance_type": "ml.g6.xlarge",
+        "model_parameters_b": 8,
+        "weight_bytes": 2,
+        "min_replicas": 1,
+        "max_replicas": 3,
+    },
+    "bedrock_nova_lite": {"model": "amazon.nova-lite-v1:0", "regions_used": 2},
+    "bedrock_claude_haiku": {"model": "anthropic.claude-haiku-5-5", "regions_used": 1},
+    "s3_vectors": {"vectors_millions": 2.5, "storage_gb": 12.5, "indexes": 1},
+    "rds_pgvector": {"instance_class": "db.m7g.large", "multi_az": True, "storage_gb": 50},
+    "opensearch_serverless": {"search_units": 2, "index_units": 2, "vectors_millions": 1},
+    "valkey_vectors": {"node_type": "cache.r7g.large", "shards": 2, "nodes": 4},
+    "self_hosted_embeddings": {
+        "vcpu": 1,
+        "memory_gb": 2,
+        "min_tasks": 2,
+        "max_tasks": 3,
+        "index_vcpu_hours_month": 123.5,
+    },
+    "self_hosted_embeddings_gpu": {
+        "instance_type": "g6.xlarge",
+        "min_replicas": 1,
+        "max_replicas": 2,
+        "index_gpu_hours_month": 3,
+    },
+    "bedrock_titan_embeddings": {"model": "amazon.titan-embed-text-v2:0", "tokens_millions_month": 30},
+    "bedrock_cohere_embed_v4": {"model": "cohere.embed-v4:0", "tokens_millions_month": 30},
+    "bedrock_guardrails": {"units_thousands_month": 456},
+    "application_rules": {"filters": 1},
+    "llm_judge_guard": {"model": "amazon.nova-micro-v1:0"},
+    "guard_model_gpu": {"instance_type": "g6.xlarge", "min_replicas": 1, "max_replicas": 2},
+    "bedrock_evaluations": {"questions": 200, "runs_per_month": 20, "judge": "amazon.nova-pro-v1:0"},
+    "production_sampling": {
+        "questions": 200,
+        "runs_per_month": 20,
+        "sampled_per_month": 3000,
+        "judge": "anthropic.claude-haiku-5-5",
+    },
+    "rag_evaluation_own_judge": {"questions": 200, "runs_per_month": 20, "judge": "the self-hosted model"},
+    "retrieval_metrics": {"questions": 200, "runs_per_month": 20},
+}
+
 
 def support_blueprint(kind: str = "hosted", **changes: Any) -> Blueprint:
     """A help desk with the adapters of a kind; `changes` replace fields."""
     bp = _solved()
     components: dict[Slot, ComponentAnswer] = {
-        slot: component.model_copy(update={"option": KINDS[kind].get(slot, component.option)})
+        slot: component.model_copy(update=_chosen(KINDS[kind].get(slot, component.option)))
         for slot, component in bp.components.items()
     }
     return bp.model_copy(update={"components": components, **changes})
+
+
+def _chosen(option: str) -> dict[str, Any]:
+    sized = {"size": SIZES[option]} if option in SIZES else {}
+    return {"option": option, **sized}
 
 
 def batch_blueprint() -> Blueprint:

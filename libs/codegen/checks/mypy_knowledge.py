@@ -20,7 +20,10 @@ from libs.core.values import sha256_hex
 from libs.sandbox.port import Command, Limits, Mount, Sandbox
 
 SHOWN = "/work/mypy"
-UNTYPED = ("lightgbm.*", "optuna.*", "pandas.*", "pyarrow.*", "sklearn.*", "skops.*")
+UNTYPED = (
+    "boto3.*", "botocore.*", "lightgbm.*", "optuna.*", "pandas.*", "pyarrow.*", "scipy.*", "sklearn.*", "skops.*",
+    "valkey.*", "wandb.*",
+)  # fmt: skip
 """The packages without types that generated settings name; with other settings mypy would read all anew."""
 _IMPORTS = (
     "fastapi", "fastapi.responses", "fastapi.testclient", "httpx", "lightgbm", "numpy", "numpy.typing", "optuna",

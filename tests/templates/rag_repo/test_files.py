@@ -64,10 +64,10 @@ class TestEveryTree:
                 assert yaml.safe_load(text) is not None, path
 
     def test_speaks_of_no_table_to_learn_from(self, files: dict[str, str]) -> None:
-        shared = ("requirements", "docs/adr/", ANSWERS_PATH)
+        shared = ("requirements", "docs/adr/", "infra/modules/", ANSWERS_PATH)
         for path, text in files.items():
             if not path.startswith(shared):
-                assert [word for word in _WORDS_OF_TABLES if word in text] == [], path
+                assert [word for word in _WORDS_OF_TABLES if re.search(rf"(?<!\w){word}", text)] == [], path
 
     def test_every_module_is_reached_from_a_command(self, files: dict[str, str]) -> None:
         source = {path: text for path, text in files.items() if path.startswith("src/")}

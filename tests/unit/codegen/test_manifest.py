@@ -28,12 +28,12 @@ class TestTerraformModules:
         with pytest.raises(ModuleUnknown, match="mainframe"):
             needs_of(with_option("serve", "mainframe"))
 
-    def test_what_is_only_planned_around_a_language_model_needs_none(self) -> None:
+    def test_what_is_only_planned_around_a_language_model_needs_no_module_of_its_own(self) -> None:
         bp = fraud_blueprint()
         llm = ComponentAnswer(
             slot="llm",
-            option="bedrock_nova_lite",
-            title="Amazon Nova Lite",
+            option="mainframe_model",
+            title="A model that nobody writes",
             size={},
             why="",
             monthly_usd=1,

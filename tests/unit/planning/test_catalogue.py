@@ -102,8 +102,55 @@ WRITTEN = {
     "no_training": {"runs_per_month"},
     "aws_batch_training": {"instance_type", "hours_per_run", "runs_per_month", "spot"},
     "eks_training": {"node_type", "hours_per_run", "runs_per_month"},
+    "datadog": {"hosts", "log_gb_month"},
+    "self_hosted_grafana": {"memory_gb", "storage_gb", "vcpu"},
+    "azure_pipelines": {"minutes_month"},
+    "bitbucket_pipelines": {"minutes_month"},
+    "circleci": {"minutes_month"},
+    "codepipeline": {"build_type", "minutes_month"},
+    "private_endpoints_and_nat": {"azs", "endpoints", "nat_gateways"},
+    "private_nat_firewall": {"azs", "firewall_endpoints", "nat_gateways"},
+    "public_subnets": {"azs", "public_addresses"},
+    "cloudhsm_keys": {"hsm_count", "keys", "trail_events_millions"},
+    "customer_managed_keys_guarded": {"config_rules", "keys", "trail_events_millions"},
 }
 """Options that repositories are written with, and the sizes that their templates read."""
+AROUND_A_MODEL = {
+    "application_rules": {"filters"},
+    "aurora_pgvector": {"instances", "max_acu", "min_acu", "storage_gb"},
+    "aurora_pgvector_provisioned": {"instance_class", "instances", "storage_gb"},
+    "bedrock_claude_haiku": {"input_millions_month", "model", "output_millions_month", "regions_used"},
+    "bedrock_claude_sonnet": {"input_millions_month", "model", "output_millions_month", "regions_used"},
+    "bedrock_cohere_embed_v4": {"model", "tokens_millions_month"},
+    "bedrock_cohere_multilingual": {"model", "tokens_millions_month"},
+    "bedrock_evaluations": {"judge", "questions", "runs_per_month"},
+    "bedrock_gpt_oss_120b": {"input_millions_month", "model", "output_millions_month"},
+    "bedrock_guardrails": {"units_thousands_month"},
+    "bedrock_llama4_maverick": {"input_millions_month", "model", "output_millions_month", "regions_used"},
+    "bedrock_nova_lite": {"input_millions_month", "model", "output_millions_month", "regions_used"},
+    "bedrock_nova_micro": {"input_millions_month", "model", "output_millions_month", "regions_used"},
+    "bedrock_nova_pro": {"input_millions_month", "model", "output_millions_month", "regions_used"},
+    "bedrock_qwen3_next": {"input_millions_month", "model", "output_millions_month"},
+    "bedrock_titan_embeddings": {"model", "tokens_millions_month"},
+    "bedrock_titan_two_regions": {"model", "regions_used", "tokens_millions_month"},
+    "guard_model_gpu": {"instance_type", "max_replicas", "min_replicas"},
+    "llm_judge_guard": {"model"},
+    "opensearch_managed": {"node_type", "nodes", "storage_gb"},
+    "opensearch_serverless": {"index_units", "search_units", "vectors_millions"},
+    "production_sampling": {"judge", "questions", "runs_per_month", "sampled_per_month"},
+    "prompt_only": {"filters"},
+    "rag_evaluation_job": {"judge", "questions", "runs_per_month"},
+    "rag_evaluation_own_judge": {"judge", "questions", "runs_per_month"},
+    "rds_pgvector": {"instance_class", "multi_az", "storage_gb"},
+    "retrieval_metrics": {"questions", "runs_per_month"},
+    "s3_vectors": {"indexes", "storage_gb", "vectors_millions"},
+    "self_hosted_embeddings": {"index_vcpu_hours_month", "max_tasks", "memory_gb", "min_tasks", "vcpu"},
+    "self_hosted_embeddings_gpu": {"index_gpu_hours_month", "instance_type", "max_replicas", "min_replicas"},
+    "valkey_vectors": {"node_type", "nodes", "shards"},
+    "vllm_ecs_gpu": {"instance_type", "max_replicas", "min_replicas", "model_parameters_b", "weight_bytes"},
+    "vllm_sagemaker": {"instance_type", "max_replicas", "min_replicas", "model_parameters_b", "weight_bytes"},
+}
+"""The same of the slots around a language model."""
 NOT_HERE = {"no_training", "sagemaker_async", "sagemaker_serverless"}
 """Of these what the briefs here cannot choose: only language models, slow answers, data of a lower class."""
 SERVE = "options/serve/ecs_fargate_service.yaml"
@@ -128,13 +175,15 @@ def texts(shipped: dict[str, str]) -> dict[str, str]:
 
 class TestCatalogue:
     def test_holds_every_option_that_templates_render(self, catalogue: Catalogue) -> None:
-        assert {option.id for option in catalogue.options if option.generated} == set(WRITTEN)
+        assert {option.id for option in catalogue.options if option.generated} == {*WRITTEN, *AROUND_A_MODEL}
 
     @pytest.mark.parametrize("brief", [FRAUD, CHURN], ids=["online", "batch"])
     def test_their_sizes_have_exactly_the_agreed_keys(self, catalogue: Catalogue, brief: dict) -> None:
         requirements = needs(brief)
         names, floors = demand.names(requirements, catalogue), demand.replica_floors(requirements)
         for option in catalogue.options:
+            if option.slot in LLM_SLOTS:
+                continue
             if option.generated and requirements.archetype in option.archetypes:
                 sizes = variants(option, names, floors)
                 if option.id in NOT_HERE:
@@ -143,6 +192,18 @@ class TestCatalogue:
                 assert not isinstance(sizes, Unfit), option.id
                 assert sizes
                 assert all(set(variant.size) == WRITTEN[option.id] for variant in sizes), option.id
+
+    def test_the_sizes_around_a_language_model_have_the_agreed_keys_too(self, catalogue: Catalogue) -> None:
+        requirements = needs(RAG)
+        names, floors = demand.names(requirements, catalogue), demand.replica_floors(requirements)
+        sized = 0
+        for option in catalogue.options:
+            if option.slot in LLM_SLOTS and option.generated:
+                sizes = variants(option, names, floors)
+                if not isinstance(sizes, Unfit):
+                    sized += 1
+                    assert all(set(variant.size) == AROUND_A_MODEL[option.id] for variant in sizes), option.id
+        assert sized > len(AROUND_A_MODEL) / 2
 
     def test_offers_four_ways_where_the_field_has_four(self, catalogue: Catalogue) -> None:
         few = {slot: len(catalogue.of_slot(slot)) for slot in FOUR if len(catalogue.of_slot(slot)) < 4}

@@ -67,12 +67,8 @@ class TestConflicts:
         conflict = found(CHURN, latency_ms_p95=200)["planning.latency_without_requests"]
         assert "200 ms" in conflict.message
 
-    def test_kubernetes_goes_on_with_containers_while_no_repository_is_written_for_it(
-        self, weigh: Weigh
-    ) -> None:
-        [conflict] = weigh(SMALL, deployment_preference="kubernetes", written_only=True)
-        assert conflict.code == "planning.kubernetes_not_supported"
-        assert not conflict.blocking
+    def test_kubernetes_is_no_conflict_because_repositories_are_written_for_it(self, weigh: Weigh) -> None:
+        assert weigh(SMALL, deployment_preference="kubernetes", written_only=True) == ()
 
     def test_kubernetes_is_no_conflict_where_the_whole_catalogue_counts(self, weigh: Weigh) -> None:
         assert weigh(SMALL, deployment_preference="kubernetes") == ()

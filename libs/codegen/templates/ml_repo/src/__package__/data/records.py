@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import python_calamine as calamine
 
 from ..running.errors import DataRefused
