@@ -42,11 +42,12 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
             "ml_task": "classification",
             "workloads": ["batch_inference", "batch_training"],
             "predictions_per_day": 2e5,
+            "data_sources": ["sftp", "postgresql"],
         },
     ),
     "stream": (
         "Watch a stream of machine telemetry and flag failures as the events arrive.",
-        {"ml_task": "anomaly", "workloads": ["streaming", "batch_training"], "throughput_rps": 200},
+        {"ml_task": "anomaly", "workloads": ["streaming_inference", "batch_training"], "throughput_rps": 200},
     ),
     "answers": (
         "Answer the support team's questions from our product manuals with a language model.",
@@ -64,6 +65,15 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
             "predictions_per_day": 5000,
             "llm_hosting": "self_hosted",
             "model_parameters_b": 8,
+        },
+    ),
+    "patient": (
+        "Estimate the value of used machines from their papers; an answer within some minutes is fine.",
+        {
+            "ml_task": "regression",
+            "workloads": ["online_inference", "batch_training"],
+            "throughput_rps": 1,
+            "latency_ms_p95": 120_000,
         },
     ),
     "public data": (
@@ -88,9 +98,9 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
 """What a plan is for: each kind opens options that the others rule out."""
 
 NAMED = [
-    "Kafka", "MSK", "Airflow", "MWAA", "Datadog", "Snowflake", "Kubernetes", "EKS", "Argo", "Spark", "EMR",
-    "Redshift", "Aurora", "Weights & Biases", "MLflow", "Grafana", "Prometheus", "Jenkins", "CircleCI",
-    "Bitbucket", "Azure DevOps", "GitHub", "GitLab", "SFTP", "CloudHSM", "App Runner", "Flink", "DynamoDB",
+    "kafka", "airflow", "mwaa", "datadog", "kubernetes", "eks", "argo", "spark", "emr", "redshift", "aurora",
+    "weights & biases", "mlflow", "grafana", "prometheus", "jenkins", "circleci", "bitbucket", "azure devops", "github",
+    "gitlab", "cloudhsm", "flink", "dynamodb",
 ]  # fmt: skip
 """Named in every brief, because some options are chosen only where the brief names them."""
 
