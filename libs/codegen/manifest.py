@@ -77,11 +77,20 @@ ML_REPO_BINDINGS: tuple[Binding, ...] = (
     Binding(".circleci/*", slot="cicd", options=("circleci",)),
     Binding("azure-pipelines.yml.jinja", slot="cicd", options=("azure_pipelines",)),
     Binding(
-        "ci/*", slot="cicd", options=("azure_pipelines", "bitbucket_pipelines", "circleci", "codepipeline")
+        "ci/*",
+        slot="cicd",
+        options=("azure_pipelines", "bitbucket_pipelines", "circleci", "codepipeline", "jenkins_fargate"),
     ),
     Binding("ci/buildspec.yml", slot="cicd", options=("codepipeline",)),
     Binding("ci/credentials.sh", slot="cicd", options=("bitbucket_pipelines", "circleci")),
-    Binding("ci/drift.sh.jinja", slot="cicd", options=("azure_pipelines", "bitbucket_pipelines", "circleci")),
+    Binding(
+        "ci/drift.sh.jinja",
+        slot="cicd",
+        options=("azure_pipelines", "bitbucket_pipelines", "circleci", "jenkins_fargate"),
+    ),
+    Binding("Jenkinsfile.jinja", slot="cicd", options=("jenkins_fargate",)),
+    Binding("ci/image.sh", slot="cicd", options=("jenkins_fargate",)),
+    Binding("ci/jenkins/*", slot="cicd", options=("jenkins_fargate",)),
     Binding("monitoring/capacity.yaml.jinja", http=True),
     Binding("src/__package__/serve/*", http=True),
     Binding("src/__package__/load/*", http=True),

@@ -1,4 +1,4 @@
-"""A plan with parts that no repository can hold yet: the rest is written, and every page says what is missing."""
+"""What the planner calls written is in the repository: nothing is planned and priced alone."""
 
 import pytest
 
@@ -59,46 +59,17 @@ def constraints() -> list[Constraint]:
 
 
 class TestLanguageModel:
-    def test_the_plan_has_its_parts_and_the_repository_does_not(self, planned: Plan) -> None:
-        assert {part.slot for part in planned.components if not part.generated} == LLM_SLOTS
+    def test_every_part_of_the_plan_is_built(self, planned: Plan, files: dict[str, str]) -> None:
+        assert {part.slot for part in planned.components} >= LLM_SLOTS
+        assert all(part.generated for part in planned.components)
+        assert all("Not built yet" not in files[page] for page in PAGES)
 
-    def test_every_page_names_what_is_missing(self, planned: Plan, files: dict[str, str]) -> None:
-        for part in planned.components:
-            if not part.generated:
-                for page in PAGES:
-                    lines = [line for line in files[page].splitlines() if line.startswith(f"| {part.slot} |")]
-                    assert lines, f"{page} has no row of {part.slot}"
-                assert f"**{part.slot}**" in section(files["README.md"], "Not built yet")
-                assert "not in this repository" in row(files["README.md"], part.slot)
-                assert "not in this repository" in row(files["docs/cost.md"], part.slot)
-                assert "not written yet" in row(files["infra/README.md"], part.slot)
-        assert "not built by this repository" in files["docs/architecture.md"]
-
-    def test_what_is_written_is_not_called_missing(self, files: dict[str, str]) -> None:
-        for slot in ("serve", "store", "network"):
-            assert "not in this repository" not in row(files["README.md"], slot)
-            assert f"**{slot}**" not in section(files["README.md"], "Not built yet")
-
-    def test_each_missing_part_has_a_record_that_says_so(
-        self, blueprint: Blueprint, files: dict[str, str]
-    ) -> None:
-        records = {d.slug: d.number for d in blueprint.decisions}
-        for slot in LLM_SLOTS:
-            slug = next(slug for slug in records if slug.startswith(slot.replace("_", "-") + "-"))
-            assert "does not build it yet" in files[f"docs/adr/{records[slug]:04d}-{slug}.md"]
-
-    def test_the_diagram_shows_them_as_planned(self, files: dict[str, str]) -> None:
-        diagram = files["docs/architecture.md"].split("```mermaid")[1].split("```")[0]
-        for slot in LLM_SLOTS:
-            assert any(f"{slot}[" in line and ":::planned" in line for line in diagram.splitlines())
-        assert "classDef planned" in diagram
+    def test_every_slot_is_called_by_its_environment(self, files: dict[str, str]) -> None:
+        text = files["infra/envs/prod/llm.tf"]
+        assert all(f'module "{slot}" {{' in text for slot in LLM_SLOTS)
 
     def test_the_bill_of_the_readme_is_that_of_the_plan(self, planned: Plan, files: dict[str, str]) -> None:
         assert f"**${planned.cost.expected_usd:,.2f}**" in row(files["README.md"], "**all**")
-
-    def test_no_terraform_is_written_for_them(self, planned: Plan, files: dict[str, str]) -> None:
-        folders = {path.split("/")[2] for path in files if path.startswith("infra/modules/")}
-        assert folders.isdisjoint(part.option for part in planned.components if not part.generated)
 
     def test_the_recorded_answers_render_it_again(self, files: dict[str, str]) -> None:
         again = render(read_answers(files[ANSWERS_PATH]))
@@ -125,8 +96,3 @@ class TestWhatThePlannerMayChoose:
 def row(page: str, slot: str) -> str:
     """The row of a slot in the first table that has one."""
     return next(line for line in page.splitlines() if line.startswith(f"| {slot} |"))
-
-
-def section(page: str, title: str) -> str:
-    """The text below a heading."""
-    return page.split(f"## {title}\n")[1].split("\n## ")[0]

@@ -92,9 +92,15 @@ def online_datadog() -> Blueprint:
     )
 
 
-def batch_grafana() -> Blueprint:
-    """Grafana over CloudWatch alone, with the provider's keys."""
-    return with_options(churn_blueprint(), observe="self_hosted_grafana", security="aws_managed_keys")
+def batch_jenkins() -> Blueprint:
+    """Grafana over CloudWatch alone, with the provider's keys, deployed by Jenkins."""
+    return with_options(
+        churn_blueprint(),
+        observe="self_hosted_grafana",
+        security="aws_managed_keys",
+        network="private_nat",
+        cicd="jenkins_fargate",
+    )
 
 
 MORE_PLANS: dict[str, Callable[[], Blueprint]] = {
@@ -108,7 +114,7 @@ MORE_PLANS: dict[str, Callable[[], Blueprint]] = {
         batch_replication,
         online_grafana,
         online_datadog,
-        batch_grafana,
+        batch_jenkins,
     )
 } | SERVING_PLANS
 """The plans that only the long tests look at; with the others each option of the catalogue appears in one."""

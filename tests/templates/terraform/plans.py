@@ -140,6 +140,7 @@ SIZES: dict[str, Size] = {
     "self_hosted_grafana": {"vcpu": 2, "memory_gb": 16, "storage_gb": 40},
     "cloudhsm_keys": {"keys": 3, "trail_events_millions": 1, "hsm_count": 2},
     "public_subnets": {"azs": 2, "public_addresses": 3},
+    "jenkins_fargate": {"minutes_month": 600, "vcpu": 1, "memory_gb": 4},
 }
 
 
@@ -252,6 +253,11 @@ ENABLED = {
     "alertmanager_image_tag": "v0.28.1",
     "grafana_image_tag": "12.1.0",
     "prometheus_image_tag": "v3.5.0",
+    "jenkins_certificate_arn": "arn:aws:acm:us-east-1:123456789012:certificate/0b1c2d3e-0000-4000-8000-000000000000",
+    "jenkins_image_tag": "2.516.3",
+    "jenkins_agent_image_tag": "1",
+    "jenkins_builder_image_tag": "1.25.0",
+    "repository_url": "https://git.example.com/acme/fraud.git",
     "hsm_phase": "keys",
     "key_store_password": "replaced-by-kms",
     "trust_anchor_certificate": "-----BEGIN CERTIFICATE-----",

@@ -132,6 +132,8 @@ def test_any_two_options_fit_together(bp: Blueprint, shared_dir: Path, tmp_path:
         pytest.param("online_kafka", "aurora_postgres", marks=pytest.mark.long),
         pytest.param("online_datadog", "datadog", marks=pytest.mark.long),
         pytest.param("online_grafana", "cloudhsm_keys", marks=pytest.mark.long),
+        pytest.param("online_grafana", "self_hosted_grafana", marks=pytest.mark.long),
+        pytest.param("batch_jenkins", "jenkins_server", marks=pytest.mark.long),
     ],
 )
 def test_tests_of_the_module_pass(name: str, module: str, shared_dir: Path, tmp_path: Path) -> None:

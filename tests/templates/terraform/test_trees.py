@@ -194,7 +194,7 @@ class TestModulesOfOneSlot:
             (("cloudwatch", "managed_prometheus", "datadog", "self_hosted_grafana"), {"dashboard"}),
             (("managed_prometheus", "self_hosted_grafana"), {"remote_write_url"}),
             (("rds_postgres", "aurora_postgres"), {"read_policy", "write_policy"}),
-            (("github_actions", "gitlab_ci"), {"plan_role_arn", "deploy_role_arns"}),
+            (("github_actions", "gitlab_ci", "jenkins_fargate"), {"plan_role_arn", "deploy_role_arns"}),
             (
                 ("private_endpoints", "private_nat", "public_subnets"),
                 {"vpc_id", "cidr_block", "private_subnet_ids", "workload_security_group_id"},

@@ -102,6 +102,7 @@ WRITTEN = {
     "no_training": {"runs_per_month"},
     "aws_batch_training": {"instance_type", "hours_per_run", "runs_per_month", "spot"},
     "eks_training": {"node_type", "hours_per_run", "runs_per_month"},
+    "jenkins_fargate": {"minutes_month", "vcpu", "memory_gb"},
     "datadog": {"hosts", "log_gb_month"},
     "self_hosted_grafana": {"memory_gb", "storage_gb", "vcpu"},
     "azure_pipelines": {"minutes_month"},

@@ -42,10 +42,15 @@ data "aws_iam_policy_document" "assume" {
       identifiers = [each.value]
     }
 
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [data.aws_caller_identity.current.account_id]
+    # The other two services say nothing about for whom they act.
+    dynamic "condition" {
+      for_each = each.value == "logs.amazonaws.com" ? [data.aws_caller_identity.current.account_id] : []
+
+      content {
+        test     = "StringLike"
+        variable = "aws:SourceArn"
+        values   = ["arn:${data.aws_partition.current.partition}:logs:*:${condition.value}:*"]
+      }
     }
   }
 }
