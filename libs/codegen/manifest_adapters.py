@@ -81,14 +81,22 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "valkey": VALKEY_FEATURES,
 }
 _HTTP = ("fastapi", "prometheus-client", "uvicorn")
+_READING = frozenset({"pypdf"})
+"""What only systems that answer from documents import."""
+_LEARNING = frozenset({"awslambdaric", "lightgbm", "optuna", "pandas", "python-calamine", "skops"})
+"""What only systems that learn from a table import."""
+_RAG_PACKAGES: dict[str, tuple[str, ...]] = {
+    "psycopg": ("aurora_pgvector", "aurora_pgvector_provisioned", "rds_pgvector"),
+    "valkey": ("valkey_vectors",),
+}
 
 
 def packages_left_out(bp: Blueprint) -> frozenset[str]:
     """Requirements of the master list that nothing in the plan's repository imports."""
-    if "llm" in bp.components:
-        return frozenset()
     chosen = {component.option for component in bp.components.values()}
-    left_out = {name for name, options in _PACKAGES.items() if chosen.isdisjoint(options)}
+    if bp.workload == "rag":
+        return _LEARNING | {name for name, options in _RAG_PACKAGES.items() if chosen.isdisjoint(options)}
+    left_out = {name for name, options in _PACKAGES.items() if chosen.isdisjoint(options)} | _READING
     if not serves_http(bp):
         left_out.update(_HTTP)
         if chosen.isdisjoint(MLFLOW):

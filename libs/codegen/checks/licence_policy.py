@@ -42,6 +42,7 @@ RECORDED: Mapping[str, str] = {
     "pathspec": "MPL-2.0",
     "pywin32": "PSF-2.0",
     "ruff": "MIT",
+    "simplejson": "MIT OR AFL-2.1",
     "skops": "MIT",
     "tzdata": "Apache-2.0",
     "uvloop": "MIT OR Apache-2.0",

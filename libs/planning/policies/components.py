@@ -49,9 +49,8 @@ def file_verdict(repository: Collection[str] | None, test: rules.FileExists) -> 
     """Whether the generated repository has a file."""
     if repository is None:
         return Skipped("the repository is not generated yet")
-    return _single(
-        test.path in repository, test.path if test.path in repository else f"there is no {test.path}"
-    )
+    found = next((path for path in (test.path, *test.instead) if path in repository), None)
+    return _single(found is not None, found or f"there is no {test.path}")
 
 
 def _single(holds: bool, shown: str, slot: str | None = None) -> Verdict:

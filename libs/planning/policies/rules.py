@@ -128,10 +128,12 @@ class Target(Value):
 
 
 class FileExists(Value):
-    """The generated repository has the file."""
+    """The generated repository has the file, or another that does the same for another kind of system."""
 
     kind: Literal["file_exists"]
     path: str
+    instead: tuple[str, ...] = ()
+    """Paths that are as good."""
 
 
 class Resource(Value):
