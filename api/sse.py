@@ -46,7 +46,7 @@ async def stream_of_run(
     latest = await services.events.latest_seq(principal, run_id)
     if seen > latest:
         raise CursorAhead(run_id=run_id, after=seen, latest=latest)
-    if seen == latest and await _is_complete(services, run_id):
+    if seen == latest and await _saw_the_end(services, run_id, seen):
         return Response(status_code=204)
     return EventSourceResponse(
         _messages(services, principal, run_id, seen),
@@ -57,10 +57,11 @@ async def stream_of_run(
     )
 
 
-async def _is_complete(services: Services, run_id: str) -> bool:
+async def _saw_the_end(services: Services, run_id: str, seen: int) -> bool:
+    """Whether the last event was seen: the run may have ended since its newest number was asked for."""
     async with services.db.read() as session:
         last = await services.events.last(session, run_id)
-    return last is not None and last.type == LAST
+    return last is not None and last.type == LAST and last.seq <= seen
 
 
 async def _messages(
