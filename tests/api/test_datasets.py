@@ -15,6 +15,7 @@ from libs.datasets.receiving import receiver
 from tests.api.conftest import client_of
 from tests.api.expect import problem
 from tests.api.stage import BRIEF
+from tests.conftest import unavailable
 from tests.support.sandbox import isolating_sandbox
 
 PATH = "/api/datasets"
@@ -28,7 +29,7 @@ LIMIT = 50_000
 async def settings(tmp_path: Path, sqlite_url: str) -> Settings:
     await isolating_sandbox()
     if not Settings().runtime_python.exists():
-        pytest.skip("the runtime environment is missing: make install")
+        unavailable("the runtime environment is missing: make install")
     return Settings(home=tmp_path, database_url=sqlite_url, checks="twin", upload_limit_bytes=LIMIT)
 
 

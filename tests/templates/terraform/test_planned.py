@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from libs.codegen.models import ENVIRONMENTS, Blueprint
+from libs.codegen.models import ENVIRONMENTS
 from tests.support import tfcheck
 from tests.templates.terraform.more_plans import ALL_PLANS
-from tests.templates.terraform.pairs import pairwise_plans
 from tests.templates.terraform.plans import ENABLED, PLANS, write_infrastructure
 
 pytestmark = pytest.mark.shared
@@ -103,13 +102,6 @@ def test_every_environment_of_every_plan_plans(
 def test_every_plan_applies_in_prod(name: str, shared_dir: Path, tmp_path: Path) -> None:
     root = write_infrastructure(ALL_PLANS[name](), tmp_path, ENABLED)
     assert planned(shared_dir, root, "envs/prod", "--apply")["diagnostics"] == []
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("bp", pairwise_plans(), ids=lambda bp: bp.option("serve"))
-def test_any_two_options_fit_together(bp: Blueprint, shared_dir: Path, tmp_path: Path) -> None:
-    root = write_infrastructure(bp, tmp_path, ENABLED)
-    assert planned(shared_dir, root, "envs/prod")["diagnostics"] == []
 
 
 @pytest.mark.parametrize(
