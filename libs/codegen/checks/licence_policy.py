@@ -49,7 +49,9 @@ RECORDED: Mapping[str, str] = {
     "yamllint": "GPL-3.0-or-later",
 }
 """Packages that this machine does not install, or whose metadata names no licence, as their projects state it."""
-PROVIDERS: Mapping[str, str] = {"hashicorp/aws": "MPL-2.0", "hashicorp/random": "MPL-2.0"}
+PROVIDERS: Mapping[str, str] = dict.fromkeys(
+    ("hashicorp/archive", "hashicorp/aws", "hashicorp/random"), "MPL-2.0"
+)
 
 
 def stated(metadata: Message) -> str:

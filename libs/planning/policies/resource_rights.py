@@ -18,6 +18,10 @@ _EVERY_ACTION = re.compile(r'\bAction"?\s*[=:]\s*(\[[^\]]*)?"([a-z0-9-]+:)?\*"')
 _DENIES = re.compile(r'\bEffect"?\s*[=:]\s*"Deny"')
 WITHOUT_RESOURCE = frozenset(
     [
+        "aps:ListWorkspaces",
+        "cloudwatch:DescribeAlarms",
+        "cloudwatch:GetMetricData",
+        "cloudwatch:ListMetrics",
         "cloudwatch:PutMetricData",
         "ecr:GetAuthorizationToken",
         "xray:PutTraceSegments",
@@ -45,9 +49,19 @@ WITHOUT_RESOURCE = frozenset(
         "logs:PutResourcePolicy",
         "logs:DescribeResourcePolicies",
         "logs:DescribeLogGroups",
+        "ecs:DescribeTaskDefinition",
         "ecs:DescribeTasks",
+        "ecs:ListClusters",
+        "ecs:ListServices",
         "ecs:RegisterTaskDefinition",
         "ecs:DeregisterTaskDefinition",
+        "elasticloadbalancing:DescribeLoadBalancers",
+        "elasticloadbalancing:DescribeTags",
+        "kinesis:ListStreams",
+        "s3:GetAccountPublicAccessBlock",
+        "tag:GetResources",
+        "tag:GetTagKeys",
+        "tag:GetTagValues",
         "batch:DescribeJobs",
         "batch:ListJobs",
         "batch:TerminateJob",
@@ -56,7 +70,8 @@ WITHOUT_RESOURCE = frozenset(
         "states:ValidateStateMachineDefinition",
     ]
 )
-"""Actions for which AWS takes no resource, or whose resource has no name before the call."""
+"""Actions for which AWS takes no resource, whose resource has no name before the call, or which leave something out for
+who may not ask about all (`DescribeAlarms`: composite alarms). Source: AWS Service Authorization Reference."""
 
 
 def wildcard_actions(blocks: Blocks) -> Looked:

@@ -37,7 +37,7 @@ def resource_verdict(blocks: Blocks | None, test: rules.Resource | rules.Terrafo
     if blocks is None:
         return Skipped("Terraform is not generated yet")
     if isinstance(test, rules.Resource):
-        looked_at = blocks.of(*test.types)
+        looked_at = [b for b in blocks.of(*test.types) if not b["attributes"].keys() & set(test.except_with)]
         faults = [resource_fault(block, test.words) for block in looked_at if not _fits(block, test)]
     else:
         looked_at, faults = CHECKS[test.check](blocks)

@@ -148,6 +148,8 @@ class Resource(Value):
     at_least: float | None = None
     default: bool | int | float | str | None = None
     """What AWS takes when the attribute is left out."""
+    except_with: tuple[str, ...] = ()
+    """Attributes with which a resource cannot be as asked and is not looked at."""
     words: str
     """What is wrong otherwise, as in `is not encrypted`."""
 

@@ -128,6 +128,12 @@ SNIPPETS: list[tuple[str, str, str]] = [
         resource("aws_kms_key", 'description = "data"'),
     ),
     (
+        "baseline.tf_key_rotation",
+        resource("aws_kms_key", "custom_key_store_id = aws_kms_custom_key_store.this.id\n")
+        + resource("aws_kms_key", "enable_key_rotation = true"),
+        resource("aws_kms_key", "enable_key_rotation = false"),
+    ),
+    (
         "baseline.tf_log_retention",
         resource("aws_cloudwatch_log_group", "retention_in_days = var.days"),
         resource("aws_cloudwatch_log_group", ""),

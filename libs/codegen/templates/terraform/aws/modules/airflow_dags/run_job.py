@@ -30,6 +30,9 @@ class Kind(NamedTuple):
     bad: frozenset[str]
 
 
+_SAGEMAKER = ("Processing", "Training", "Transform")
+
+
 def sagemaker(kind: str) -> Kind:
     """Training, processing and transform jobs differ in their names only."""
     return Kind(
@@ -113,10 +116,7 @@ KINDS = {
         frozenset({"SUCCEEDED"}),
         frozenset({"ABORTED", "FAILED", "TIMED_OUT"}),
     ),
-    **{
-        f"sagemaker:create{kind}Job": sagemaker(kind)
-        for kind in ("Processing", "Training", "Transform")
-    },
+    **{f"sagemaker:create{kind}Job": sagemaker(kind) for kind in _SAGEMAKER},
 }
 
 

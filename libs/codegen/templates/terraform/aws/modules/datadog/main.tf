@@ -1,8 +1,12 @@
 data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}
+data "aws_region" "current" {}
 
 locals {
   enabled = var.enabled ? 1 : 0
+  here    = "arn:${data.aws_partition.current.partition}"
+  account = data.aws_caller_identity.current.account_id
+  place   = "${data.aws_region.current.region}:${local.account}"
 
   # What Datadog takes in, and where its web pages are.
   intakes = {

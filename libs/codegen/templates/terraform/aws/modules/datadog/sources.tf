@@ -62,22 +62,32 @@ data "aws_iam_policy_document" "integration" {
   #checkov:skip=CKV_AWS_356:Listing metrics, tags and services knows no resources; nothing here reads data or logs.
   statement {
     actions = [
-      "budgets:ViewBudget",
       "cloudwatch:DescribeAlarms",
       "cloudwatch:GetMetricData",
       "cloudwatch:ListMetrics",
-      "ecs:DescribeClusters",
-      "ecs:DescribeServices",
       "ecs:ListClusters",
       "ecs:ListServices",
       "elasticloadbalancing:DescribeLoadBalancers",
       "elasticloadbalancing:DescribeTags",
-      "rds:DescribeDBInstances",
-      "rds:ListTagsForResource",
       "tag:GetResources",
       "tag:GetTagKeys",
       "tag:GetTagValues",
     ]
     resources = ["*"]
+  }
+
+  statement {
+    actions   = ["budgets:ViewBudget"]
+    resources = ["${local.here}:budgets::${local.account}:budget/*"]
+  }
+
+  statement {
+    actions   = ["ecs:DescribeClusters", "ecs:DescribeServices"]
+    resources = ["${local.here}:ecs:${local.place}:cluster/*", "${local.here}:ecs:${local.place}:service/*"]
+  }
+
+  statement {
+    actions   = ["rds:DescribeDBInstances", "rds:ListTagsForResource"]
+    resources = ["${local.here}:rds:${local.place}:db:*"]
   }
 }

@@ -34,9 +34,8 @@ def row_of(message: dict[str, Any], schema: pa.Schema) -> dict[str, Any] | None:
         row["event_id"] = message["MessageId"]
         pa.Table.from_pylist([row], schema=schema)
     except (ValueError, AttributeError, TypeError, pa.ArrowInvalid) as error:
-        print(
-            f"message {message['MessageId']} does not fit: {type(error).__name__}", file=sys.stderr
-        )
+        reason = type(error).__name__
+        print(f"message {message['MessageId']} does not fit: {reason}", file=sys.stderr)
         return None
     return row
 
@@ -54,7 +53,9 @@ class Writer:
     def receive(self) -> None:
         """Takes up to ten messages; waits for the first."""
         answer = self.sqs.receive_message(
-            QueueUrl=self.queue_url, MaxNumberOfMessages=10, WaitTimeSeconds=20
+            QueueUrl=self.queue_url,
+            MaxNumberOfMessages=10,
+            WaitTimeSeconds=20,
         )
         for message in answer.get("Messages", []):
             row = row_of(message, self.schema)
@@ -82,9 +83,7 @@ class Writer:
             batch = self.receipts[start : start + 10]
             answer = self.sqs.delete_message_batch(
                 QueueUrl=self.queue_url,
-                Entries=[
-                    {"Id": str(i), "ReceiptHandle": receipt} for i, receipt in enumerate(batch)
-                ],
+                Entries=[{"Id": str(i), "ReceiptHandle": each} for i, each in enumerate(batch)],
             )
             for failure in answer.get("Failed", []):
                 print(f"not deleted, will come twice: {failure['Message']}", file=sys.stderr)
