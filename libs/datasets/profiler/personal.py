@@ -27,6 +27,8 @@ _FULL_NAME = r"^[A-ZÀ-Þ][a-zà-ÿ'’\-]+( [A-ZÀ-Þ]\.)?( [A-ZÀ-Þ][a-zà-ÿ
 _CERTAIN = 0.5
 """Confidence from which a column counts as personal data."""
 _SAMPLE = 20_000
+_FEW, _SHARED_BY = 20, 10
+"""A column `home` or `street` with so few values, each shared by so many rows on average, says what kind of place it is."""
 
 
 def _header(words: str) -> re.Pattern[str]:
@@ -100,7 +102,9 @@ def find(name: str, kind: str, values: Values) -> Finding | None:
             if certain:
                 words = "the values have its form" + (" and the header names it" if what == named else "")
                 found.append((certain, what, share, words))
-    if named in ("name", "address") and kind in ("category", "text", "id"):
+    if named == "address" and len(values) <= _FEW and values.total >= _SHARED_BY * len(values):
+        found.append((0.4, named, 0.0, "the header names it, the few values are shared by many rows"))
+    elif named in ("name", "address") and kind in ("category", "text", "id"):
         found.append((0.8 if named == "name" else 0.6, named, 0.0, "the header names it"))
     elif (
         named

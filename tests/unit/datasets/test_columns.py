@@ -149,6 +149,14 @@ class TestPersonal:
         assert found.personal is not None
         assert found.personal.direct
 
+    def test_a_kind_of_place_is_no_address(self, column: Column) -> None:
+        """`Street` of the Ames house prices: paved or gravel."""
+        found = column(*["Pave", "Grvl"] * 30, name="Street").personal
+        assert found is None or not found.direct
+        few_rows = column("Elm Road", "Hill Lane", name="Street").personal
+        assert few_rows is not None
+        assert few_rows.direct
+
     @pytest.mark.parametrize("name", ["Airport Name", "Gender", "Neighborhood", "product"])
     def test_other_names_are_no_names_of_persons(self, column: Column, name: str) -> None:
         found = column("one", "two", "two", name=name).personal
