@@ -78,8 +78,8 @@ class TestPredictBatch:
         output = tmp_path / "predictions.csv"
         message = predict_batch(trained.model, write_csv(broken), output)
         assert message == "4 rows predicted, 1 refused."
-        table = pd.read_csv(output)
-        assert table["prediction"].isna().tolist() == [False, False, True, False, False]
+        table = pd.read_csv(output, dtype=str, keep_default_na=False)
+        assert table["prediction"].eq("").tolist() == [False, False, True, False, False]
         assert name in table["error"][2]
 
     def test_a_missing_column_is_refused(self, trained, sample, required, write_csv, tmp_path):
