@@ -63,7 +63,7 @@ ADAPTER_FILES: dict[str, tuple[str, ...]] = {
     f"{_UNIT}/test_stream_lambda.py.jinja": ("lambda_stream_consumer",),
     f"{_SRC}/jobs/changes.py": ("dms_replication",),
     f"{_UNIT}/test_changes.py.jinja": ("dms_replication",),
-    "pipelines/spark/process.py.jinja": ("emr_serverless",),
+    "pipelines/spark/process.py.jinja": ("emr_serverless", "glue_job"),
     "pipelines/spark/score.py.jinja": SPARK_SCORING,
     "pipelines/sql/*": ("athena_sql",),
     "pipelines/flink/features.py.jinja": ("managed_flink_features",),

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -65,6 +66,16 @@ class TestJobs:
         (directive,) = record["_aws"]["CloudWatchMetrics"]
         assert directive["Dimensions"] == [["Environment"]]
         assert {metric["Name"] for metric in directive["Metrics"]} == set(METRICS) <= set(record)
+
+    def test_the_latest_features_are_kept_where_a_place_is_named(self, settings, contract):
+        place = settings.work.parent / "kept_features"
+        process(replace(settings, variables={"FEATURES_URI": f"{place}/"}))
+        table = pd.read_parquet(place / "latest.parquet")
+        names = [column.name for column in (*contract.identifiers, *contract.features)]
+        assert table.columns.tolist() == names
+        keys = [column.name for column in contract.identifiers]
+        assert len(table)
+        assert not (keys and table.duplicated(keys[:1]).any())
 
     def test_scoring_waits_for_a_model(self, settings):
         process(settings)

@@ -50,6 +50,8 @@ class TestLanding:
         land("events/known.jsonl", sample.iloc[5:7])
         land("events/asked.jsonl", sample.iloc[7:10].drop(columns=contract.target))
         if keys:
+            wrong = sample.iloc[9:10][[*keys, contract.target]]
+            land("labels/first.csv", wrong.assign(**{contract.target: "?"}))
             land("labels/late.csv", sample.iloc[8:10][[*keys, contract.target]])
         rows = training_rows(settings, contract)
         assert len(rows) == (9 if keys else 7)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pyarrow import fs
@@ -72,5 +73,9 @@ def write_bytes(uri: str, content: bytes) -> None:
 def _open(uri: str) -> tuple[fs.FileSystem, str]:
     if "://" not in uri:
         uri = Path(uri).resolve().as_uri()
+    region = os.environ.get("AWS_REGION")
+    if uri.startswith("s3://") and region:
+        # Else the region of the bucket is asked for where a network without internet cannot reach.
+        uri = f"{uri}?region={region}"
     system, path = fs.FileSystem.from_uri(uri)
     return system, path

@@ -26,7 +26,7 @@ def training_rows(settings: JobSettings, contract: DataContract) -> pd.DataFrame
         DataRefused: a table below `training/` lacks columns.
     """
     tables = _tables(settings, "training", contract.columns)
-    events = _tables(settings, "events", contract.columns, optional=contract.target)
+    events = _events(settings, contract.columns, optional=contract.target)
     if events and contract.identifiers:
         events = [_labelled(settings, contract, pd.concat(events, ignore_index=True))]
     named = [table for table in events if contract.target in table]
@@ -41,8 +41,14 @@ def scoring_rows(settings: JobSettings, contract: DataContract) -> pd.DataFrame:
         DataRefused: a table lacks columns.
     """
     columns = tuple(c for c in contract.columns if c.name != contract.target)
-    tables = [t for folder in ("scoring", "events") for t in _tables(settings, folder, columns)]
+    tables = [*_tables(settings, "scoring", columns), *_events(settings, columns)]
     return _together(tables, columns)
+
+
+def _events(
+    settings: JobSettings, columns: tuple[Column, ...], optional: str = ""
+) -> list[pd.DataFrame]:
+    return _tables(settings, "events", columns, optional)
 
 
 def _tables(

@@ -6,6 +6,7 @@ as writers leave them beside their tables, are no tables.
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -34,6 +35,17 @@ def fetch_tables(uri: str, folder: Path) -> list[Path]:
         fs.copy_files(source, str(copy), source_filesystem=system)
         copies.append(copy)
     return copies
+
+
+def list_folders(uri: str, depth: int) -> list[str]:
+    """Paths below the address of the folders `depth` levels down that hold tables, sorted."""
+    system, path = _open(uri)
+    if system.get_file_info(path).type != fs.FileType.Directory:
+        return []
+    found = system.get_file_info(fs.FileSelector(path, recursive=True))
+    tables = [f.path for f in found if f.is_file and _is_table(f.path)]
+    parts = [table.removeprefix(path).strip("/").split("/") for table in tables]
+    return sorted({"/".join(names[:depth]) for names in parts if len(names) > depth})
 
 
 def fetch_table(uri: str, folder: Path) -> Path:
@@ -109,5 +121,9 @@ def _latest(paths: list[str]) -> list[str]:
 def _open(uri: str) -> tuple[fs.FileSystem, str]:
     if "://" not in uri:
         uri = Path(uri).resolve().as_uri()
+    region = os.environ.get("AWS_REGION")
+    if uri.startswith("s3://") and region:
+        # Else the region of the bucket is asked for where a network without internet cannot reach.
+        uri = f"{uri}?region={region}"
     system, path = fs.FileSystem.from_uri(uri)
     return system, path

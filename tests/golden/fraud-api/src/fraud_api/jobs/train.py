@@ -8,7 +8,6 @@ from pathlib import Path
 
 from ..cli import STAGE_NAMES
 from ..data.contract import DataContract
-from ..data.tables import read_table
 from ..model.store import upload_version, use_version
 from ..registry.chosen import model_registry
 from ..registry.versions import ModelVersion
@@ -33,7 +32,7 @@ def train(settings: JobSettings, stopper: Stopper) -> int:
     if PROCESSED_BY == "a stream":
         process(settings)
     data = storage.fetch_table(f"{settings.curated}/training", settings.work / "data")
-    keep_processed(settings, DataContract.load(SCHEMA_FILE), "training", read_table(data))
+    keep_processed(settings, DataContract.load(SCHEMA_FILE), "training", data)
     code = run_stages(STAGE_NAMES, work=settings.work, data=data, trials=0, stopper=stopper)
     if code != EXIT_OK:
         return code

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import get_args
 
 import pandas as pd
 
 from ..data.cells import typed
 from ..data.contract import DataContract
-from ..data.tables import write_table
+from ..data.tables import read_raw, write_table
 from ..online_features.chosen import online_features
-from ..online_features.materialise import materialise
+from ..online_features.materialise import latest_features, materialise
 from ..online_features.store import entity_column
 from ..stores.chosen import record_store
 from ..stores.records import Records, Table
@@ -47,18 +48,28 @@ def keep_predictions(
 
 
 def keep_features(settings: JobSettings, contract: DataContract, tables: list[pd.DataFrame]) -> int:
-    """Puts the latest features of each entity into the online store; how many entities."""
+    """Keeps the latest features of each entity; how many the online store has taken.
+
+    They go to the online store, and as a table to `FEATURES_URI`, whichever the plan has.
+    """
+    place = settings.variables.get("FEATURES_URI")
+    if place and any(len(table) for table in tables):
+        folder = settings.work / "features"
+        write_table(folder / "latest.parquet", latest_features(contract, tables))
+        storage.publish_folder(folder, place.rstrip("/"))
     store = online_features(settings.variables)
     return 0 if store is None else materialise(store, contract, tables)
 
 
 def keep_processed(
-    settings: JobSettings, contract: DataContract, purpose: str, raw: pd.DataFrame
+    settings: JobSettings, contract: DataContract, purpose: str, prepared: Path
 ) -> None:
     """Keeps rows that were prepared outside of this image; else `process` has kept them."""
     if PROCESSED_BY != "another engine":
         return
     columns = [c for c in contract.columns if purpose == "training" or c.name != contract.target]
+    # Catalogues of SQL engines know names in small letters only.
+    raw, _ = read_raw(prepared, [column.name for column in columns])
     table, problems = typed(raw, columns)
     rows = table.drop(index=sorted({problem.row for problem in problems}))
     folder = settings.work / "kept" / purpose

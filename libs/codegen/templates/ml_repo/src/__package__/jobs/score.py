@@ -39,7 +39,7 @@ def score(settings: JobSettings) -> int:
         process(settings)
     rows = storage.fetch_table(f"{settings.curated}/scoring", settings.work / "input")
     contract = DataContract.load(SCHEMA_FILE)
-    keep_processed(settings, contract, "scoring", read_table(rows))
+    keep_processed(settings, contract, "scoring", rows)
     print(predict_batch(model, rows, output / PREDICTIONS))
     started = datetime.now(UTC)
     facts = read_json(model / "model.json")

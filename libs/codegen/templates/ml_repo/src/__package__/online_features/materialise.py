@@ -39,6 +39,14 @@ def materialise(store: OnlineFeatures, contract: DataContract, tables: list[pd.D
     return len(latest)
 
 
+def latest_features(contract: DataContract, tables: list[pd.DataFrame]) -> pd.DataFrame:
+    """Entity and features of the newest row of each entity; of every row where none is named."""
+    whole = pd.concat([table for table in tables if len(table)], ignore_index=True)
+    entity = entity_column(contract)
+    latest = whole if entity is None else latest_rows(whole, contract, entity.name)
+    return latest[[column.name for column in (*contract.identifiers, *contract.features)]]
+
+
 def latest_rows(table: pd.DataFrame, contract: DataContract, entity: str) -> pd.DataFrame:
     """One row an entity: the newest by the contract's time column, else the last."""
     named = table.loc[table[entity].notna()]

@@ -9,10 +9,10 @@ locals {
 
   # One query for each purpose: what it selects is unloaded as Parquet to a folder of the run.
   selects = {
-    for purpose, table in aws_glue_catalog_table.this : purpose => trimspace(templatefile(var.query, {
-      purpose = purpose
-      table   = "\"${table.name}\""
-    }))
+    for purpose in ["training", "scoring"] : purpose => trimspace(templatefile(var.query, merge(
+      { purpose = purpose },
+      { for name, table in aws_glue_catalog_table.this : name => "\"${table.name}\"" },
+    )))
   }
 }
 

@@ -28,7 +28,7 @@ resource "aws_glue_catalog_database" "this" {
 
 # Cells of CSV files are text until the query gives them their types.
 resource "aws_glue_catalog_table" "this" {
-  for_each      = { training = var.columns, scoring = [for column in var.columns : column if column != var.target] }
+  for_each      = var.tables
   name          = each.key
   database_name = aws_glue_catalog_database.this.name
   table_type    = "EXTERNAL_TABLE"

@@ -9,18 +9,13 @@ variable "size" {
 }
 
 variable "query" {
-  description = "Template of the SELECT; it is given purpose (training or scoring) and table."
+  description = "Template of the SELECT; it is given purpose (training or scoring) and the name of each table."
   type        = string
 }
 
-variable "columns" {
-  description = "Columns of the raw CSV files in their order, the target among them."
-  type        = list(string)
-}
-
-variable "target" {
-  description = "Column that only training files have."
-  type        = string
+variable "tables" {
+  description = "Folders of raw CSV files, and the columns of their files in order."
+  type        = map(list(string))
 }
 
 variable "source_uri" {

@@ -68,8 +68,8 @@ resource "aws_batch_job_definition" "this" {
 }
 
 locals {
-  # Each job of an array has its number in AWS_BATCH_JOB_ARRAY_INDEX and takes its share of the rows.
-  environment = merge(var.environment, var.size.jobs > 1 ? { SHARD_COUNT = tostring(var.size.jobs) } : {})
+  # Machines of one's own do not tell their containers the region as Fargate does.
+  environment = merge({ AWS_REGION = data.aws_region.current.region }, var.environment)
 
   # A job has a machine of its own; the agent and the system keep a tenth of its memory.
   resources = concat(

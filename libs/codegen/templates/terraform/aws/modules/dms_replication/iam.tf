@@ -18,7 +18,7 @@ data "aws_iam_policy_document" "landing" {
   # DMS replaces a file when it writes a batch again.
   statement {
     actions   = ["s3:DeleteObject", "s3:PutObjectTagging"]
-    resources = ["${module.bucket.arn}/training/*"]
+    resources = ["${module.bucket.arn}/events/*"]
   }
 }
 

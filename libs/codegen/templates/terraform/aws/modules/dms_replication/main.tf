@@ -55,7 +55,7 @@ resource "aws_dms_s3_endpoint" "landing" {
   endpoint_id             = "${var.name}-landing"
   endpoint_type           = "target"
   bucket_name             = module.bucket.id
-  bucket_folder           = "training"
+  bucket_folder           = "events"
   service_access_role_arn = aws_iam_role.landing.arn
   expected_bucket_owner   = data.aws_caller_identity.current.account_id
 
@@ -64,8 +64,12 @@ resource "aws_dms_s3_endpoint" "landing" {
   parquet_timestamp_in_millisecond = true
   date_partition_enabled           = true
   timestamp_column_name            = "changed_at"
-  cdc_max_batch_interval           = 60
-  cdc_min_file_size                = 32000
+
+  # A change during the full load has a later time than the row that the load has copied.
+  use_task_start_time_for_full_load_timestamp = true
+
+  cdc_max_batch_interval = 60
+  cdc_min_file_size      = 32000
 
   # Each row says what became of it, in the column Op: I, U or D.
   include_op_for_full_load = true

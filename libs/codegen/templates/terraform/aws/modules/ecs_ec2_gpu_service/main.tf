@@ -7,6 +7,9 @@ data "aws_ec2_instance_type" "this" {
 locals {
   port = 8000
   gpus = sum(concat([0], data.aws_ec2_instance_type.this.gpus[*].count))
+
+  # Machines of one's own do not tell their containers the region as Fargate does.
+  environment = merge({ AWS_REGION = data.aws_region.current.region }, var.environment)
 }
 
 resource "aws_ecs_service" "this" {
@@ -71,7 +74,7 @@ resource "aws_ecs_task_definition" "this" {
     image                  = var.image
     essential              = true
     readonlyRootFilesystem = true
-    environment            = [for name, value in var.environment : { name = name, value = value }]
+    environment            = [for name, value in local.environment : { name = name, value = value }]
     portMappings           = [{ containerPort = local.port }]
     mountPoints            = [{ sourceVolume = "work", containerPath = "/tmp" }]
     resourceRequirements   = [{ type = "GPU", value = tostring(max(1, local.gpus)) }]

@@ -10,10 +10,8 @@ locals {
   cpu    = "${floor(data.aws_ec2_instance_type.node.default_vcpus * 0.9 * 1000)}m"
   memory = "${floor(data.aws_ec2_instance_type.node.memory_size * 0.8)}Mi"
 
-  # Each job of an array has its number in AWS_BATCH_JOB_ARRAY_INDEX and takes its share of the rows.
   environment = merge(
     var.environment,
-    var.size.jobs > 1 ? { SHARD_COUNT = tostring(var.size.jobs) } : {},
     local.gpu ? { NVIDIA_VISIBLE_DEVICES = "all", NVIDIA_DRIVER_CAPABILITIES = "compute,utility" } : {},
   )
 }

@@ -4,7 +4,6 @@ data "aws_region" "current" {}
 
 locals {
   job_name = "${var.name}-${var.purpose}"
-  script   = coalesce(var.script, "${path.module}/process.py")
   arn_tail = "${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}"
   # The package and the lock file that a script imports from.
   libraries = var.library == null ? {} : {
@@ -18,9 +17,9 @@ locals {
 
 resource "aws_s3_object" "script" {
   bucket      = var.script_bucket
-  key         = "glue/${filesha256(local.script)}.py"
-  source      = local.script
-  source_hash = filesha256(local.script)
+  key         = "glue/${filesha256(var.script)}.py"
+  source      = var.script
+  source_hash = filesha256(var.script)
 }
 
 resource "aws_glue_job" "this" {

@@ -15,9 +15,8 @@ variable "purpose" {
 }
 
 variable "script" {
-  description = "File of the job; null runs the one beside this module, which makes Parquet of raw files."
+  description = "File of the job."
   type        = string
-  default     = null
 }
 
 variable "arguments" {

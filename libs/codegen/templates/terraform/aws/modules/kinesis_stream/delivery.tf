@@ -11,7 +11,7 @@ resource "aws_kinesis_firehose_delivery_stream" "landing" {
   extended_s3_configuration {
     bucket_arn          = module.bucket.arn
     role_arn            = aws_iam_role.delivery.arn
-    prefix              = "scoring/!{timestamp:yyyy/MM/dd/HH}/"
+    prefix              = "${var.folder}/dt=!{timestamp:yyyy-MM-dd}/"
     error_output_prefix = "errors/!{firehose:error-output-type}/"
     file_extension      = ".parquet"
     buffering_size      = 64

@@ -23,6 +23,17 @@ variable "columns" {
   type        = list(object({ name = string, type = string }))
 }
 
+variable "folder" {
+  description = "Folder of the landing bucket for the events: jobs read events/ and leave raw/ alone."
+  type        = string
+  default     = "events"
+
+  validation {
+    condition     = contains(["events", "raw"], var.folder)
+    error_message = "Events land in events/ or raw/."
+  }
+}
+
 variable "landing_retention_days" {
   description = "Days delivered files are kept."
   type        = number

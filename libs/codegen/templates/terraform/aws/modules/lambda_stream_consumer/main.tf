@@ -25,7 +25,6 @@ resource "aws_lambda_function" "this" {
 
   environment {
     variables = merge(var.environment, {
-      STREAM_NAME     = local.stream_name
       OUTPUT_STREAM   = module.results.name
       DEAD_LETTER_URI = "s3://${element(split(":::", var.dead_letter_bucket_arn), 1)}/dead-letters/"
     })

@@ -36,6 +36,12 @@ data "aws_iam_policy_document" "assume" {
 data "aws_iam_policy_document" "catalog" {
   source_policy_documents = [module.bucket.write_policy]
 
+  # Athena writes large files in parts, under the role of who asks.
+  statement {
+    actions   = ["s3:ListBucketMultipartUploads", "s3:ListMultipartUploadParts"]
+    resources = [module.bucket.arn, "${module.bucket.arn}/*"]
+  }
+
   # A compacted or expired file is deleted; versions keep it for the lifecycle of the bucket.
   statement {
     actions   = ["s3:DeleteObject"]

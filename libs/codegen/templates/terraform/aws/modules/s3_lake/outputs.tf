@@ -5,7 +5,7 @@ output "bucket" {
 
 output "environment" {
   description = "What jobs need to know to find the data."
-  value       = { CURATED_URI = "s3://${module.bucket.id}/curated/", CATALOG_DATABASE = aws_glue_catalog_database.this.name }
+  value       = { CURATED_URI = "s3://${module.bucket.id}/curated/" }
 }
 
 output "access_policy" {

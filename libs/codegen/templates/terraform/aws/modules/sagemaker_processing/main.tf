@@ -10,12 +10,8 @@ locals {
   arn_head        = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}"
 
   parameters = {
-    RoleArn = module.role.arn
-    # Each instance finds its number in SageMaker's resource configuration and takes its share of the files.
-    Environment = merge(
-      var.environment,
-      var.size.instances > 1 ? { SHARD_COUNT = tostring(var.size.instances) } : {},
-    )
+    RoleArn     = module.role.arn
+    Environment = var.environment
     AppSpecification = {
       ImageUri           = var.image
       ContainerArguments = var.command

@@ -1,0 +1,172 @@
+"""Data that arrives reaches training: every way in lands where every way of preparing reads."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from itertools import cycle, product
+from typing import Any
+
+import hcl2
+import pytest
+
+from libs.codegen.renderer import render
+from tests.support.blueprints import churn_blueprint, fraud_blueprint
+from tests.templates.terraform.plans import with_options
+
+STREAMS = {
+    "kinesis_stream": ("modules/kinesis_stream/delivery.tf", '"${var.folder}/dt=!{timestamp:yyyy-MM-dd}/"'),
+    "firehose_delivery": ("modules/firehose_delivery/main.tf", '"events/dt=!{timestamp:yyyy-MM-dd}/"'),
+    "sqs_queue": ("modules/sqs_queue/writer.py", 'f"events/dt={datetime.now(UTC):%Y-%m-%d}/'),
+    "msk_serverless": (
+        "modules/kafka_sink/main.tf",
+        '"topics.dir"                                      = "events"',
+    ),
+    "msk_provisioned": (
+        "modules/kafka_sink/main.tf",
+        '"topics.dir"                                      = "events"',
+    ),
+    "dms_replication": ("modules/dms_replication/main.tf", '= "events"'),
+}
+"""Where each way in says the folder, and how."""
+READERS = {
+    "fargate_processing": "src/fraud_api/jobs/landing.py",
+    "aws_batch_processing": "src/fraud_api/jobs/landing.py",
+    "sagemaker_processing": "src/fraud_api/jobs/landing.py",
+    "managed_flink_features": "src/fraud_api/jobs/landing.py",
+    "glue_job": "pipelines/spark/process.py",
+    "emr_serverless": "pipelines/spark/process.py",
+    "athena_sql": "pipelines/sql/process.sql",
+}
+"""What reads the landing bucket for each way of preparing data."""
+BUCKETS = {
+    "s3_lake": "data",
+    "s3_iceberg": "data",
+    "rds_postgres": "artifacts",
+    "redshift_serverless": "artifacts",
+}
+
+
+@cache
+def tree(**options: str) -> dict[str, str]:
+    bp = with_options(fraud_blueprint(), **options)
+    return {file.path: file.content.decode() for file in render(bp)}
+
+
+def prod(files: Mapping[str, str]) -> str:
+    return "".join(text for path, text in files.items() if path.startswith("infra/envs/prod/"))
+
+
+def block(text: str, name: str) -> str:
+    """A module call or a list of the environment."""
+    found = re.search(rf'^( *)(?:module "{name}" \{{|{name}\s+= \[).*?^\1[\]}}]', text, re.S | re.M)
+    assert found is not None, name
+    return found[0]
+
+
+class TestLanding:
+    @pytest.mark.parametrize("option", sorted(STREAMS))
+    def test_every_stream_lands_in_one_place(self, option: str) -> None:
+        path, said = STREAMS[option]
+        files = tree(ingest=option)
+        assert said in files[f"infra/{path}"]
+        assert "folder " not in block(prod(files), "ingest")
+
+    def test_the_default_folder_of_a_stream_is_read(self) -> None:
+        parsed: dict[str, Any] = hcl2.loads(
+            tree(ingest="kinesis_stream")["infra/modules/kinesis_stream/variables.tf"]
+        )
+        (folder,) = (v for variable in parsed["variable"] for name, v in variable.items() if "folder" in name)
+        assert "events" in str(folder["default"])
+
+    def test_events_that_become_features_are_kept_apart_from_them(self) -> None:
+        files = tree(ingest="kinesis_stream", process="managed_flink_features")
+        assert re.search(r'folder\s+= "raw"', block(prod(files), "ingest"))
+        assert "/events/'" in files["pipelines/flink/features.py"]
+
+    def test_the_places_are_written_down(self) -> None:
+        for ingest, place in {"kinesis_stream": "dt=<day>", "dms_replication": "<schema>/<table>"}.items():
+            said = tree(ingest=ingest)["infra/README.md"]
+            assert f"| `events/{place}/` |" in said
+            assert "`raw/" not in said
+
+    def test_changes_have_later_times_than_the_rows_they_change(self) -> None:
+        files = tree(ingest="dms_replication")
+        assert (
+            "use_task_start_time_for_full_load_timestamp = true"
+            in files["infra/modules/dms_replication/main.tf"]
+        )
+        assert "/events/*" in files["infra/modules/dms_replication/iam.tf"]
+
+
+class TestReading:
+    @pytest.mark.parametrize(("option", "store"), zip(READERS, cycle(BUCKETS), strict=False))
+    def test_events_and_labels_are_read(self, option: str, store: str) -> None:
+        program = tree(process=option, store=store)[READERS[option]]
+        for folder in ("training", "scoring", "events", "labels"):
+            assert folder in re.sub(r'(?s)""".*?"""|^--.*?$', "", program, flags=re.M), folder
+
+    @pytest.mark.parametrize(
+        ("process", "store"),
+        [
+            pytest.param(process, store, marks=[] if at % len(BUCKETS) == of else [pytest.mark.long])
+            for (at, process), (of, store) in product(enumerate(READERS), enumerate(BUCKETS))
+        ],
+    )
+    def test_who_reads_may_read(self, process: str, store: str) -> None:
+        text = prod(tree(process=process, store=store))
+        reader = "train_policies" if process == "managed_flink_features" else "process_policies"
+        assert "module.ingest.bucket.read_policy" in block(text, reader)
+        assert "module.store.access_policy" in block(text, reader)
+
+    @pytest.mark.parametrize(
+        "process", ["managed_flink_features", "glue_job", "emr_serverless", "athena_sql"]
+    )
+    def test_who_keeps_features_may_write_them(self, process: str) -> None:
+        text = prod(tree(process=process, features="dynamodb_features"))
+        assert "module.features.write_policy" in block(text, "train_policies")
+
+    def test_nobody_else_may_write_features(self) -> None:
+        text = prod(tree(process="fargate_processing", features="dynamodb_features"))
+        assert "module.features.write_policy" not in block(text, "train_policies")
+        assert "module.ingest" not in block(text, "train_policies")
+
+    @pytest.mark.parametrize("store", ["s3_lake", "rds_postgres"])
+    def test_glue_encrypts_with_the_key_of_the_bucket_it_writes(self, store: str) -> None:
+        call = block(prod(tree(process="glue_job", store=store)), "process")
+        assert f'module.security.key_arns["{BUCKETS[store]}"]' in call
+        assert "pipelines/spark/process.py" in call
+
+    def test_tables_of_athena_have_the_columns_of_their_folders(self) -> None:
+        call = block(prod(tree(process="athena_sql", ingest="s3_landing")), "process")
+        names = [column.name for column in fraud_blueprint().columns]
+        target = fraud_blueprint().target
+        asked = [name for name in names if name != target]
+        written = {
+            folder: re.findall(r'"([^"]+)"', line) for folder, line in re.findall(r"(\w+)\s+= \[(.*)\]", call)
+        }
+        assert written == {"training": names, "scoring": asked, "events": asked, "labels": [names[0], target]}
+
+    def test_a_contract_without_keys_has_no_labels(self) -> None:
+        columns = tuple(c for c in churn_blueprint().columns if c.role != "id")
+        bp = with_options(churn_blueprint(columns=columns), process="athena_sql", ingest="s3_landing")
+        files = {file.path: file.content.decode() for file in render(bp)}
+        assert "${labels}" not in files["pipelines/sql/process.sql"]
+        assert "labels   =" not in block(prod(files), "process")
+
+
+class TestIceberg:
+    def test_statements_of_the_code_are_allowed(self) -> None:
+        policies = tree(store="s3_iceberg")["infra/modules/s3_iceberg/iam.tf"]
+        for action in (
+            *(
+                "glue:GetDatabase",
+                "glue:GetTable",
+                "glue:CreateTable",
+                "glue:UpdateTable",
+                "glue:DeleteTable",
+            ),
+            *("athena:StartQueryExecution", "athena:GetQueryExecution", "athena:StopQueryExecution"),
+            *("s3:DeleteObject", "s3:ListMultipartUploadParts"),
+        ):
+            assert f'"{action}"' in policies
+        assert ':table/")}/*"' in policies
