@@ -41,7 +41,7 @@ def read_answers(given: str) -> dict[str, Any] | None:
         return {}
     try:
         loaded = yaml.safe_load(Path(given).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise Invalid(
             f"The answers in {given} cannot be read: {error}", advice="Nothing was started."
         ) from error

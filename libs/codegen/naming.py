@@ -1,7 +1,10 @@
 """Names that are safe in paths, Python and AWS resource names, made from what people write."""
 
+import math
 import re
 import unicodedata
+from collections.abc import Iterator
+from typing import Any
 
 from libs.codegen.errors import UnsafeName
 from libs.codegen.models import Blueprint
@@ -17,6 +20,8 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
 
 _LONGEST = 30
+_LONGEST_TEXT = 20_000
+_LONGEST_SAMPLE = 4_000_000
 _FALLBACK = "ml-system"
 _TAKEN = frozenset(
     {
@@ -74,6 +79,34 @@ def check_names(bp: Blueprint) -> None:
         _require(SLUG, decision.slug, "decision")
     for slot, component in bp.components.items():
         _require(COLUMN, component.option, slot)
+
+
+def check_values(bp: Blueprint) -> None:
+    """Refuses texts that no document has room for, and numbers that are none."""
+    for place, value in _leaves("", bp.model_dump()):
+        longest = _LONGEST_SAMPLE if place == "sample" else _LONGEST_TEXT
+        if isinstance(value, str) and len(value) > longest:
+            problem = f"{place} has {len(value):,} characters"
+        elif isinstance(value, float) and not math.isfinite(value):
+            problem = f"{place} is no finite number"
+        else:
+            continue
+        raise UnsafeName(
+            f"The answers cannot be rendered: {problem}.",
+            advice=f"Texts have at most {longest:,} characters, numbers are finite.",
+            what=place,
+        )
+
+
+def _leaves(place: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        for key in value:
+            yield from _leaves(f"{place}.{key}" if place else str(key), value[key])
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _leaves(f"{place}[{index}]", item)
+    else:
+        yield place, value
 
 
 def _require(pattern: re.Pattern[str], value: str, what: str) -> None:

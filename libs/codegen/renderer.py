@@ -12,11 +12,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from libs.codegen import filters, locking, manifest, manifest_adapters, parts
 from libs.codegen.answers import answers_file
+from libs.codegen.consequences import MEASURED, consequence
 from libs.codegen.corpora import documents_jsonl, evaluation_jsonl, example_question
 from libs.codegen.errors import RenderFailed, UnescapedText, UnsafePath
 from libs.codegen.examples import example_row
 from libs.codegen.models import ENVIRONMENTS, Blueprint, RenderedFile
-from libs.codegen.naming import check_names
+from libs.codegen.naming import check_names, check_values
 from libs.codegen.sampling import sample_csv
 from libs.codegen.tracing import slots_answering
 
@@ -93,6 +94,8 @@ class TemplateSet:
         environment.globals.pop("lipsum", None)
         environment.filters.update(filters.FILTERS)
         environment.globals["slots_answering"] = slots_answering
+        environment.globals["consequence"] = consequence
+        environment.globals["measured"] = MEASURED
         environment.globals["example_row"] = example_row
         environment.globals["example_question"] = example_question
         return environment
@@ -148,6 +151,7 @@ def render(bp: Blueprint, templates: TemplateSet | None = None) -> tuple[Rendere
         RenderFailed: a template asks for something that is not there.
     """
     check_names(bp)
+    check_values(bp)
     chosen = templates or shipped_templates()
     needs = parts.needs_of(bp)
     files: dict[str, RenderedFile] = {}

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from libs.codegen import wording
+from libs.codegen.windows import Window, window_of
 from libs.core.values import Value
 from libs.intake.models import Constraint, Explainability, FieldName, SuccessMetric
+from libs.planning import regions
 
 _LONGEST_WORD = 80
 _LONGEST_TEXT = 200
@@ -31,6 +33,25 @@ class StatedAnswer(Value):
     rpo_minutes: float | None = None
     rto_minutes: float | None = None
     users: int | None = None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The fields that somebody said something about."""
+        return tuple(
+            name for name, field in type(self).model_fields.items() if getattr(self, name) != field.default
+        )
+
+    @property
+    def window(self) -> Window | None:
+        """The maintenance window where its words leave no doubt; pipelines hold to it."""
+        return window_of(self.maintenance_window)
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Every region that lies where data has to stay; none when that is a place without one."""
+        if not self.residency:
+            return ()
+        return tuple(sorted(r for r in regions.PRICED if all(regions.lies_in(r, a) for a in self.residency)))
 
 
 def stated_answer(constraints: Sequence[Constraint]) -> StatedAnswer:

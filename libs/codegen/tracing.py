@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from libs.codegen.filters import hcl
+from libs.codegen.filters import hcl, to_yaml
 from libs.codegen.models import Blueprint
+from libs.codegen.parts import sizes_of
+from libs.codegen.wording import number
 from libs.intake.models import FieldName
 from libs.planning.models import Slot
 
@@ -26,17 +28,44 @@ class Trace(NamedTuple):
 
 def _size(slot: Slot) -> Callable[[Blueprint], tuple[str, ...]]:
     def value(bp: Blueprint) -> tuple[str, ...]:
-        size = bp.components[slot].size if slot in bp.components else {}
-        return tuple(f"{key} = {hcl(size[key])}" for key in sorted(size.keys() - _COUNTED))
+        size = sizes_of(bp, "prod").get(slot, {})
+        return tuple(f"{key} = {hcl(size[key])}" for key in sorted(size))
 
     return value
 
 
-_COUNTED = {"runs_per_month"}
-"""Sizes that only count for the bill; the schedule holds them."""
+def _said(field: str) -> Callable[[Blueprint], tuple[str, ...]]:
+    """The line of `config/base.yaml` that holds what was said."""
+
+    def value(bp: Blueprint) -> tuple[str, ...]:
+        return (f"{field}: {to_yaml(getattr(bp.stated, field))}",) if field in bp.stated.told else ()
+
+    return value
+
+
+def _promised(field: str) -> Callable[[Blueprint], tuple[str, ...]]:
+    """The minutes as the runbook names them."""
+
+    def value(bp: Blueprint) -> tuple[str, ...]:
+        minutes = getattr(bp.stated, field)
+        return () if minutes is None else (f"{number(minutes)} minutes",)
+
+    return value
+
+
 _PIPELINE = ("src/*.py", "pipeline.json", "config/*.yaml")
 _ANSWERS = ("config/*.yaml", "src/*/config.py", "src/*/answering.py")
 """What bounds prompts and answers of a language model."""
+_CI = (
+    ".github/*",
+    ".gitlab-ci.yml",
+    "Jenkinsfile",
+    "azure-pipelines.yml",
+    "bitbucket-pipelines.yml",
+    ".circleci/*",
+    "ci/*",
+)
+_CI_CHECKS = ("actionlint", "jsonschema", "yamllint")
 _PYTEST = ("pytest",)
 _INFRA = ("terraform_validate", "hcl", "checkov")
 
@@ -122,6 +151,61 @@ TRACES: dict[FieldName, Trace] = {
         _PYTEST,
         value=lambda bp: (f"max_output_tokens: {bp.tokens.answer}",) if bp.tokens else (),
     ),
+    "success_metric": Trace((), ("config/*.yaml", "src/*/evaluat*"), _PYTEST, value=_said("success_metric")),
+    "success_target": Trace((), ("config/*.yaml", "src/*/evaluat*"), _PYTEST, value=_said("success_target")),
+    "explainability": Trace(
+        (),
+        ("config/base.yaml", "src/*/explain*", "src/*/answering.py"),
+        _PYTEST,
+        value=_said("explainability"),
+    ),
+    "data_sources": Trace(
+        ("ingest",), ("config/base.yaml", "docs/data_card.md"), (), value=_said("data_sources")
+    ),
+    "data_formats": Trace(
+        ("ingest",), ("config/base.yaml", "docs/data_card.md"), (), value=_said("data_formats")
+    ),
+    "personal_data": Trace((), ("docs/data_card.md", "config/base.yaml"), (), ("policy",)),
+    "residency": Trace(
+        ("network",),
+        ("infra/envs/*",),
+        _INFRA,
+        value=lambda bp: ('check "residency"',) if bp.stated.residency else (),
+    ),
+    "retention_days": Trace(
+        ("store", "ingest"),
+        ("infra/modules/{store}/*", "infra/modules/{ingest}/*", "infra/envs/prod/*", "config/base.yaml"),
+        _INFRA,
+        value=_said("retention_days"),
+    ),
+    "existing_stack": Trace(
+        (), ("config/base.yaml", "docs/architecture.md"), (), value=_said("existing_stack")
+    ),
+    "ci_provider": Trace(("cicd",), _CI, _CI_CHECKS),
+    "team_skills": Trace((), ("config/base.yaml", "docs/architecture.md"), (), value=_said("team_skills")),
+    "rpo_minutes": Trace(
+        ("store",),
+        ("infra/modules/{store}/*", "docs/runbooks/incident.md"),
+        _INFRA,
+        value=_promised("rpo_minutes"),
+    ),
+    "rto_minutes": Trace(
+        ("store", "serve"),
+        ("infra/modules/{store}/*", "infra/modules/{serve}/*", "docs/runbooks/incident.md"),
+        _INFRA,
+        value=_promised("rto_minutes"),
+    ),
+    "maintenance_window": Trace(
+        ("cicd",),
+        (*_CI, "docs/runbooks/deploy.md"),
+        _CI_CHECKS,
+        value=lambda bp: (bp.stated.window.words,) if bp.stated.window else (),
+    ),
+    "peak_factor": Trace(("serve",), ("infra/envs/prod/*",), _INFRA, value=_size("serve")),
+    "seasonality": Trace((), ("config/base.yaml", "docs/architecture.md"), (), value=_said("seasonality")),
+    "growth_pct_year": Trace(("serve",), ("infra/envs/prod/*",), _INFRA, value=_size("serve")),
+    "model_size_gb": Trace(("serve",), ("infra/envs/prod/*",), _INFRA, value=_size("serve")),
+    "users": Trace((), ("config/base.yaml", "docs/architecture.md"), (), value=_said("users")),
     "team_size": Trace(("cicd",), (".github/*", ".gitlab-ci.yml", "CODEOWNERS"), (), ("operations",)),
 }
 

@@ -21,3 +21,11 @@ def distance(text: str, first: Span, second: Span) -> int:
     if end - start > _FAR:
         return end - start
     return end - start + _CROSSED * len(_BOUNDARY.findall(text, start, end))
+
+
+def around(text: str, span: Span, reach: int) -> str:
+    """A span with the letters beside it in its own clause, at most so many on either side."""
+    before = [match.end() for match in _BOUNDARY.finditer(text, 0, span[0])]
+    after = _BOUNDARY.search(text, span[1])
+    start = max(span[0] - reach, before[-1] if before else 0, 0)
+    return text[start : min(span[1] + reach, after.start() if after else len(text))]

@@ -65,6 +65,11 @@ _LEFT_OUT = expression(
 _ONE_OFF_ROW = expression(
     r"\b(?:build|setup|set-up|one-off|capex|implementation|introduction|einmalig\w*|unico|unique)\b"
 )
+_COUNTED = expression(
+    rf"\s+(?!(?:{cues.words('budget.word')}|per|each|every|budget)(?![a-z]))[a-z]{{3,}} "
+    r"(?:a|an|per|each|every) (?:day|hour|night|week)\b"
+)
+"""`200,000 customers a day` is a load, whatever is said of money beside it."""
 _ENDS = expression(r"\s*(?:[.,;)!\n]|$)")
 _OTHER_UNIT = (
     r"(?:%|ms\b|s\b|sec|rps|qps|requests|calls|users|people|gb|tb|hours?|days?|weeks?|years?|times|nines|"
@@ -153,7 +158,11 @@ def _candidate(brief: Brief, number: Number) -> tuple[Money, Candidate] | None:
     if _ONE_OFF.search(clause) and not (money.period and _RUNNING.search(clause)):
         return None
     part = _PARTS.search(brief.before(money.start, 60))
-    if _NO_BUDGET.search(clause) or _is_fact(brief, money) or (part and not _STRICT.search(part.group())):
+    if (
+        _NO_BUDGET.search(_of_the_sum(brief, money, clause))
+        or _is_fact(brief, money)
+        or (part and not _STRICT.search(part.group()))
+    ):
         return None
     own = money.period is not None
     if money.period is None:
@@ -199,7 +208,7 @@ def _near(brief: Brief, money: Money) -> str:
 
 def _goes_without_currency(brief: Brief, money: Money, budget_word: bool) -> bool:
     """Whether a bare figure is a sum: by a word of budget, a cap, or a period beside another sum of the text."""
-    if money.number.value < 50:
+    if money.number.value < 50 or _COUNTED.match(brief.text, money.number.end):
         return False
     capped = _CAPPED.search(brief.before(money.start, 25)) and _ENDS.match(brief.after(money.end, 8))
     if budget_word or capped or _GRAND.search(brief.text, money.number.start, money.number.end):
@@ -245,6 +254,17 @@ def _clause(brief: Brief, money: Money) -> str:
             break
     around = _TURN.split(before)[-1] + brief.text[money.start : money.end] + _TURN.split(after)[0]
     return _LEFT_OUT.sub(" ", around).replace("_", " ")
+
+
+def _of_the_sum(brief: Brief, money: Money, clause: str) -> str:
+    """The clause, or only what stands between two breaks where that says already that the sum is a limit.
+
+    `Forecast sales, costs at most 900 a month`: the sales belong to the task.
+    """
+    before = _BREAK.split(brief.before(money.start, 60))[-1]
+    behind = _BREAK.split(brief.after(money.end, 45))[0]
+    own = f"{before}{brief.text[money.start : money.end]}{behind}"
+    return own if _BUDGET_WORD.search(own) or _STRICT.search(own) else clause
 
 
 def _is_fact(brief: Brief, money: Money) -> bool:

@@ -245,7 +245,7 @@ def is_not_the_team(brief: Brief, start: int, end: int) -> bool:
     if (
         _JOINED_BY_NEW.search(before)
         or _ELSEWHERE.search(before)
-        or _NOT_THE_TEAM.search(before + " ~ " + clause)
+        or _NOT_THE_TEAM.search(_own_part(before) + " ~ " + clause)
     ):
         return True
     from_another = _FROM_ANOTHER.search(before)
@@ -254,6 +254,12 @@ def is_not_the_team(brief: Brief, start: int, end: int) -> bool:
         for each in brief.numbers_from(start - len(before))
         if each.end <= start
     )
+
+
+def _own_part(before: str) -> str:
+    """The words behind the last comma where they are none or name a team: `who leave, a team of 4` loses nobody."""
+    own = before.rpartition(", ")[2]
+    return own if not own or re.search(r"\bteam\b", own) else before
 
 
 def _span(statement: Statement, match: re.Match[str]) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from libs.intake.brief import Brief, Statement
 from libs.intake.candidates import Candidate, Known, Reading, heaviest, reading_of
 from libs.intake.models import ScoringFrequency
 from libs.intake.rhythms import Rhythm, find_rhythms
-from libs.intake.rules import training_cues
+from libs.intake.rules import training_cues, workload_use
 from libs.intake.searching import expression
 from libs.intake.vocabulary import cues
 
@@ -18,6 +18,9 @@ _NOT_A_RUN = expression(
     r"users|report)\b)"
     r"[^,;]{0,20}$"
 )
+_AMOUNT = expression(r"\d[^.,;:!?]{0,40}$")
+_OF_A_LOAD = 0.5
+"""Weight of the rhythm in which a load is counted: it tells the rhythm of the runs only where nothing else does."""
 _MONEY_AFTER = expression(r"\s*(?:[$€£]|usd|eur|gbp|budget|cost|limit|fee|traffic|peak)")
 
 
@@ -40,16 +43,25 @@ def read(brief: Brief, known: Known) -> Reading:
             to_training = min((clauses.distance(statement.text, own, span) for span in trained), default=None)
             if to_training is not None and (to_result is None or to_training < to_result):
                 continue
+            weight = 2.0 if to_result is not None else 1.0
             found.append(
                 Candidate(
                     rhythm.name,
                     statement.start + rhythm.start,
                     statement.start + rhythm.end,
-                    2.0 if to_result is not None else 1.0,
+                    _OF_A_LOAD if _is_a_load(brief, statement, rhythm) else weight,
                     0.9 if to_result is not None else 0.7,
                 )
             )
     return reading_of(brief, "scoring_frequency", heaviest(found))
+
+
+def _is_a_load(brief: Brief, statement: Statement, rhythm: Rhythm) -> bool:
+    """Whether the rhythm counts a load, as in `200,000 rows a day`."""
+    start = statement.start + rhythm.start
+    return bool(
+        workload_use.A_RATE.match(brief.text, start) and _AMOUNT.search(statement.text[: rhythm.start])
+    )
 
 
 def _is_a_run(brief: Brief, statement: Statement, rhythm: Rhythm) -> bool:

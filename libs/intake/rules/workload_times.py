@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from libs.intake import background, negation
+from libs.intake import background, clauses, negation
 from libs.intake.brief import Brief, Statement
 from libs.intake.rules import training_cues
 from libs.intake.rules.workload_use import NEGATIVE_LIVE, Seen
@@ -45,10 +45,12 @@ _NO_RUN = expression(
     r"\b(?:backups?|dump\w*|maintenance|patch\w*|closed?|sleeps in|guests?|hotels?|room|bookings?|"
     r"stays?|visitors?|party|shifts?|"
     r"release[sd]?|switched (?:off|down)|shut (?:off|down)|availab\w*|uptime|downtime|down|peaks?|"
-    r"traffic|budget|usd|eur|price|per night|"
+    r"traffic|per night|"
     r"exports?|import\w*|delivered to us|lands?|arrives?|sync\w*|uploads?|comes in|reload\w*|index\w*|"
-    r"archiv\w+|retention)\b|[$€£]"
+    r"archiv\w+|retention)\b"
 )
+_MONEY = expression(r"\b(?:budget|usd|eur|price)\b|[$€£]")
+"""Beside a night in its own clause: a price of the night, no run in it."""
 _OTHER_RUNS = expression(
     r"\b(?:backups?|dumps?|maintenance|patch(?:es|ing)?|guests?|overnight stays|visitors?|sicherung\w*|"
     r"wartung|gaste|sauvegardes?|"
@@ -140,7 +142,13 @@ def timed(brief: Brief, statement: Statement) -> Iterator[Seen]:
     if together and not negation.is_negated(brief, statement.start, statement.start + together.start()):
         yield _seen(statement, together, "batch_inference")
     night = _NIGHTLY.search(text)
-    if night and not _NO_RUN.search(text) and (_WORKED_OUT.search(text) or _COUNTED_NIGHTLY.search(text)):
+    priced = night and _MONEY.search(clauses.around(text, night.span(), len(text)))
+    if (
+        night
+        and not priced
+        and not _NO_RUN.search(text)
+        and (_WORKED_OUT.search(text) or _COUNTED_NIGHTLY.search(text))
+    ):
         at = statement.start + night.start()
         if not negation.is_negated(brief, at, statement.start + night.end()):
             yield _seen(statement, night, "batch_inference")

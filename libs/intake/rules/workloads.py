@@ -241,7 +241,7 @@ def _regular_scoring(brief: Brief, statement: Statement) -> list[workload_use.Se
         to_scoring = min(
             clauses.distance(statement.text, own, match.span()) for match in _SCORING.finditer(statement.text)
         )
-        beside = statement.text[max(0, rhythm.start - 30) : rhythm.end + 30]
+        beside = clauses.around(statement.text, own, 30)
         if to_training <= to_scoring or re.search(
             r"\b(?:traffic|volume|budget|peak|visitors|costs?|price|fee|spend|bill|invoice)\b", beside
         ):

@@ -1,0 +1,257 @@
+"""What follows from each stated field in the generated tree: where it is, or why nothing changes for it."""
+
+from collections.abc import Callable
+
+from libs.codegen import wording
+from libs.codegen.manifest_adapters import STREAMS
+from libs.codegen.models import Blueprint
+from libs.codegen.parts import sizes_of
+from libs.intake.models import FieldName
+from libs.planning.models import Slot
+
+MEASURED: dict[str, tuple[str, ...]] = {
+    "classification": ("accuracy", "f1", "log_loss", "pr_auc", "precision", "recall", "roc_auc"),
+    "regression": ("mae", "mape", "r2", "rmse", "smape", "wape"),
+}
+"""The metrics that evaluation computes for each task, and that a target can be set for."""
+
+Consequence = Callable[[Blueprint], str]
+_SIZES = "infra/envs/prod/locals.tf"
+
+
+def consequence(field: str, bp: Blueprint) -> str:
+    """One sentence for a field; an empty text for a name that is no field."""
+    return next((CONSEQUENCES[known](bp) for known in CONSEQUENCES if known == field), "")
+
+
+def _chosen(slot: Slot, otherwise: str) -> Consequence:
+    """The option that was chosen with the field in mind."""
+
+    def words(bp: Blueprint) -> str:
+        component = bp.components.get(slot)
+        return otherwise if component is None else f"{slot} is {component.title}"
+
+    return words
+
+
+def _sized(*slots: Slot, otherwise: str) -> Consequence:
+    """The sizes that were worked out from the field."""
+
+    def words(bp: Blueprint) -> str:
+        sizes = sizes_of(bp, "prod")
+        told = "; ".join(f"{slot}: {wording.size(sizes[slot])}" for slot in slots if sizes.get(slot))
+        return f"{_SIZES} sizes {told}" if told else otherwise
+
+    return words
+
+
+def _task(bp: Blueprint) -> str:
+    if bp.task == "retrieval":
+        return "nothing is learned: answers are found in documents, config/base.yaml names the metric"
+    return f"config/base.yaml and pipeline.json: a {bp.task} of {bp.target}, judged by {bp.metric}"
+
+
+def _workloads(bp: Blueprint) -> str:
+    if bp.archetype != "online_api":
+        return "batches are written on a schedule; nobody waits for an answer"
+    if bp.option("serve") in STREAMS:
+        return "events are scored as they arrive; training runs as a pipeline of its own"
+    pipeline = "documents are indexed" if bp.corpus else "training runs"
+    return f"an API answers while the caller waits; {pipeline} in a pipeline of its own"
+
+
+def _latency(bp: Blueprint) -> str:
+    if bp.archetype != "online_api":
+        return "nobody waits for a batch: the schedule counts, no alarm watches single rows"
+    return "monitoring/slo.yaml holds it, an alarm watches it"
+
+
+def _budget(bp: Blueprint) -> str:
+    if bp.budget_usd_month is None:
+        return "the cost alarm of prod follows from the bill in docs/cost.md"
+    return f"the cost alarm of prod warns at it ({_SIZES}); docs/cost.md holds the bill against it"
+
+
+def _logs(bp: Blueprint) -> str:
+    return f"logs and audit trails are kept {bp.retention_days} days (config/base.yaml)"
+
+
+def _data_class(bp: Blueprint) -> str:
+    return f"every resource carries the tag data-classification = {bp.data_classification}; {_logs(bp)}"
+
+
+def _gpu(bp: Blueprint) -> str:
+    if bp.workload == "rag" and "instance_type" not in bp.components["llm"].size:
+        return "nothing here computes on a GPU: the provider of the language model does"
+    return _sized("serve", "train", "llm", otherwise="the chosen parts have no size of their own")(bp)
+
+
+def _training(bp: Blueprint) -> str:
+    done = "documents are indexed" if bp.corpus else "the model is trained"
+    if not bp.training_schedule:
+        return f"{done} on demand: no schedule starts it"
+    return f"{done} by {bp.training_schedule} (UTC) in infra/envs/prod/ml.tf"
+
+
+def _scoring(bp: Blueprint) -> str:
+    if not bp.scoring_schedule:
+        return "nothing is scored in batches here: the API answers at once"
+    return f"batches run by {bp.scoring_schedule} (UTC): pipelines/ and infra/envs/prod/ml.tf"
+
+
+def _cloud(bp: Blueprint) -> str:
+    asked = next((each.value for each in bp.requirements if each.field == "cloud"), "aws")
+    if asked == "aws":
+        return "Terraform for AWS"
+    return f"not followed: designs are made for AWS, so everything runs there in {bp.region}"
+
+
+def _success(bp: Blueprint) -> str:
+    metric, target = bp.stated.success_metric, bp.stated.success_target
+    if bp.corpus:
+        return "gate.minimum in config/rag.yaml decides: raise it after the first evaluation with your own questions"
+    if metric is None:
+        return "it holds no model back, because the metric that it belongs to was not named"
+    if metric not in MEASURED[bp.task]:
+        return f"{metric} is not measured for a {bp.task}: models are judged by {bp.metric}"
+    if target is None:
+        return "no target was named, so it holds no model back; every evaluation reports it"
+    return f"config/train.yaml: a model that misses {metric} {wording.number(target)} is not released"
+
+
+def _explained(bp: Blueprint) -> str:
+    if bp.corpus:
+        return "every answer shows the sentences that it rests on, word for word"
+    if bp.stated.explainability == "per_prediction":
+        return "service and batch prediction give each column's share when asked with explain"
+    return "every training run writes work/explain/, what the model relies on"
+
+
+def _sources(bp: Blueprint) -> str:
+    return f"ingest is {bp.components['ingest'].title}" if "ingest" in bp.components else "files are read"
+
+
+def _formats(bp: Blueprint) -> str:
+    if bp.corpus:
+        return "the pipeline reads Markdown, text, HTML, CSV, JSON Lines and PDF; turn anything else into one of them"
+    return "the pipeline reads CSV and Parquet: what fills the landing bucket turns other formats into one of them"
+
+
+def _personal(bp: Blueprint) -> str:
+    return "docs/data_card.md says how a person is removed; no log and no sample holds them"
+
+
+def _residency(bp: Blueprint) -> str:
+    return f"everything runs in {bp.region}; a check in infra/envs warns of another region"
+
+
+def _retention(bp: Blueprint) -> str:
+    days = bp.stated.retention_days
+    kept = [slot for slot in sorted(bp.components) if bp.components[slot].size.get("retention_days") == days]
+    if not kept:
+        return "none of the chosen stores expires by age: remove old rows where they are kept"
+    return f"{_SIZES}: {', '.join(kept)} expires after {days} days"
+
+
+def _stack(bp: Blueprint) -> str:
+    return "an option that fits was preferred where the price allowed; docs/adr says where"
+
+
+def _skills(bp: Blueprint) -> str:
+    return "nothing was ruled out for lack of a skill; the hours of operation assume learning what is new"
+
+
+def _recovery(bp: Blueprint) -> str:
+    return "stores that cannot keep it were ruled out (docs/adr); docs/runbooks/incident.md names the promise"
+
+
+def _window(bp: Blueprint) -> str:
+    window = bp.stated.window
+    if window is None:
+        return "docs/runbooks/deploy.md: people hold to it, because its days and hours cannot be told"
+    return f"the pipeline refuses to deploy prod outside {window.words}"
+
+
+def _peak(bp: Blueprint) -> str:
+    if bp.archetype != "online_api":
+        return "a batch has no peak: its size follows from the rows of a run"
+    return _sized("serve", otherwise="the service grows and shrinks by itself")(bp)
+
+
+def _season(bp: Blueprint) -> str:
+    return "the stated peak counts for the sizes; run the load test before each season"
+
+
+def _growth(bp: Blueprint) -> str:
+    if bp.archetype != "online_api":
+        return "a batch takes longer with more rows; nothing is kept ready for it"
+    return _sized("serve", otherwise="the service has no upper size to raise")(bp)
+
+
+def _users(bp: Blueprint) -> str:
+    return "shown in docs/architecture.md; sizes follow from the request rate, not from how many people there are"
+
+
+def _team(bp: Blueprint) -> str:
+    return "no file depends on it: the hours of operation are held against it (reports/matrix.md)"
+
+
+def _tokens(words: Callable[[int, int], str]) -> Consequence:
+    def told(bp: Blueprint) -> str:
+        if bp.tokens is None:
+            return "there is no language model in this design"
+        return words(bp.tokens.prompt, bp.tokens.answer)
+
+    return told
+
+
+_context = _tokens(
+    lambda prompt, _: f"models with less room were ruled out; prompts are planned with {prompt} tokens"
+)
+_input = _tokens(lambda prompt, _: f"config/base.yaml: prompts of {prompt} tokens; config/rag.yaml: passages")
+_output = _tokens(lambda _, answer: f"config/rag.yaml: an answer ends after {answer} tokens")
+
+CONSEQUENCES: dict[FieldName, Consequence] = {
+    "ml_task": _task,
+    "workloads": _workloads,
+    "latency_ms_p95": _latency,
+    "throughput_rps": _sized("serve", otherwise="the service has no size of its own"),
+    "predictions_per_day": _sized("serve", otherwise="it counts for the bill in docs/cost.md"),
+    "budget_usd_month": _budget,
+    "regions": lambda bp: f"every environment and its state are in {bp.region}",
+    "compliance": _logs,
+    "data_classification": _data_class,
+    "availability_pct": lambda _: "monitoring/slo.yaml holds it; an alarm watches the share of errors",
+    "deployment_preference": _chosen("serve", "nothing is served"),
+    "gpu_needed": _gpu,
+    "data_volume_gb": _sized("store", "process", otherwise="the store grows with what it holds"),
+    "training_frequency": _training,
+    "scoring_frequency": _scoring,
+    "cloud": _cloud,
+    "team_size": _team,
+    "success_metric": _success,
+    "success_target": _success,
+    "explainability": _explained,
+    "data_sources": _sources,
+    "data_formats": _formats,
+    "personal_data": _personal,
+    "residency": _residency,
+    "retention_days": _retention,
+    "existing_stack": _stack,
+    "ci_provider": _chosen("cicd", "no pipeline is generated"),
+    "team_skills": _skills,
+    "rpo_minutes": _recovery,
+    "rto_minutes": _recovery,
+    "maintenance_window": _window,
+    "peak_factor": _peak,
+    "seasonality": _season,
+    "growth_pct_year": _growth,
+    "model_size_gb": _sized("serve", otherwise="the chosen service has no size of its own"),
+    "model_parameters_b": _sized("llm", otherwise="the provider of the model sizes it"),
+    "llm_hosting": _chosen("llm", "there is no language model in this design"),
+    "context_tokens": _context,
+    "input_tokens": _input,
+    "output_tokens": _output,
+    "users": _users,
+}
+"""Every field of a brief."""
