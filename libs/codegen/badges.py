@@ -40,6 +40,8 @@ SCOPES: tuple[Scope, ...] = (
     Scope("mypy", "src/*.py", "validated"),
     Scope("jsonschema", ".github/workflows/*.yml", "validated"),
     Scope("jsonschema", ".gitlab-ci.yml", "validated"),
+    Scope("jsonschema", "bitbucket-pipelines.yml", "validated"),
+    Scope("jsonschema", ".circleci/config.yml", "validated"),
     Scope("jsonschema", "*compose.yaml", "validated"),
     Scope("jsonschema", "data/schema.json", "validated"),
     Scope("jsonschema", "pipeline.json", "validated"),

@@ -68,6 +68,9 @@ SHARED_CODE: tuple[str, ...] = tuple(
 )
 """Code that both workloads run."""
 
+SHARED_FILES: tuple[str, ...] = (*SHARED_CODE, "pipelines/control.sh.jinja")
+"""What both workloads have of these folders."""
+
 ML_REPO_BINDINGS: tuple[Binding, ...] = (
     Binding("monitoring/rules.yaml.jinja", archetype="online_api"),
     Binding("monitoring/dashboards/*", archetype="online_api"),
@@ -76,17 +79,26 @@ ML_REPO_BINDINGS: tuple[Binding, ...] = (
     Binding("bitbucket-pipelines.yml.jinja", slot="cicd", options=("bitbucket_pipelines",)),
     Binding(".circleci/*", slot="cicd", options=("circleci",)),
     Binding("azure-pipelines.yml.jinja", slot="cicd", options=("azure_pipelines",)),
-    Binding(
-        "ci/*",
-        slot="cicd",
-        options=("azure_pipelines", "bitbucket_pipelines", "circleci", "codepipeline", "jenkins_fargate"),
-    ),
-    Binding("ci/buildspec.yml", slot="cicd", options=("codepipeline",)),
+    Binding("ci/buildspec.yml.jinja", slot="cicd", options=("codepipeline",)),
     Binding("ci/credentials.sh", slot="cicd", options=("bitbucket_pipelines", "circleci")),
     Binding(
         "ci/drift.sh.jinja",
+        workload="tabular",
         slot="cicd",
-        options=("azure_pipelines", "bitbucket_pipelines", "circleci", "jenkins_fargate"),
+        options=(
+            "azure_pipelines",
+            "bitbucket_pipelines",
+            "circleci",
+            "github_actions",
+            "gitlab_ci",
+            "jenkins_fargate",
+        ),
+    ),
+    Binding(
+        "ci/flink.sh",
+        slot="serve",
+        options=("managed_flink_scoring",),
+        others=(("process", ("managed_flink_features",)),),
     ),
     Binding("Jenkinsfile.jinja", slot="cicd", options=("jenkins_fargate",)),
     Binding("ci/image.sh", slot="cicd", options=("jenkins_fargate",)),
@@ -103,7 +115,7 @@ ML_REPO_BINDINGS: tuple[Binding, ...] = (
     Binding("docker/grafana/*", http=True),
     Binding("pipelines/score.yaml.jinja", archetype="batch_scoring"),
     *(Binding(pattern, options=options) for pattern, options in ADAPTER_FILES.items()),
-    *(Binding(pattern, workload="tabular", unless=SHARED_CODE) for pattern in TABULAR_ONLY),
+    *(Binding(pattern, workload="tabular", unless=SHARED_FILES) for pattern in TABULAR_ONLY),
 )
 
 _BEDROCK_LLMS = (

@@ -13,12 +13,9 @@ import yaml
 from libs.codegen.errors import ModuleUnknown
 from libs.codegen.models import Blueprint, Environment
 from libs.core.values import Value
-from libs.planning.models import LLM_SLOTS, SLOTS, Slot
+from libs.planning.models import SLOTS, Slot
 
 OPTIONS = Path(__file__).parent / "templates" / "terraform" / "aws" / "_partials" / "options"
-
-PLANNED_ONLY: frozenset[Slot] = LLM_SLOTS
-"""Slots that nothing else refers to: a repository can be written without them."""
 
 SHARED_MODULES: tuple[str, ...] = ("alerts", "audit_trail", "bucket", "container_registry", "log_bucket")
 """Rendered for every plan."""
@@ -112,10 +109,10 @@ def written_parts() -> dict[tuple[str, str], Part]:
 
 
 def parts_of(bp: Blueprint) -> dict[Slot, Part]:
-    """The part of each slot of a blueprint, in the order of the slots; slots that are only planned are left out.
+    """The part of each slot of a blueprint, in the order of the slots.
 
     Raises:
-        ModuleUnknown: the plan chose an option that nothing is written for, in a slot that others depend on.
+        ModuleUnknown: the plan chose an option that nothing is written for.
     """
     found: dict[Slot, Part] = {}
     for slot in SLOTS:
@@ -123,14 +120,13 @@ def parts_of(bp: Blueprint) -> dict[Slot, Part]:
         if not option:
             continue
         part = part_of(slot, option)
-        if part is not None:
-            found[slot] = part
-        elif slot not in PLANNED_ONLY or bp.components[slot].generated:
+        if part is None:
             raise ModuleUnknown(
                 f"No Terraform module is bound to the option {option!r}.",
                 advice=f"Choose an option for {slot} that a repository can be written with.",
                 slot=slot,
             )
+        found[slot] = part
     return found
 
 

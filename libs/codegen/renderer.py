@@ -10,7 +10,8 @@ from typing import Any
 from jinja2 import BaseLoader, StrictUndefined, Template, TemplateError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from libs.codegen import filters, locking, manifest, manifest_adapters, parts
+from libs.codegen import filters, locking, manifest, manifest_adapters, operations, parts
+from libs.codegen.alarms import alarms_of
 from libs.codegen.answers import answers_file
 from libs.codegen.consequences import MEASURED, consequence
 from libs.codegen.corpora import documents_jsonl, evaluation_jsonl, example_question
@@ -97,6 +98,11 @@ class TemplateSet:
         environment.globals["consequence"] = consequence
         environment.globals["measured"] = MEASURED
         environment.globals["example_row"] = example_row
+        environment.globals["alarms_of"] = alarms_of
+        environment.globals["images_of"] = operations.images_of
+        environment.globals["pipelines_of"] = operations.pipelines_of
+        environment.globals["service_log"] = operations.service_log
+        environment.globals["steps_of"] = operations.steps_of
         environment.globals["example_question"] = example_question
         return environment
 

@@ -16,7 +16,7 @@ def script(tmp_path: Path) -> Path:
         Change.of("batch", {"ci_provider": "circleci", "maintenance_window": "Fri 22:00 to 02:00 UTC"})
     )
     path = tmp_path / "deploy.sh"
-    path.write_text(files["ci/deploy.sh"].split("config=", 1)[0] + "echo deploying\n")
+    path.write_text(files["ci/deploy.sh"].split("bash ci/images.sh", 1)[0] + "echo deploying\n")
     return path
 
 

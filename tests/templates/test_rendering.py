@@ -138,24 +138,6 @@ class TestEveryTree:
             if path.startswith("docs/"):
                 assert set(re.findall(r"output (?:-raw |-json )?([a-z]\w+)", text)) <= outputs, path
 
-    def test_alarms_are_those_of_the_infrastructure(self, files: dict[str, str]) -> None:
-        infrastructure = "".join(text for path, text in files.items() if path.startswith("infra/modules/"))
-        endings = set(re.findall(r'alarm_name\s*=\s*"\$\{[\w.]+\}-([a-z-]+)"', infrastructure))
-        if "failed" in endings:  # of each state machine, whose name ends with its pipeline
-            endings |= {f"{pipeline}-failed" for pipeline in ("retrain", "score", "reindex", "evaluate")}
-        told = yaml.safe_load(files["monitoring/alarms.yaml"])
-        prefix = told["topic"].removesuffix("-alerts") + "-"
-        assert told["alarms"]
-        assert {alarm["name"].removeprefix(prefix) for alarm in told["alarms"]} <= endings
-        assert all(alarm["runbook"] in files for alarm in told["alarms"])
-
-    def test_images_that_the_ci_builds_have_a_dockerfile(self, files: dict[str, str]) -> None:
-        ways = (".github/workflows/deploy.yml", ".gitlab-ci.yml", "ci/deploy.sh")
-        ci = next(files[way] for way in ways if way in files)
-        images = re.findall(r"^(?:\s+IMAGES: |for image in )([^;\n]+)", ci, re.MULTILINE)[0].split()
-        assert images
-        assert all(f"docker/{image}.Dockerfile" in files for image in images)
-
     def test_holds_one_kind_of_ci(self, files: dict[str, str]) -> None:
         kinds = (
             ".circleci/",

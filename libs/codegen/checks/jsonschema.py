@@ -39,6 +39,12 @@ KINDS: tuple[Kind, ...] = (
         ("--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci"),
     ),
     Kind(
+        "Bitbucket Pipelines",
+        ("bitbucket-pipelines.yml",),
+        ("--builtin-schema", "vendor.bitbucket-pipelines"),
+    ),
+    Kind("CircleCI", (".circleci/config.yml",), ("--builtin-schema", "vendor.circle-ci")),
+    Kind(
         "compose files",
         ("compose.y*ml", "*/compose.y*ml", "*docker-compose*.y*ml"),
         ("--builtin-schema", "vendor.compose-spec"),

@@ -28,7 +28,7 @@ class TestTerraformModules:
         with pytest.raises(ModuleUnknown, match="mainframe"):
             needs_of(with_option("serve", "mainframe"))
 
-    def test_what_is_only_planned_around_a_language_model_needs_no_module_of_its_own(self) -> None:
+    def test_a_language_model_that_nobody_writes_is_an_error_even_when_it_is_only_planned(self) -> None:
         bp = fraud_blueprint()
         llm = ComponentAnswer(
             slot="llm",
@@ -39,9 +39,8 @@ class TestTerraformModules:
             monthly_usd=1,
             generated=False,
         )
-        with_llm = bp.model_copy(update={"components": {**bp.components, "llm": llm}})
-        added = set(needs_of(with_llm).modules) - set(needs_of(bp).modules)
-        assert added <= {"container_cluster", "container_task"}
+        with pytest.raises(ModuleUnknown, match="mainframe_model"):
+            needs_of(bp.model_copy(update={"components": {**bp.components, "llm": llm}}))
 
     def test_what_others_are_wired_to_is_an_error_even_when_it_is_only_planned(self) -> None:
         chosen = fraud_blueprint().components["serve"]

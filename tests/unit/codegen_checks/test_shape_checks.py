@@ -137,6 +137,8 @@ class TestJsonSchemaCheck:
         ("path", "content"),
         [
             (".gitlab-ci.yml", GITLAB.replace("script", "scirpt")),
+            ("bitbucket-pipelines.yml", "pipelines:\n  default:\n    - setp: {script: [make test]}\n"),
+            (".circleci/config.yml", "version: 2.1\njobs:\n  checks:\n    steps: checkout\n"),
             ("docker/compose.yaml", COMPOSE.replace("image", "imag")),
             ("docker/compose.yaml", "services: ["),
             ("data/schema.json", json.dumps({**CONTRACT, "columns": [COLUMN, COLUMN]})),

@@ -43,6 +43,13 @@ assert read("SELECT sum(prediction) FROM predictions WHERE run_id = 'one'")[0][0
     "half a write was kept"
 )
 
+kept = PostgresStore(connect, days=30)
+with connect() as connection:
+    connection.execute("UPDATE predictions SET written_at = now() - interval '31 days' WHERE run_id = 'one'")
+    connection.execute("UPDATE predictions SET written_at = now() - interval '29 days' WHERE run_id = 'two'")
+kept.write(Records("predictions", predictions("three", [0.5, 0.6]), "unused", run="three"))
+assert read("SELECT DISTINCT run_id FROM predictions ORDER BY 1") == [("three",), ("two",)]
+
 features = PostgresFeatures(connect)
 rows = {"a": {"amount": 0.1, "channel": None}, "b": {"amount": 2.0, "channel": "None"}}
 features.put(rows)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes an image of context.tar.gz in a task of its own and waits for it: ci/image.sh TARGET DOCKERFILE DESTINATION
+# Makes an image of context.tar.gz in a task of its own and waits for it: ci/image.sh TARGET PLATFORM DOCKERFILE DESTINATION
 # Needs TF_STATE_BUCKET, COMMIT, BUILD_CLUSTER, BUILD_NETWORK, BUILD_ROLES, BUILD_TASK and AWS credentials of the target.
 set -euo pipefail
 context="s3://$TF_STATE_BUCKET/ci/$1-$COMMIT.tar.gz"
@@ -7,14 +7,14 @@ aws s3 cp --only-show-errors context.tar.gz "$context"
 trap 'aws s3 rm --only-show-errors "$context"' EXIT
 
 # The task runs under the role of the target, so that it pushes there and nowhere else.
-overrides=$(jq --null-input --arg role "$BUILD_ROLES$1" --arg context "$context" --arg dockerfile "$2" --arg to "$3" '{
+overrides=$(jq --null-input --arg role "$BUILD_ROLES$1" --arg context "$context" --arg dockerfile "$3" --arg to "$4" '{
   taskRoleArn: $role,
   containerOverrides: [{
     name: "builder",
     command: ["--force", "--context", $context, "--dockerfile", $dockerfile, "--destination", $to]
   }]
 }')
-task=$(aws ecs run-task --cluster "$BUILD_CLUSTER" --task-definition "$BUILD_TASK" --launch-type FARGATE \
+task=$(aws ecs run-task --cluster "$BUILD_CLUSTER" --task-definition "$BUILD_TASK-${2#linux/}" --launch-type FARGATE \
   --network-configuration "$BUILD_NETWORK" --overrides "$overrides" --query 'tasks[0].taskArn' --output text)
 # The waiter gives up after ten minutes; six of them are more than a build should take.
 for _ in 1 2 3 4 5 6; do
@@ -22,6 +22,6 @@ for _ in 1 2 3 4 5 6; do
 done
 code=$(aws ecs describe-tasks --cluster "$BUILD_CLUSTER" --tasks "$task" --query 'tasks[0].containers[0].exitCode' --output text)
 if [ "$code" != 0 ]; then
-  echo "$3 was not built: see the log of $task" >&2
+  echo "$4 was not built: see the log of $task" >&2
   exit 1
 fi

@@ -9,7 +9,7 @@ COPY --from=agent /usr/share/jenkins /usr/share/jenkins
 COPY --from=agent /usr/local/bin/jenkins-agent /usr/local/bin/jenkins-agent
 COPY tools.sh /tmp/tools.sh
 RUN apt-get update \
- && apt-get install --yes --no-install-recommends awscli curl git jq libgomp1 make unzip \
+ && apt-get install --yes --no-install-recommends awscli curl git jq libgomp1 make maven unzip zip \
  && rm -rf /var/lib/apt/lists/* \
  && bash /tmp/tools.sh /usr/local/bin \
  && useradd --create-home --uid 1000 jenkins

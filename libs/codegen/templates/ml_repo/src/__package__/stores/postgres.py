@@ -20,22 +20,32 @@ _TYPES: dict[ColumnType, str] = {
 }
 
 
+_WRITTEN = "written_at"
+"""When a row of a run came; tables that are replaced as a whole need none."""
+
+
 class PostgresStore:
-    """Tables of the same names as the records; columns that are new to a table are added to it."""
+    """Tables of the same names as the records; columns that are new to a table are added to it.
+
+    What runs add is deleted by the runs after its retention time, in the transaction of their own rows.
+    """
 
     VARIABLES: ClassVar[tuple[str, ...]] = ("DATABASE_HOST", "DATABASE_NAME", "DATABASE_SECRET_ARN")
 
-    def __init__(self, connect: Callable[[], Connection[Any]]) -> None:
+    def __init__(self, connect: Callable[[], Connection[Any]], days: int | None = None) -> None:
         """
         Args:
             connect: opens a connection that is used for one write.
+            days: how long the rows of a run are kept; None: for ever.
         """
         self._connect = connect
+        self._days = days
 
     @classmethod
     def from_environment(cls, variables: Mapping[str, str]) -> Self:
-        """The store of the database that the variables name."""
-        return cls(Database.from_environment(variables).connect)
+        """The store of the database that the variables name; `RECORDS_RETENTION_DAYS` may be set."""
+        days = int(variables.get("RECORDS_RETENTION_DAYS") or 0)
+        return cls(Database.from_environment(variables).connect, days or None)
 
     def write(self, records: Records) -> None:
         """Replaces the rows; a failure leaves the table as it was."""
@@ -50,6 +60,10 @@ class PostgresStore:
                 run = sql.Identifier(RUN_COLUMN)
                 delete = sql.SQL("DELETE FROM {} WHERE {} = %s").format(table, run)
                 connection.execute(delete, (records.run,))
+                if self._days is not None:
+                    old = sql.SQL("DELETE FROM {} WHERE {} < now() - make_interval(days => %s)")
+                    expire = old.format(table, sql.Identifier(_WRITTEN))
+                    connection.execute(expire, (self._days,))
             else:
                 connection.execute(sql.SQL("DELETE FROM {}").format(table))
             names = sql.SQL(", ").join(sql.Identifier(str(name)) for name in records.rows.columns)
@@ -68,6 +82,8 @@ class PostgresStore:
             statement = sql.SQL("ALTER TABLE {} ADD COLUMN IF NOT EXISTS {} {}")
             connection.execute(statement.format(table, sql.Identifier(name), sql.SQL(_TYPES[kind])))
         if records.run:
+            written = "ALTER TABLE {} ADD COLUMN IF NOT EXISTS {} timestamptz NOT NULL DEFAULT now()"
+            connection.execute(sql.SQL(written).format(table, sql.Identifier(_WRITTEN)))
             index = sql.Identifier(f"{records.table}_{RUN_COLUMN}")
             statement = sql.SQL("CREATE INDEX IF NOT EXISTS {} ON {} ({})")
             connection.execute(statement.format(index, table, sql.Identifier(RUN_COLUMN)))

@@ -27,6 +27,7 @@ output "environment" {
       "${var.variable_prefix}DATABASE_SECRET_ARN" = aws_rds_cluster.this.master_user_secret[0].secret_arn
     },
     var.variable_prefix == "VECTOR_" ? { VECTOR_STORE_KIND = "pgvector" } : {},
+    var.retention_days == null ? {} : { RECORDS_RETENTION_DAYS = tostring(var.retention_days) },
   )
 }
 

@@ -74,3 +74,9 @@ variable "protect" {
   description = "Refuse deletion, keep backups for 35 days and take a last snapshot."
   type        = bool
 }
+
+variable "retention_days" {
+  description = "Days that rows of past runs are kept, which each new run deletes after; null keeps them."
+  type        = number
+  default     = null
+}

@@ -1,10 +1,13 @@
 locals {
-  cron = "^cron\\((\\S+) (\\d+) (.*)\\)$"
+  # A pipeline without a schedule has one that is off: whoever starts it by hand copies it.
+  never = "rate(365 days)"
+  cron  = "^cron\\((\\S+) (\\d+) (.*)\\)$"
 
   jobs = merge([
     for pipeline, spec in var.pipelines : {
       for index, step in spec.steps : "${pipeline}-${step.name}" => {
         job = step.job
+        on  = var.enable_schedules && spec.schedule != ""
         # Step n of a pipeline that names its hour starts n hours later; a rate starts every step together.
         schedule = try(
           format(
@@ -13,10 +16,10 @@ locals {
             regex(local.cron, spec.schedule)[1] + index,
             regex(local.cron, spec.schedule)[2],
           ),
-          spec.schedule,
+          spec.schedule == "" ? local.never : spec.schedule,
         )
       }
-    } if spec.schedule != ""
+    }
   ]...)
 
   # A job that two pipelines share is watched once.
@@ -29,7 +32,7 @@ resource "aws_scheduler_schedule" "this" {
   name                = "${var.name}-${each.key}"
   description         = "Starts ${each.key}"
   schedule_expression = each.value.schedule
-  state               = var.enable_schedules ? "ENABLED" : "DISABLED"
+  state               = each.value.on ? "ENABLED" : "DISABLED"
 
   flexible_time_window {
     mode = "OFF"

@@ -21,7 +21,7 @@ locals {
             { key = "BUILD_CLUSTER", value = var.cluster_arn },
             { key = "BUILD_NETWORK", value = local.builder_network },
             { key = "BUILD_ROLES", value = trimsuffix(local.role_arns["plan"], "plan") },
-            { key = "BUILD_TASK", value = aws_ecs_task_definition.builder.family },
+            { key = "BUILD_TASK", value = "${local.full_name}-builder" },
             { key = "TF_STATE_BUCKET", value = var.state_bucket },
           ]
         }
@@ -101,15 +101,22 @@ resource "aws_ecs_task_definition" "agent" {
   }])
 }
 
-# Fargate has no Docker: a build starts this task, which makes the image and pushes it under the role the build gives it.
+# Fargate has no Docker: a build starts a task, which makes the image and pushes it under the role the build gives it. An image is made on
+# the kind of processor that it runs on.
 resource "aws_ecs_task_definition" "builder" {
   #checkov:skip=CKV_AWS_336:The builder unpacks the image that it makes over its own root; the task is thrown away after it.
-  family                   = "${local.full_name}-builder"
+  for_each                 = toset(var.processors)
+  family                   = "${local.full_name}-builder-${each.value}"
   requires_compatibilities = ["FARGATE"]
   network_mode             = "awsvpc"
   cpu                      = 2048
   memory                   = 8192
   execution_role_arn       = aws_iam_role.execution.arn
+
+  runtime_platform {
+    operating_system_family = "LINUX"
+    cpu_architecture        = each.value == "arm64" ? "ARM64" : "X86_64"
+  }
 
   container_definitions = jsonencode([{
     name             = "builder"

@@ -113,3 +113,13 @@ variable "protect" {
   description = "Refuse deletion of the load balancer and keep the secret recoverable for 30 days."
   type        = bool
 }
+
+variable "processors" {
+  description = "Kinds of processor that images are made for, as Docker calls them."
+  type        = list(string)
+
+  validation {
+    condition     = alltrue([for each in var.processors : contains(["amd64", "arm64"], each)])
+    error_message = "Fargate has amd64 and arm64."
+  }
+}

@@ -7,6 +7,7 @@ output "environment" {
       "${var.variable_prefix}DATABASE_SECRET_ARN" = aws_db_instance.this.master_user_secret[0].secret_arn
     },
     var.variable_prefix == "VECTOR_" ? { VECTOR_STORE_KIND = "pgvector" } : {},
+    var.retention_days == null ? {} : { RECORDS_RETENTION_DAYS = tostring(var.retention_days) },
   )
 }
 

@@ -11,6 +11,20 @@ variables {
   alarm_topic_arn  = "arn:aws:sns:us-east-1:123456789012:example-dev-alerts"
 
   pipelines = {
+    by_hand = {
+      schedule = ""
+      steps = [{
+        name = "evaluate"
+        job = {
+          sync_resource   = "arn:aws:states:::ecs:runTask.sync"
+          sdk_target      = "arn:aws:scheduler:::aws-sdk:ecs:runTask"
+          parameters      = "{}"
+          start_policy    = "{}"
+          failure_event   = "{\"source\": [\"aws.ecs\"]}"
+          timeout_seconds = 3600
+        }
+      }]
+    }
     retrain = {
       schedule = "cron(30 3 * * ? *)"
       steps = [
@@ -53,6 +67,11 @@ run "second_step_starts_an_hour_later" {
   assert {
     condition     = aws_scheduler_schedule.this["retrain-train"].schedule_expression == "cron(30 4 * * ? *)"
     error_message = "The second step starts an hour after the first."
+  }
+
+  assert {
+    condition     = aws_scheduler_schedule.this["by_hand-evaluate"].state == "DISABLED"
+    error_message = "A pipeline without a schedule never starts by itself, even when schedules are enabled."
   }
 }
 

@@ -66,6 +66,7 @@ variables {
   log_retention_days         = 365
   alarm_topic_arn            = "arn:aws:sns:us-east-1:123456789012:alerts"
   protect                    = false
+  processors                 = ["amd64", "arm64"]
 }
 
 run "each_target_has_an_agent_under_its_role" {

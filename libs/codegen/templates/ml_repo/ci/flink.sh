@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Gathers what the Flink application runs with into pipelines/flink/lib: the connectors of Flink for Kinesis, and the code
+# and packages that its script imports. Terraform packs the folder. Needs mvn, python3 and zip.
+set -euo pipefail
+connectors=org.apache.flink:flink-sql-connector-aws-kinesis-streams:5.0.0-1.20
+library=$PWD/pipelines/flink/lib
+packages=$(mktemp -d)
+mkdir -p "$library"
+mvn --batch-mode --quiet --strict-checksums dependency:copy -Dartifact="$connectors" \
+  -DoutputDirectory="$packages" -Dmdep.stripVersion=true
+mv "$packages"/*.jar "$library/connectors.jar"
+python3 -m pip install --quiet --no-compile --require-hashes --requirement requirements.lock --target "$packages" \
+  --platform manylinux2014_x86_64 --platform manylinux_2_28_x86_64 --python-version 3.11 --only-binary :all:
+cp -r src/. "$packages"
+# The same content makes the same archive, so that an unchanged application is not started anew.
+cd "$packages"
+find . -name __pycache__ -prune -exec rm -rf {} +
+find . -exec touch -h -d @315532800 {} +
+rm -f "$library/python.zip"
+find . -type f | LC_ALL=C sort | zip -q -X -@ "$library/python.zip"
