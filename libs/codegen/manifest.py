@@ -63,8 +63,12 @@ TABULAR_ONLY: tuple[str, ...] = (
     ".github/workflows/drift.yml.jinja",
 )
 """What is about learning from a table; a plan that answers from documents has files of `rag_repo` instead."""
-SHARED_CODE: tuple[str, ...] = tuple(
-    f"src/__package__/running/{name}.py" for name in ("__init__", "errors", "files", "progress", "stopping")
+SHARED_CODE: tuple[str, ...] = (
+    *(
+        f"src/__package__/running/{name}.py"
+        for name in ("__init__", "errors", "files", "progress", "shards", "stopping")
+    ),
+    "src/__package__/serve/limits.py",
 )
 """Code that both workloads run."""
 

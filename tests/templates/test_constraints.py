@@ -221,7 +221,8 @@ CASES: dict[FieldName, tuple[Case, ...]] = {
             "online",
             ("Sundays 02:00 to 04:00 UTC",),
             {
-                ".github/workflows/deploy.yml": '[ "$now" -ge 0200 ] && [ "$now" -lt 0400 ]',
+                ".github/workflows/deploy.yml": "OUTSIDE_WINDOW",
+                "ci/deploy.sh": '[ "$now" -ge 0200 ] && [ "$now" -lt 0400 ]',
                 ".github/workflows/prod.yml": "outside_window",
                 _RUNBOOKS + "deploy.md": "Sunday 02:00 to 04:00 UTC",
             },
@@ -229,7 +230,7 @@ CASES: dict[FieldName, tuple[Case, ...]] = {
         Case(
             "answers",
             ("Sat 22:00-23:30",),
-            {".gitlab-ci.yml": '"$now" -ge 2200'},
+            {"ci/deploy.sh": '"$now" -ge 2200'},
             {"ci_provider": "gitlab_ci"},
         ),
         Case("batch", ("Sat 22:00-23:30",), {"ci/deploy.sh": '"$now" -ge 2200'}, {"ci_provider": "circleci"}),

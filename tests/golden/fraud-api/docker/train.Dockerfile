@@ -22,6 +22,6 @@ COPY data/schema.json ./data/schema.json
 COPY src ./src
 ENV PATH=/opt/venv/bin:$PATH PYTHONPATH=/app/src PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 WORK_DIR=/tmp/work
 # SageMaker mounts its folders for root; the job has no other rights than its role.
-# The command is process, train or score.
+# The command is one of the jobs of src/fraud_api/jobs/__main__.py.
 ENTRYPOINT ["python", "-m", "fraud_api.jobs"]
 CMD ["train"]

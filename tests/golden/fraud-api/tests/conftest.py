@@ -109,6 +109,20 @@ def required(contract: DataContract) -> str:
 
 
 @pytest.fixture
+def comparable() -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Makes predictions of two runs comparable: without their moment, explanations as numbers."""
+
+    def unfold(table: pd.DataFrame) -> pd.DataFrame:
+        plain = table.drop(columns=["predicted_at", "explanation"], errors="ignore")
+        if "explanation" not in table:
+            return plain
+        shares = [json.loads(text) for text in table["explanation"].fillna("{}")]
+        return plain.join(pd.DataFrame(shares), rsuffix="_share")
+
+    return unfold
+
+
+@pytest.fixture
 def write_csv(tmp_path: Path) -> Callable[[pd.DataFrame], Path]:
     """Writes a table of raw cells and returns its path."""
 

@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     predict = _model_command(commands.add_parser("predict_batch"), _predict)
     predict.add_argument("--input", type=Path, required=True)
     predict.add_argument("--output", type=Path, required=True)
+    predict.add_argument("--explain", action="store_true", help="say what moved each prediction")
     _model_command(commands.add_parser("serve_stdio"), _stdio)
     watch = _model_command(commands.add_parser("monitor"), _monitor)
     watch.add_argument("--input", type=Path, required=True)
@@ -94,7 +95,8 @@ def _predict(arguments: argparse.Namespace) -> int:
     from .predict_batch import predict_batch
 
     _require_model(arguments.model)
-    print(predict_batch(arguments.model, arguments.input, arguments.output))
+    explain: bool = arguments.explain
+    print(predict_batch(arguments.model, arguments.input, arguments.output, explain))
     return EXIT_OK
 
 

@@ -34,9 +34,10 @@ def answer(predictor: Predictor, line: str) -> dict[str, Any]:
     rows = request.get("rows")
     if not isinstance(rows, list):
         return _refusal(request.get("id"), "rows is not a list")
-    result = {"id": request.get("id"), **predictor.predict(rows).to_json()}
+    prediction = predictor.predict(rows)
+    result = {"id": request.get("id"), **prediction.to_json()}
     if request.get("explain"):
-        result["explanations"] = predictor.contributions(rows)
+        result["explanations"] = predictor.contributions(rows, prediction)
     return result
 
 

@@ -82,6 +82,15 @@ class TestPredictBatch:
         assert table["prediction"].eq("").tolist() == [False, False, True, False, False]
         assert name in table["error"][2]
 
+    def test_explanations_are_those_of_the_service(
+        self, trained, predictor, sample, rows, write_csv, tmp_path
+    ):
+        output = tmp_path / "predictions.parquet"
+        predict_batch(trained.model, write_csv(sample.head(len(rows))), output, explain=True)
+        explained = [json.loads(text) for text in pd.read_parquet(output)["explanation"]]
+        for batch, service in zip(explained, predictor.contributions(rows), strict=True):
+            assert batch == pytest.approx(service)
+
     def test_a_missing_column_is_refused(self, trained, sample, required, write_csv, tmp_path):
         table = write_csv(sample.drop(columns=required))
         with pytest.raises(DataRefused, match=re.escape(required)):

@@ -5,7 +5,7 @@ import asyncio
 import httpx
 import pytest
 
-from fraud_api.serve.app import MAX_BYTES, MAX_ROWS, create_app
+from fraud_api.serve.app import MAX_BYTES, MAX_EXPLAINED, MAX_ROWS, create_app
 
 
 class Client:
@@ -58,6 +58,44 @@ class TestPredict:
     def test_a_huge_body_is_refused_before_it_is_read(self, client):
         response = client.request("POST", "/predict", content=b" " * (MAX_BYTES + 1))
         assert response.status_code == 413
+
+    @pytest.mark.parametrize("path", ["/predict", "/invocations"])
+    def test_a_body_that_hides_its_size_is_read_no_further(self, client, path):
+        async def chunks():
+            for _ in range(10):
+                yield b" " * (MAX_BYTES // 4)
+
+        response = client.request("POST", path, content=chunks())
+        assert response.status_code == 413
+
+
+class TestExplain:
+    @pytest.mark.parametrize("path", ["/predict", "/invocations"])
+    def test_says_how_much_each_column_moved_each_score(self, client, predictor, rows, path):
+        asked = [*rows[:2], {"no such column": 1}]
+        body = client.request("POST", path, json={"rows": asked, "explain": True}).json()
+        assert body["explanations"] == predictor.contributions(asked)
+        names = {column.name for column in predictor.contract.features}
+        assert [share and set(share) for share in body["explanations"]] == [names, names, None]
+
+    def test_is_off_by_default(self, client, rows):
+        assert "explanations" not in client.predict(rows[:1]).json()
+
+    @pytest.mark.parametrize("explain", ["yes", 1, None])
+    def test_is_true_or_false(self, client, rows, explain):
+        response = client.request("POST", "/predict", json={"rows": rows[:1], "explain": explain})
+        assert response.status_code == 422
+
+    def test_has_a_bounded_cost(self, client, rows):
+        many = [rows[0]] * (MAX_EXPLAINED + 1)
+        response = client.request("POST", "/predict", json={"rows": many, "explain": True})
+        assert response.status_code == 422
+        assert str(MAX_EXPLAINED) in response.text
+        assert client.predict(many).status_code == 200
+
+    def test_is_described(self, client):
+        schemas = client.get("/openapi.json").json()["components"]["schemas"]
+        assert schemas["PredictRequest"]["properties"]["explain"]["default"] is False
 
 
 class TestProbes:

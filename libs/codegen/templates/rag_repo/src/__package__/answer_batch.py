@@ -41,17 +41,33 @@ def answer_batch(system: System, source: Path, target: Path) -> dict[str, int]:
     Raises:
         DataRefused: there is no question, or none could be answered.
     """
-    counts = {"answered": 0, "refused": 0, "failed": 0}
+    lines: list[dict[str, Any]] = []
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("w", encoding="utf-8") as stream:
         for row in read_questions(source):
-            line = _answered(system, row)
-            counts[line["outcome"]] += 1
-            stream.write(json.dumps(line, sort_keys=True, ensure_ascii=False) + "\n")
-    if not sum(counts.values()):
-        raise DataRefused(f"{source.name} holds no question.", "Give it a column named question.")
-    if counts["failed"] == sum(counts.values()):
-        raise DataRefused("No question could be answered.", f"See the errors in {target.name}.")
+            lines.append(answer_row(system, row))
+            stream.write(written([lines[-1]]))
+    return counts_of(lines, source.name)
+
+
+def written(lines: list[dict[str, Any]]) -> str:
+    """The answers as JSON lines."""
+    return "".join(json.dumps(line, sort_keys=True, ensure_ascii=False) + "\n" for line in lines)
+
+
+def counts_of(lines: list[dict[str, Any]], name: str) -> dict[str, int]:
+    """How many questions of a table were answered, refused and failed.
+
+    Raises:
+        DataRefused: there is none, or none could be answered.
+    """
+    counts = {"answered": 0, "refused": 0, "failed": 0}
+    for line in lines:
+        counts[line["outcome"]] += 1
+    if not lines:
+        raise DataRefused(f"{name} holds no question.", "Give it a column named question.")
+    if counts["failed"] == len(lines):
+        raise DataRefused(f"No question of {name} could be answered.", f"For example: {lines[0]['error']}.")
     return counts
 
 
@@ -82,7 +98,8 @@ def read_questions(path: Path) -> Iterator[dict[str, Any]]:
         }
 
 
-def _answered(system: System, row: dict[str, Any]) -> dict[str, Any]:
+def answer_row(system: System, row: dict[str, Any]) -> dict[str, Any]:
+    """The answer to one row of a table, or why there is none."""
     limits = system.config.limits
     scope = Scope(tuple(str(group).strip() for group in row["groups"]))
     known = {"id": row["id"], "release": system.version}

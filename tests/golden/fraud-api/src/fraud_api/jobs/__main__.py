@@ -1,22 +1,24 @@
-"""`python -m PACKAGE.jobs process|train|score|promote`: the command of the training image."""
+"""`python -m PACKAGE.jobs JOB`: the command of the training image."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+from collections.abc import Callable
 
 from ..running.errors import EXIT_REFUSED, EXIT_USAGE, DataRefused, UsageError
 from ..running.stopping import Stopper
+
+JOBS = ("process", "train", "score", "promote")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Runs one job and returns its exit code; addresses come from the environment."""
     parser = argparse.ArgumentParser(description="Run a job of the pipeline.")
-    parser.add_argument("job", choices=("process", "train", "score", "promote"))
+    parser.add_argument("job", choices=JOBS)
     parser.add_argument("--version", default="", help="to make current, for promote")
     arguments = parser.parse_args(argv)
-    job = arguments.job
     stopper = Stopper()
     stopper.watch()
     from .process import process
@@ -24,13 +26,14 @@ def main(argv: list[str] | None = None) -> int:
     from .settings import JobSettings
     from .train import promote, train
 
+    jobs: dict[str, Callable[[JobSettings], int]] = {
+        "process": process,
+        "train": lambda settings: train(settings, stopper),
+        "score": score,
+        "promote": lambda settings: promote(settings, arguments.version),
+    }
     try:
-        settings = JobSettings.from_environment(os.environ)
-        if job == "process":
-            return process(settings)
-        if job == "promote":
-            return promote(settings, arguments.version)
-        return train(settings, stopper) if job == "train" else score(settings)
+        return jobs[arguments.job](JobSettings.from_environment(os.environ))
     except UsageError as error:
         print(f"usage: {error}", file=sys.stderr)
         return EXIT_USAGE

@@ -8,3 +8,6 @@ Processing = Literal["this image", "another engine", "a stream"]
 
 PROCESSED_BY: Processing = "this image"
 """Who prepares rows. What a stream has prepared is collected by the job that needs it."""
+
+EXPLAINED: bool = False
+"""Whether each prediction of a batch says how much each column moved it."""

@@ -2,69 +2,74 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from ..data.contract import DataContract
-from ..data.tables import read_table, write_table
+from ..model.predictor import Predictor
 from ..model.store import fetch_model
 from ..monitor import monitor
-from ..monitoring.emf import metric_line
-from ..predict_batch import predict_batch
+from ..predict_batch import predict_file
 from ..running.errors import EXIT_OK, DataRefused
-from ..running.files import read_json, write_json
 from ..running.repository import SCHEMA_FILE
-from ..stores.records import RUN_COLUMN, run_id
+from ..running.shards import Parts, Shard
+from ..stores.records import run_id
 from . import storage
-from .chosen import PROCESSED_BY
-from .keeping import keep_predictions, keep_processed
+from .chosen import EXPLAINED, PROCESSED_BY
+from .keeping import keep_processed
 from .process import process
+from .publishing import publish, signed
 from .settings import JobSettings
-
-PREDICTIONS = "predictions.parquet"
+from .sharing import joined, numbers_of, packed, share_of
 
 
 def score(settings: JobSettings) -> int:
-    """Writes to `predictions/<time>/` below the curated data, and to the record store.
+    """Predicts the rows of this machine; the last of several machines publishes those of all.
 
     Raises:
-        DataRefused: no model was published yet, or no row can be predicted.
+        DataRefused: no model was published yet, no row can be predicted, or the parts of several
+            machines do not belong together.
     """
-    model, output = settings.work / "model", settings.work / "output"
+    model = settings.work / "model"
     if not fetch_model(settings.model, model):
         raise DataRefused("No model was published yet.", "Run the pipeline `retrain` first.")
     if PROCESSED_BY == "a stream":
         process(settings)
     rows = storage.fetch_table(f"{settings.curated}/scoring", settings.work / "input")
     contract = DataContract.load(SCHEMA_FILE)
-    keep_processed(settings, contract, "scoring", rows)
-    print(predict_batch(model, rows, output / PREDICTIONS))
-    started = datetime.now(UTC)
-    facts = read_json(model / "model.json")
-    run = run_id(facts["version"], rows)
-    predictions = signed(read_table(output / PREDICTIONS), facts, run, started)
-    write_table(output / PREDICTIONS, predictions)
-    report = monitor(model, rows)
-    write_json(output / "monitoring.json", {**report, "run": run})
-    address = f"{settings.curated}/predictions/{started.strftime('%Y-%m-%dT%H-%M-%SZ')}"
-    storage.publish_folder(output, address)
-    keep_predictions(settings, contract, predictions, f"{address}/{PREDICTIONS}", run)
-    print(metric_line(report, os.environ, started))
+    predictor = Predictor(model)
+    shard = Shard.from_environment(settings.variables)
+    run = run_id(predictor.version, rows)
+    if shard.index == 0 and PROCESSED_BY == "another engine":
+        keep_processed(settings, contract, "scoring", rows)
+    if shard.count == 1:
+        predictions, report = _predicted(settings, predictor, rows, shard, run)
+        publish(settings, contract, predictions, report or {})
+        return EXIT_OK
+    parts = Parts(storage, f"{settings.curated}/predictions/_parts", shard, run)
+    if parts.is_done():
+        print(f"Run {run} was published already.")
+        return EXIT_OK
+    if parts.own() is None:
+        parts.put(packed(*_predicted(settings, predictor, rows, shard, run)))
+    found = parts.whole()
+    if found is None:
+        print(f"Part {shard.index} of {shard.count} is there; others are at work.")
+        return EXIT_OK
+    parts.finish({"address": publish(settings, contract, *joined(found))})
     return EXIT_OK
 
 
-def signed(table: pd.DataFrame, facts: dict[str, object], run: str, at: datetime) -> pd.DataFrame:
-    """Predictions with the run, the model and the moment they come from.
-
-    A batch of whole numbers must not make a column of whole numbers: each batch has the same types.
-    """
-    if facts["task"] == "regression":
-        table = table.astype({"prediction": "float64"})
-    return table.assign(
-        row_number=range(len(table)),
-        **{RUN_COLUMN: run},
-        model_version=str(facts["version"]),
-        predicted_at=pd.Timestamp(at).as_unit("us"),
-    )
+def _predicted(
+    settings: JobSettings, predictor: Predictor, rows: Path, shard: Shard, run: str
+) -> tuple[pd.DataFrame, dict[str, Any] | None]:
+    """The predictions of a share; the first machine also looks for drift in its rows."""
+    started = pd.Timestamp(datetime.now(UTC))
+    share = share_of(rows, shard, settings.work / "share.parquet")
+    table = predict_file(predictor, share, EXPLAINED)
+    numbers = numbers_of(shard, len(table))
+    report = monitor(settings.work / "model", share) if shard.index == 0 else None
+    return signed(table, predictor.facts, run, started, numbers), report

@@ -24,13 +24,21 @@ _NO_MODEL = "There is no model yet."
 class PredictionService:
     """A model with the store that completes its rows."""
 
-    def __init__(self, folder: Path, telemetry: Telemetry, features: OnlineFeatures | None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        telemetry: Telemetry,
+        features: OnlineFeatures | None,
+        explain_lines: bool = False,
+    ) -> None:
         """
         Args:
             folder: of a registered model, or one that holds none yet.
             telemetry: counts rows and lookups.
             features: where rows find what they leave out.
+            explain_lines: explain every row of tables.
         """
+        self._explain_lines = explain_lines
         self.predictor = Predictor(folder) if (folder / "model.json").is_file() else None
         self._telemetry = telemetry
         self._live = LiveDrift(self.predictor, telemetry.registry) if self.predictor else None
@@ -38,14 +46,16 @@ class PredictionService:
         if features is not None and self.predictor is not None:
             self._filler = FeatureFiller(features, self.predictor.contract, TIMEOUT_S)
 
-    def answer(self, rows: Sequence[Any]) -> JSONResponse:
-        """Predictions as one object; 422 when no row can be predicted."""
+    def answer(self, rows: Sequence[Any], explain: bool = False) -> JSONResponse:
+        """Predictions as one object, with explanations when asked; 422 when no row is predicted."""
         if self.predictor is None:
             return JSONResponse({"detail": _NO_MODEL}, status_code=503)
         prediction, filled = self._predict(self.predictor, rows)
         body = {**prediction.to_json(), "model": self.predictor.version}
         if self._filler is not None:
             body["filled"] = filled.filled
+        if explain:
+            body["explanations"] = self.predictor.contributions(filled.rows, prediction)
         good = any(value is not None for value in prediction.predictions)
         return JSONResponse(body, status_code=200 if good else 422, background=self._later(filled))
 
@@ -58,7 +68,10 @@ class PredictionService:
         except formats.UnreadableTable as error:
             return JSONResponse({"detail": str(error)}, status_code=422)
         prediction, filled = self._predict(self.predictor, rows)
-        lines = formats.lines_of(prediction, rows, self.predictor)
+        shares = None
+        if self._explain_lines:
+            shares = self.predictor.contributions(filled.rows, prediction)
+        lines = formats.lines_of(prediction, rows, self.predictor, shares)
         return Response(lines, media_type=formats.JSON_LINES, background=self._later(filled))
 
     def _predict(self, predictor: Predictor, rows: Sequence[Any]) -> tuple[Prediction, Filled]:

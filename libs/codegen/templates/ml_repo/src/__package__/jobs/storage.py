@@ -79,6 +79,15 @@ def publish_folder(folder: Path, uri: str) -> None:
     fs.copy_files(str(folder), path, destination_filesystem=system)
 
 
+def list_files(uri: str) -> list[str]:
+    """Paths below the address, relative to it and sorted; none is an empty list."""
+    system, path = _open(uri)
+    if system.get_file_info(path).type != fs.FileType.Directory:
+        return []
+    found = system.get_file_info(fs.FileSelector(path, recursive=True))
+    return sorted(f.path[len(path) :].lstrip("/") for f in found if f.is_file)
+
+
 def remove_folder(uri: str) -> None:
     """Removes everything below the address."""
     system, path = _open(uri)

@@ -104,27 +104,40 @@ class Predictor:
         """Probabilities or numbers for typed rows that keep the contract."""
         return self._ensemble.scores(self.encoder.transform(table))
 
-    def contributions(self, rows: Sequence[Any]) -> list[dict[str, float] | None]:
+    def contributions(
+        self, rows: Sequence[Any], answer: Prediction | None = None
+    ) -> list[dict[str, float] | None]:
         """How much each column moves the score of a row away from that of a typical value.
 
         The score is the probability of the last class, or the number. None for rows with errors.
+
+        Args:
+            rows: as for `predict`.
+            answer: what `predict` has said about them, where that is known.
         """
-        answer = self.predict(rows)
-        result: list[dict[str, float] | None] = [None] * len(rows)
+        answer = self.predict(rows) if answer is None else answer
+        cells = [row if isinstance(row, dict) else {} for row in rows]
+        return self.table_contributions(pd.DataFrame(cells, dtype=object), answer)
+
+    def table_contributions(
+        self, raw: pd.DataFrame, answer: Prediction
+    ) -> list[dict[str, float] | None]:
+        """As `contributions`, for raw cells whose prediction is known."""
+        result: list[dict[str, float] | None] = [None] * len(raw)
         good = [row for row, value in enumerate(answer.predictions) if value is not None]
         if not good:
             return result
-        raw = pd.DataFrame([rows[row] for row in good], dtype=object)
-        table, _ = typed(raw, self.contract.features)
+        table, _ = typed(raw.iloc[good].reset_index(drop=True), self.contract.features)
         full = self.scores(table)[:, -1]
-        for row in good:
-            result[row] = {}
+        shares: list[dict[str, float]] = [{} for _ in good]
         for column in self.contract.features:
             typical = pd.DataFrame({column.name: [self.facts["typical"][column.name]] * len(table)})
             values, _ = typed(typical, [column])
             changed = self.scores(table.assign(**{column.name: values[column.name]}))[:, -1]
-            for row, difference in zip(good, full - changed, strict=True):
-                result[row] = {**(result[row] or {}), column.name: float(difference)}
+            for share, difference in zip(shares, full - changed, strict=True):
+                share[column.name] = float(difference)
+        for row, share in zip(good, shares, strict=True):
+            result[row] = share
         return result
 
     def _strange(self, index: int, row: Any) -> list[CellProblem]:

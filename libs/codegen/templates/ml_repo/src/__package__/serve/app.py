@@ -1,4 +1,8 @@
-"""The HTTP service: `/predict` beside `/healthz`, `/readyz` and `/metrics`.
+"""The HTTP service: `/predict` beside `/healthz`, `/readyz`, `/metrics` and `/openapi.json`.
+
+`/predict` takes `{"rows": [{column: value}], "explain": false}` and answers `{"predictions",
+"probabilities", "errors": [{"row", "column", "message"}], "model"}` and, when asked,
+`"explanations"`: how much each column moved the score of a row, null without a prediction.
 
 `/health` and `/ready` are what a load balancer asks; `/ping` and `/invocations` are the names by
 which SageMaker calls readiness and prediction; `/invocations` also takes JSON lines and CSV.
@@ -8,20 +12,24 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from fastapi import Body, FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from starlette.requests import ClientDisconnect
 
 from ..online_features.store import OnlineFeatures
 from . import formats
+from .limits import BodyLimit
 from .prediction import PredictionService
 from .telemetry import Telemetry
 
 MAX_ROWS = 1_000
+MAX_EXPLAINED = 50
+"""Rows that one request may have explained: each costs a prediction for each column."""
 MAX_BYTES = 5_000_000
 JSON = "application/json"
 
@@ -35,18 +43,33 @@ class PredictRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     rows: list[dict[str, Any]] = Field(min_length=1, max_length=MAX_ROWS)
+    explain: bool = Field(
+        default=False,
+        strict=True,
+        description=f"Say how much each column moved each score; {MAX_EXPLAINED} rows at most.",
+    )
+
+    @model_validator(mode="after")
+    def _explain_few(self) -> Self:
+        if self.explain and len(self.rows) > MAX_EXPLAINED:
+            raise ValueError(f"explain takes {MAX_EXPLAINED} rows at most")
+        return self
 
 
-def create_app(folder: Path, features: OnlineFeatures | None = None) -> FastAPI:
+def create_app(
+    folder: Path, features: OnlineFeatures | None = None, explain_lines: bool = False
+) -> FastAPI:
     """The service for a model folder.
 
     Args:
         folder: of a registered model; while it holds none the service is alive but not ready.
         features: what rows leave out is read from here, and the answer says what was.
+        explain_lines: explain every row of tables, for services that score batches only.
     """
     app = FastAPI(title="Predictions", docs_url=None, redoc_url=None)
+    app.add_middleware(BodyLimit, largest=MAX_BYTES)
     telemetry = Telemetry()
-    service = PredictionService(folder, telemetry, features)
+    service = PredictionService(folder, telemetry, features, explain_lines)
 
     @app.get("/healthz")
     @app.get("/health", include_in_schema=False)
@@ -67,31 +90,30 @@ def create_app(folder: Path, features: OnlineFeatures | None = None) -> FastAPI:
 
     @app.post("/predict")
     async def predict(request: Annotated[PredictRequest, Body()]) -> JSONResponse:
-        return await run_in_threadpool(service.answer, request.rows)
+        return await run_in_threadpool(service.answer, request.rows, request.explain)
 
     @app.post("/invocations", include_in_schema=False)
     async def invocations(request: Request) -> Response:
         kind = request.headers.get("content-type", JSON).split(";")[0].strip().lower()
-        body = await request.body()
+        try:
+            body = await request.body()
+        except ClientDisconnect:  # also what a body that is too large looks like from here
+            return Response(status_code=400)
         if kind in formats.TABLE_TYPES:
             return await run_in_threadpool(service.answer_lines, body, kind)
         if kind != JSON:
             return JSONResponse({"detail": _INVOCATION_TYPES}, status_code=415)
         try:
-            rows = PredictRequest.model_validate_json(body).rows
+            asked = PredictRequest.model_validate_json(body)
         except ValidationError as error:
             detail = error.errors(include_url=False, include_input=False, include_context=False)
             return JSONResponse({"detail": detail}, status_code=422)
-        return await run_in_threadpool(service.answer, rows)
+        return await run_in_threadpool(service.answer, asked.rows, asked.explain)
 
     @app.middleware("http")
     async def measure(request: Request, call_next: Any) -> Response:
         started = time.perf_counter()
-        if int(request.headers.get("content-length") or 0) > MAX_BYTES:
-            detail = f"The request is larger than {MAX_BYTES} bytes."
-            response: Response = JSONResponse({"detail": detail}, status_code=413)
-        else:
-            response = await call_next(request)
+        response: Response = await call_next(request)
         telemetry.observe(request.url.path, response.status_code, time.perf_counter() - started)
         return response
 

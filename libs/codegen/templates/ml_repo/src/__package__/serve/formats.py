@@ -40,8 +40,13 @@ def rows_of(body: bytes, kind: str, contract: DataContract) -> list[Any]:
     return rows
 
 
-def lines_of(prediction: Prediction, rows: list[Any], predictor: Predictor) -> bytes:
-    """One JSON object a row: identifiers, prediction, probabilities, errors, model."""
+def lines_of(
+    prediction: Prediction,
+    rows: list[Any],
+    predictor: Predictor,
+    shares: list[dict[str, float] | None] | None = None,
+) -> bytes:
+    """One JSON object a row: identifiers, prediction, probabilities, errors, model, explanation."""
     errors: dict[int, list[str]] = {}
     for error in prediction.errors:
         errors.setdefault(error.row, []).append(f"{error.column} {error.message}".strip())
@@ -53,6 +58,8 @@ def lines_of(prediction: Prediction, rows: list[Any], predictor: Predictor) -> b
         line |= {"prediction": value, "errors": errors.get(index, []), "model": predictor.version}
         if prediction.probabilities is not None:
             line["probabilities"] = prediction.probabilities[index]
+        if shares is not None:
+            line["explanation"] = shares[index]
         lines.append(json.dumps(line, ensure_ascii=False))
     return ("\n".join(lines) + "\n").encode()
 

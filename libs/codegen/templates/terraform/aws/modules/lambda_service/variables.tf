@@ -3,6 +3,11 @@ variable "name" {
   type        = string
 }
 
+variable "paths" {
+  description = "What callers post to, such as /predict."
+  type        = list(string)
+}
+
 variable "size" {
   description = "Memory, instances kept warm, and most instances at a time."
   type        = object({ memory_mb = number, provisioned_concurrency = number, reserved_concurrency = number })

@@ -14,7 +14,7 @@ variable "throughput_rps" {
 }
 
 variable "model_data_url" {
-  description = "The model as s3://…/model.tar.gz."
+  description = "The model as s3://…/model.tar.gz; null for a container that fetches what it serves itself."
   type        = string
 }
 

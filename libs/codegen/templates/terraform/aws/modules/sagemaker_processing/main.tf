@@ -3,8 +3,8 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 locals {
-  # SageMaker job names have 63 characters; an id of 36 follows the prefix.
-  job_prefix = trimsuffix(substr(var.name, 0, 26), "-")
+  # SageMaker job names have 63 characters; an id of 36 follows the prefix. No prefix begins another one.
+  job_prefix = trimsuffix(substr(var.purpose == "process" ? var.name : "${var.purpose}-${var.name}", 0, 26), "-")
   # The hours of a run are those of all instances together.
   timeout_seconds = max(3600, ceil(var.size.hours_per_run / var.size.instances * 10800))
   arn_head        = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}"
@@ -33,7 +33,7 @@ locals {
 module "role" {
   source      = "../sagemaker_role"
   name        = var.name
-  role_name   = "${var.name}-process"
+  role_name   = "${var.name}-${var.purpose}"
   policies    = var.policies
   in_vpc      = true
   kms_key_arn = var.kms_key_arn

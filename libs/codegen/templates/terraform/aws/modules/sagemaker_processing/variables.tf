@@ -3,6 +3,12 @@ variable "name" {
   type        = string
 }
 
+variable "purpose" {
+  description = "What the job does: in the names of its role and its runs."
+  type        = string
+  default     = "process"
+}
+
 variable "size" {
   description = "Instance type, instances side by side, hours of a run of all instances together."
   type        = object({ instance_type = string, instances = number, hours_per_run = number })

@@ -21,14 +21,12 @@ locals {
     TransformInput = {
       ContentType = "application/jsonlines"
       SplitType   = "Line"
-      DataSource  = { S3DataSource = { S3DataType = "S3Prefix", S3Uri = var.input_uri } }
+      DataSource  = { S3DataSource = { S3DataType = "ManifestFile", S3Uri = "${var.input_uri}manifest.json" } }
     }
     TransformOutput = merge(
       { S3OutputPath = var.output_uri, Accept = "application/jsonlines", AssembleWith = "Line" },
       var.output_key_arn == null ? {} : { KmsKeyId = var.output_key_arn },
     )
-    # A prediction stands beside the row it belongs to.
-    DataProcessing = { JoinSource = "Input" }
     TransformResources = merge(
       { InstanceType = var.size.instance_type, InstanceCount = var.size.instances },
       var.kms_key_arn == null ? {} : { VolumeKmsKeyId = var.kms_key_arn },

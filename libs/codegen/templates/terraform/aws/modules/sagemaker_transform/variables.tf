@@ -29,12 +29,12 @@ variable "policies" {
 }
 
 variable "input_uri" {
-  description = "Where the rows are, as JSON lines below s3://…/."
+  description = "Where the rows are, as s3://…/: files of JSON lines, and manifest.json that names those to score."
   type        = string
 }
 
 variable "output_uri" {
-  description = "Where predictions go, as s3://…/."
+  description = "Where the answers go, as s3://…/: a line for each line of the input."
   type        = string
 }
 
@@ -54,6 +54,6 @@ variable "kms_key_arn" {
 }
 
 variable "output_key_arn" {
-  description = "Customer-managed key of the bucket of the predictions; null uses AWS-managed encryption."
+  description = "Customer-managed key of the bucket of the answers; null uses AWS-managed encryption."
   type        = string
 }

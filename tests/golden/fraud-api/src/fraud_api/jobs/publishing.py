@@ -1,0 +1,70 @@
+"""Predictions of a run are signed, checked as a whole, and put where readers find them."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pandas as pd
+
+from ..data.contract import DataContract
+from ..data.tables import write_table
+from ..monitoring.emf import metric_line
+from ..predict_batch import counts_of
+from ..running.files import write_json
+from ..stores.records import RUN_COLUMN
+from . import storage
+from .keeping import keep_predictions
+from .settings import JobSettings
+
+PREDICTIONS = "predictions.parquet"
+MONITORING = "monitoring.json"
+
+
+def publish(
+    settings: JobSettings, contract: DataContract, predictions: pd.DataFrame, report: dict[str, Any]
+) -> str:
+    """Writes to `predictions/<time>/` below the curated data, and to the record store.
+
+    Readers see all predictions of a run or none: they are one file and one write of the store.
+    Doing it again with the same predictions changes nothing.
+
+    Args:
+        settings: say where.
+        contract: of the rows.
+        predictions: of every row, signed.
+        report: of monitoring.
+
+    Returns:
+        The address.
+
+    Raises:
+        DataRefused: no row was predicted.
+    """
+    print(counts_of(predictions))
+    run, started = str(predictions[RUN_COLUMN].iloc[0]), predictions["predicted_at"].min()
+    output = settings.work / "output"
+    write_json(output / MONITORING, {**report, "run": run})
+    write_table(output / PREDICTIONS, predictions)
+    address = f"{settings.curated}/predictions/{started.strftime('%Y-%m-%dT%H-%M-%SZ')}"
+    storage.publish_folder(output, address)
+    keep_predictions(settings, contract, predictions, f"{address}/{PREDICTIONS}", run)
+    print(metric_line(report, os.environ, started.to_pydatetime()))
+    return address
+
+
+def signed(
+    table: pd.DataFrame, facts: dict[str, Any], run: str, at: pd.Timestamp, numbers: range
+) -> pd.DataFrame:
+    """Predictions with the rows, the run, the model and the moment they come from.
+
+    A batch of whole numbers must not make a column of whole numbers: each batch has the same types.
+    """
+    if facts["task"] == "regression":
+        table = table.astype({"prediction": "float64"})
+    return table.assign(
+        row_number=numbers,
+        **{RUN_COLUMN: run},
+        model_version=str(facts["version"]),
+        predicted_at=at.as_unit("us"),
+    )
