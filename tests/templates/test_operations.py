@@ -68,6 +68,9 @@ class TestWhatTheTreeNames:
         assert operations.unknown_terraform(files) == set()
         assert operations.unknown_resources(files, blueprint(name).project) == set()
         assert operations.unknown_calls(files) == set()
+        for path, text in files.items():
+            if path.endswith((".yml", ".yaml")) and not path.startswith("."):
+                assert yaml.safe_load(text), path
         told = yaml.safe_load(files["monitoring/alarms.yaml"])["alarms"]
         assert told
         assert all(alarm["runbook"] in files for alarm in told)
