@@ -28,7 +28,7 @@ _CERTAIN = 0.5
 """Confidence from which a column counts as personal data."""
 _SAMPLE = 20_000
 _FEW, _SHARED_BY = 20, 10
-"""A column `home` or `street` with so few values, each shared by so many rows on average, says what kind of place it is."""
+"""A column `home` or `street` with so few values, each shared by so many rows, says what kind of place it is."""
 
 
 def _header(words: str) -> re.Pattern[str]:

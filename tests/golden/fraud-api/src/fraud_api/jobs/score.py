@@ -43,7 +43,7 @@ def score(settings: JobSettings) -> int:
     predictor = Predictor(model)
     shard = Shard.from_environment(settings.variables)
     run = run_id(predictor.version, rows)
-    if shard.index == 0 and PROCESSED_BY == "another engine":
+    if shard.index == 0:
         keep_processed(settings, contract, "scoring", rows)
     if shard.count == 1:
         predictions, report = _predicted(settings, predictor, rows, shard, run)
