@@ -9,7 +9,7 @@ import yaml
 from libs.codegen.filters import Escaped
 from libs.codegen.models import Blueprint
 from libs.codegen.operations import Pipeline, pipelines_of, service_log
-from libs.codegen.parts import OPTIONS, WORKLOAD_MODULES, parts_of
+from libs.codegen.parts import OPTIONS, SHARED_MODULES, WORKLOAD_MODULES, parts_of
 from libs.core.values import Value
 from libs.planning.models import Slot
 
@@ -41,6 +41,8 @@ class AlarmEntry(Value):
     """Of the metrics that the repository's own code writes."""
     slot: Slot | None = None
     """Only where this slot brings the module."""
+    workload: str = ""
+    """Only for this workload."""
     latency: bool = False
     """Only where the design promises a latency."""
     each: bool = False
@@ -92,9 +94,10 @@ def _entries(bp: Blueprint) -> Iterator[tuple[AlarmEntry, str]]:
                     yield entry, _INSIDE.get((slot, module), "")
         for entry in table.get(_TWICE.get(bp.option(slot), ""), ()):
             yield entry, "2-"
-    for module in WORKLOAD_MODULES[bp.workload]:
+    for module in (*SHARED_MODULES, *WORKLOAD_MODULES[bp.workload]):
         for entry in table.get(module, ()):
-            yield entry, ""
+            if entry.workload in ("", bp.workload):
+                yield entry, ""
 
 
 def _filled(bp: Blueprint, entry: AlarmEntry, inside: str, pipeline: Pipeline) -> Alarm:

@@ -63,17 +63,25 @@ TABULAR_ONLY: tuple[str, ...] = (
     ".github/workflows/drift.yml.jinja",
 )
 """What is about learning from a table; a plan that answers from documents has files of `rag_repo` instead."""
-SHARED_CODE: tuple[str, ...] = (
+SHARED: tuple[str, ...] = (
     *(
         f"src/__package__/running/{name}.py"
         for name in ("__init__", "errors", "files", "progress", "shards", "stopping")
     ),
     "src/__package__/serve/limits.py",
+    "src/__package__/load/*",
+    "tests/load/*",
+    "tests/unit/test_tools.py.jinja",
+    "tools/evidence.py",
+    "tools/manifest.py",
+    "tools/verify.py",
+    "docker/grafana/*",
+    "docker/land.py.jinja",
+    "docker/prometheus.yaml.jinja",
+    "monitoring/capacity.yaml.jinja",
+    "pipelines/control.sh.jinja",
 )
-"""Code that both workloads run."""
-
-SHARED_FILES: tuple[str, ...] = (*SHARED_CODE, "pipelines/control.sh.jinja")
-"""What both workloads have of these folders."""
+"""What both workloads have in common; `rag_repo` may still have its own file in the place of one."""
 
 ML_REPO_BINDINGS: tuple[Binding, ...] = (
     Binding("monitoring/rules.yaml.jinja", archetype="online_api"),
@@ -119,7 +127,7 @@ ML_REPO_BINDINGS: tuple[Binding, ...] = (
     Binding("docker/grafana/*", http=True),
     Binding("pipelines/score.yaml.jinja", archetype="batch_scoring"),
     *(Binding(pattern, options=options) for pattern, options in ADAPTER_FILES.items()),
-    *(Binding(pattern, workload="tabular", unless=SHARED_FILES) for pattern in TABULAR_ONLY),
+    *(Binding(pattern, workload="tabular", unless=SHARED) for pattern in TABULAR_ONLY),
 )
 
 _BEDROCK_LLMS = (
@@ -175,11 +183,16 @@ def _adapter(
 RAG_REPO_BINDINGS: tuple[Binding, ...] = (
     Binding(".github/*", slot="cicd", options=("github_actions",)),
     Binding("src/__package__/serve/*", archetype="online_api"),
+    Binding("src/__package__/load/*", archetype="online_api"),
+    Binding("src/__package__/monitoring/live.py", archetype="online_api"),
+    Binding("tests/unit/test_live_checks.py.jinja", archetype="online_api"),
+    Binding("tests/load/*", archetype="online_api"),
     Binding("tests/integration/test_serve.py.jinja", archetype="online_api"),
     Binding("docker/serve.Dockerfile.jinja", archetype="online_api"),
     Binding("monitoring/rules.yaml.jinja", archetype="online_api"),
     Binding("monitoring/dashboards/*", archetype="online_api"),
     Binding("pipelines/score.yaml.jinja", archetype="batch_scoring"),
+    Binding("docker/questions.csv.jinja", archetype="batch_scoring"),
     _AWS,
     Binding("tests/wire.py.jinja", slot="llm", options=_AWS.options, others=_AWS.others),
     Binding(
@@ -187,6 +200,12 @@ RAG_REPO_BINDINGS: tuple[Binding, ...] = (
         slot="embeddings",
         options=_HTTP_EMBEDDINGS,
         others=(("guardrails", ("guard_model_gpu",)),),
+    ),
+    Binding(
+        "src/__package__/regions.py",
+        slot="llm",
+        options=_BEDROCK_LLMS,
+        others=(*_HOSTED_JUDGES, ("embeddings", _BEDROCK_EMBEDDINGS)),
     ),
     *_adapter("llm", "models/bedrock", *_BEDROCK_LLMS, others=_HOSTED_JUDGES),
     *_adapter("llm", "models/protocol", "vllm_ecs_gpu", "vllm_sagemaker"),
@@ -198,19 +217,18 @@ RAG_REPO_BINDINGS: tuple[Binding, ...] = (
     *_adapter("vector_store", "stores/pgvector", *_PGVECTOR),
     *_adapter("vector_store", "stores/opensearch", *_OPENSEARCH),
     *_adapter("vector_store", "stores/valkey", "valkey_vectors"),
+    Binding("src/__package__/stores/valkey_login.py", slot="vector_store", options=("valkey_vectors",)),
     *_adapter("guardrails", "guards/bedrock", "bedrock_guardrails"),
     *_adapter("guardrails", "guards/judge", "llm_judge_guard"),
     *_adapter("guardrails", "guards/model", "guard_model_gpu"),
     *_adapter("evaluation", "evaluation/judge", *_JUDGES),
+    Binding("prompts/judge.md", slot="evaluation", options=_JUDGES),
     *_adapter("evaluation", "evaluation/bedrock_job", "bedrock_evaluations"),
     *_adapter("evaluation", "evaluation/sampling", "production_sampling"),
 )
 
 
-TERRAFORM_BINDINGS: tuple[Binding, ...] = (
-    Binding("envs/__env__/llm.tf.jinja", workload="rag"),
-    Binding("envs/__env__/drift.tf.jinja", workload="tabular"),
-)
+TERRAFORM_BINDINGS: tuple[Binding, ...] = (Binding("envs/__env__/llm.tf.jinja", workload="rag"),)
 """Of the files below `terraform/aws` that are no modules."""
 
 

@@ -17,14 +17,21 @@ from libs.planning.models import SLOTS, Slot
 
 OPTIONS = Path(__file__).parent / "templates" / "terraform" / "aws" / "_partials" / "options"
 
-SHARED_MODULES: tuple[str, ...] = ("alerts", "audit_trail", "bucket", "container_registry", "log_bucket")
+SHARED_MODULES: tuple[str, ...] = (
+    "alerts",
+    "audit_trail",
+    "bucket",
+    "container_registry",
+    "drift_alarm",
+    "log_bucket",
+)
 """Rendered for every plan."""
 WORKLOAD_MODULES: dict[str, tuple[str, ...]] = {
     "rag": ("container_cluster", "container_task"),
-    "tabular": ("drift_alarm",),
+    "tabular": (),
 }
 """Rendered for every plan of a workload."""
-_WORKLOAD_WIDGETS: dict[str, tuple[str, ...]] = {"rag": (), "tabular": ("module.drift_alarm.widgets",)}
+_SHARED_WIDGETS = ("module.drift_alarm.widgets",)
 """Of the modules that belong to no slot."""
 _SHARED_IMAGES = ("train",)
 _SHARED_KEYS = ("artifacts", "data")
@@ -152,7 +159,7 @@ def needs_of(bp: Blueprint) -> Needs:
                 for slot in sorted(parts, key=lambda slot: slot != "serve")
                 if parts[slot].widgets
             ),
-            *_WORKLOAD_WIDGETS[bp.workload],
+            *_SHARED_WIDGETS,
         ),
         secondary_region=any(part.secondary_region for part in parts.values()),
     )

@@ -2,8 +2,10 @@
 
 import ast
 import json
+import os
 import re
 import subprocess
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +22,27 @@ from tests.support.blueprints_rag import KINDS, batch_blueprint, support_bluepri
 from tests.templates.ml_repo.repository import RUFF, write
 
 _LEFT_OVER = re.compile(r"\{%|\{#|(?<!\$)\{\{.*?\}\}|__package__|TODO|FIXME|XXX|changeme")
+_READ_BY_A_TOOL = (
+    *(
+        ".answers.yml",
+        ".dockerignore",
+        ".gitignore",
+        ".pre-commit-config.yaml",
+        ".yamllint.yaml",
+        "CODEOWNERS",
+    ),
+    *(
+        ".github/workflows/*",
+        "*.md",
+        "Makefile",
+        "pyproject.toml",
+        "requirements*.in",
+        "tests/*",
+        "*/__init__.py",
+        "*/__main__.py",
+    ),
+)
+"""Files that a program looks for by their name, and what people open first."""
 _WORDS_OF_TABLES = (
     "model_card",
     "retrain",
@@ -77,6 +100,18 @@ class TestEveryTree:
             if name not in ("__init__", "__main__", "cli"):
                 assert re.search(rf"\b{name}\b", everything.replace(source[path], "")), path
 
+    def test_every_file_has_a_reader(self, files: dict[str, str]) -> None:
+        """Some other file names it, or the pattern by which its folder is read."""
+        for path in files:
+            if any(fnmatchcase(path, pattern) for pattern in _READ_BY_A_TOOL):
+                continue
+            place = Path(path)
+            names = (place.name, place.stem if place.suffix == ".py" else place.name, f"{place.parent}/*")
+            others = (
+                text for other, text in files.items() if other != path and not other.startswith("infra/")
+            )
+            assert any(name in text for text in others for name in names), path
+
     def test_the_last_line_of_every_file_ends(self, files: dict[str, str]) -> None:
         assert [p for p, text in files.items() if text and (text[-1] != "\n" or text.endswith("\n\n"))] == []
 
@@ -133,7 +168,7 @@ class TestStyle:
         folder = write(support_blueprint(kind), tmp_path / "repository")
         for command in (["check"], ["format", "--check"]):
             done = subprocess.run(
-                [str(RUFF), *command, "--no-cache", "src", "tests"],
+                [str(RUFF), *command, "--no-cache", "src", "tests", "tools", "docker"],
                 cwd=folder,
                 capture_output=True,
                 text=True,
@@ -177,3 +212,76 @@ class TestBlueprint:
         config = yaml.safe_load(rendered("hosted")["config/rag.yaml"])
         assert config["chunk"]["tokens"] == blueprint.tokens.passage
         assert config["cost"]["prompt_usd_million"] == blueprint.tokens.prompt_usd_million
+
+
+class TestTwin:
+    @pytest.mark.parametrize("kind", ["hosted", "batch"])
+    def test_is_closed_pinned_and_mounts_what_is_there(self, kind: str) -> None:
+        files = rendered(kind)
+        services = yaml.safe_load(files["docker/compose.yaml"])["services"]
+        built = {service["image"] for service in services.values() if "build" in service}
+        for name, service in services.items():
+            assert service["read_only"] is True, name
+            assert service["cap_drop"] == ["ALL"], name
+            assert not service["user"].startswith("0"), name
+            assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ())), name
+            assert service["image"] in built or re.search(r":v?\d+\.\d+\.\d+$", service["image"]), name
+            for volume in service.get("volumes", ()):
+                source = os.path.normpath(f"docker/{volume.split(':')[0]}")
+                assert any(path == source or path.startswith(f"{source}/") for path in files), source
+            for other, wait in service.get("depends_on", {}).items():
+                stays = "healthcheck" in services[other]
+                assert wait["condition"] == ("service_healthy" if stays else "service_completed_successfully")
+
+    def test_a_service_is_watched_and_a_batch_is_answered(self) -> None:
+        online, batch = (
+            set(yaml.safe_load(rendered(kind)["docker/compose.yaml"])["services"])
+            for kind in ("hosted", "batch")
+        )
+        assert online - batch == {"serve", "prometheus", "grafana"}
+        assert batch - online == {"answer"}
+
+    def test_rules_and_dashboard_ask_for_what_the_service_has(self) -> None:
+        files = rendered("hosted")
+        code = files["src/help_desk/serve/telemetry.py"] + files["src/help_desk/monitoring/live.py"]
+        registered = set(re.findall(r'(?:_counter|_histogram|Gauge)\(\s*"(\w+)"', code))
+        rules = yaml.safe_load(files["monitoring/rules.yaml"])["groups"][0]["rules"]
+        panels = json.loads(files["monitoring/dashboards/service.json"])["panels"]
+        asked = [rule["expr"] for rule in rules] + [t["expr"] for panel in panels for t in panel["targets"]]
+        recorded = {rule["record"] for rule in rules if "record" in rule}
+        for expression in asked:
+            plain = re.sub(r'\{[^}]*\}|\[[^\]]*\]|\b(?:by|without) \([^)]*\)|"[^"]*"', "", expression)
+            names = set(re.findall(r"[a-z][\w:]{4,}", plain)) - recorded
+            known = {re.sub(r"_(bucket|total|sum|count)$", "", name) for name in names}
+            assert known - {"histogram_quantile", "increase", "avg_over_time"} <= registered, expression
+
+
+class TestMonitoring:
+    @pytest.mark.parametrize("kind", [*sorted(KINDS), "batch"])
+    def test_alarms_watch_what_the_containers_write(self, kind: str) -> None:
+        files = rendered(kind)
+        alarms = yaml.safe_load(files["monitoring/alarms.yaml"])["alarms"]
+        watched = [alarm["metric"] for alarm in alarms if "metric" in alarm]
+        assert watched == ["DriftAlarm", "QualityAlarm"]
+        assert all(f'"{name}"' in files["src/help_desk/monitoring/emf.py"] for name in watched)
+        assert all(alarm["runbook"] in files for alarm in alarms)
+        assert "questions.md" in files["infra/envs/prod/drift.tf"]
+
+    def test_a_kept_question_is_written_where_it_may_be_and_expires(self) -> None:
+        files = rendered("own machines")
+        assert "data.aws_iam_policy_document.keep_interactions.json" in files["infra/envs/prod/ml.tf"]
+        assert re.search(
+            r'expiring = \{ "feedback/" = \d+, "interactions/" = \d+ \}', files["infra/envs/prod/main.tf"]
+        )
+        assert "keep_interactions" not in rendered("hosted")["infra/envs/prod/ml.tf"]
+
+    def test_a_judge_may_stream_and_is_called_by_its_profile(self) -> None:
+        files = rendered("own machines")
+        for module in ("answer_evaluation", "service_guard"):
+            assert "bedrock:InvokeModelWithResponseStream" in files[f"infra/modules/{module}/main.tf"]
+        assert re.search(r'geography\s+= "eu"', files["infra/envs/prod/llm.tf"])
+
+    def test_the_keys_of_the_cache_are_those_that_its_user_may_touch(self) -> None:
+        files = rendered("in memory")
+        (prefix,) = re.findall(r'_PREFIX = "passages", "(\w+:)"', files["src/help_desk/stores/valkey.py"])
+        assert f"~{prefix}* " in files["infra/modules/valkey_vectors/main.tf"]

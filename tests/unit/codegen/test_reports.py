@@ -17,6 +17,7 @@ from libs.codegen.renderer import render
 from libs.codegen.reports import build_reports
 from libs.events.models import CardInput, ReasonCard
 from libs.planning.models import Plan, PolicyResult
+from tests.support.blueprints_rag import support_blueprint
 from tests.support.codegen_plans import example_cost, example_plan, stated
 
 PAYLOAD = "a" * 64
@@ -266,6 +267,13 @@ class TestBadges:
         assert badges["src/fraud_api/train.py"].checks == ("pytest", "ruff")
         assert badges["infra/envs/prod/main.tf"].badge == "validated"
         assert badges["README.md"].badge == "not checked"
+
+    def test_what_a_document_system_is_made_of_is_tested(self) -> None:
+        badges = {b.path: b.badge for b in file_badges(render(support_blueprint()), (result("pytest"),))}
+        for path in ("config/rag.yaml", "config/guard.yaml", "prompts/answer.md", "data/evaluation.jsonl"):
+            assert badges[path] == "tested", path
+        assert badges["src/help_desk/answering.py"] == badges["tools/verify.py"] == "executed"
+        assert badges["config/dev.yaml"] == "not checked"
 
     def test_a_red_check_gives_none(self) -> None:
         badges = {b.path: b.badge for b in file_badges(FILES, (result("pytest", "fail"),))}

@@ -10,18 +10,24 @@ from pathlib import Path
 from fraud_api.jobs import storage
 
 BUCKETS = ("twin-landing", "twin-artifacts")
-PURPOSES = ("training",)
 
 
-def main(sample: Path) -> None:
-    """Makes the buckets first: the mock forgets everything when it stops."""
+def main(landings: list[str]) -> None:
+    """Makes the buckets first: the mock forgets everything when it stops.
+
+    Args:
+        landings: `SOURCE=PREFIX`, a file or a folder of files and where it lands.
+    """
     endpoint = os.environ["AWS_ENDPOINT_URL"]
     for bucket in BUCKETS:
         request = urllib.request.Request(f"{endpoint}/{bucket}", method="PUT")
         urllib.request.urlopen(request, timeout=10).close()
-    for purpose in PURPOSES:
-        storage.write_bytes(f"s3://twin-landing/{purpose}/sample.csv", sample.read_bytes())
+    for landing in landings:
+        source, _, prefix = landing.partition("=")
+        place = Path(source)
+        for file in sorted(place.iterdir()) if place.is_dir() else [place]:
+            storage.write_bytes(f"s3://twin-landing/{prefix}/{file.name}", file.read_bytes())
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1:])

@@ -7,9 +7,11 @@ still the ones the figures are about. Durations and clock times are in here and 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import platform
+import re
 import sys
 from datetime import UTC, datetime
 from importlib import metadata
@@ -18,8 +20,15 @@ from typing import Any
 
 from manifest import MANIFEST, ROOT, sha256
 
-_PACKAGES = ("numpy", "pandas", "scikit-learn", "lightgbm", "pyarrow", "fastapi")
-_INPUTS = ("pipeline.json", "config/train.yaml", "data/schema.json", "requirements.lock")
+_INPUTS = (
+    "pipeline.json",
+    "requirements.lock",
+    "config/*.yaml",
+    "prompts/*.md",
+    "data/*.json*",
+)
+"""Patterns; what a repository does not have is not among its inputs."""
+_REQUIREMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def collect(root: Path, work: Path, data: Path) -> dict[str, Any]:
@@ -27,8 +36,8 @@ def collect(root: Path, work: Path, data: Path) -> dict[str, Any]:
 
     Args:
         root: the repository.
-        work: what `make train`, `make load` and `make drill` have written to.
-        data: the table that was trained on.
+        work: what the pipeline, `make load` and `make drill` have written to.
+        data: the file or folder that the run began with.
 
     Raises:
         FileNotFoundError: there is no registered model in the work folder.
@@ -42,8 +51,12 @@ def collect(root: Path, work: Path, data: Path) -> dict[str, Any]:
         "package": pipeline["package"],
         "recorded_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "inputs": {
-            **{path: sha256(root / path) for path in _INPUTS},
-            "data": {"name": data.name, "sha256": sha256(data), "bytes": data.stat().st_size},
+            **{
+                path.relative_to(root).as_posix(): sha256(path)
+                for pattern in _INPUTS
+                for path in sorted(root.glob(pattern))
+            },
+            "data": described(data),
         },
         "tree": sha256(root / MANIFEST) if (root / MANIFEST).is_file() else None,
         "stages": {name: stage for name, stage in stages.items() if stage},
@@ -60,13 +73,36 @@ def collect(root: Path, work: Path, data: Path) -> dict[str, Any]:
             "system": platform.platform(terse=True),
             "python": platform.python_version(),
         },
-        "versions": {name: metadata.version(name) for name in _PACKAGES},
+        "versions": versions(root / "requirements.in"),
     }
     for name in ("load", "drill"):
         path = work / f"{name}.json"
         found[name] = {"sha256": sha256(path), **read(path)} if path.is_file() else None
     found["says"] = _says(found)
     return found
+
+
+def described(data: Path) -> dict[str, Any]:
+    """Digest and size; a folder has the digest of its list of names and digests."""
+    if data.is_file():
+        return {"name": data.name, "sha256": sha256(data), "bytes": data.stat().st_size}
+    files = sorted(path for path in data.rglob("*") if path.is_file())
+    names = {path.relative_to(data).as_posix(): sha256(path) for path in files}
+    lines = "".join(f"{digest}  {name}\n" for name, digest in names.items())
+    return {
+        "name": data.name,
+        "sha256": hashlib.sha256(lines.encode()).hexdigest(),
+        "bytes": sum(path.stat().st_size for path in files),
+        "files": names,
+    }
+
+
+def versions(requirements: Path) -> dict[str, str]:
+    """What is installed here of the direct requirements."""
+    lines = requirements.read_text(encoding="utf-8").splitlines()
+    names = [match.group() for line in lines if (match := _REQUIREMENT.match(line))]
+    installed = {found.metadata["Name"].lower() for found in metadata.distributions()}
+    return {name: metadata.version(name) for name in names if name.lower() in installed}
 
 
 def read(path: Path) -> Any:
@@ -89,13 +125,14 @@ def _stage(path: Path) -> dict[str, Any] | None:
 
 def _says(found: dict[str, Any]) -> list[str]:
     """The whole in sentences; what was not run is said, and what is about another model."""
-    says = [f"Model {found['model']['version']}: quality gate {found['model']['quality_gate']}."]
+    model = found["model"]
+    says = [f"Version {model['version']}: quality gate {model['quality_gate']}."]
     for name in ("load", "drill"):
         result = found[name]
         if result is None:
             says.append(f"Not run: make {name}.")
-        elif result["model"] != found["model"]["version"]:
-            says.append(f"make {name} was run with another model: {result['model']}.")
+        elif result["model"] != model["version"]:
+            says.append(f"make {name} was run with another version: {result['model']}.")
         else:
             kept = result["kept"] if name == "load" else result["passed"]
             says.append(f"make {name}: {'passed' if kept else 'FAILED'}.")
@@ -112,7 +149,8 @@ def main() -> int:
     try:
         found = collect(ROOT, given.work, given.data)
     except FileNotFoundError as error:
-        print(f"run `make train` first: {error.filename} is not there", file=sys.stderr)
+        print(f"nothing was registered yet: {error.filename} is not there", file=sys.stderr)
+        print("README.md says which target comes first", file=sys.stderr)
         return 2
     given.output.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(found, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)

@@ -155,7 +155,12 @@ def command(words: list[str], root: Path, good: str) -> Outcome:
     """Runs a program in the tree; its output is kept when it fails."""
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        words, cwd=root, env=environment, capture_output=True, text=True, check=False
+        words,
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode == 0:
         return Outcome("pass", good)

@@ -9,8 +9,6 @@ import yaml
 from fraud_api.load.capacity import CAPACITY_FILE, Capacity, not_proven, sizing
 from fraud_api.load.generator import Step, constant_rate
 from fraud_api.load.search import Promise, highest_rate
-from fraud_api.load.service import bodies
-from fraud_api.running.repository import ROOT
 
 PROMISE = Promise(p95_ms=100, error_share=0.001, send_delay_ms=20)
 
@@ -21,7 +19,7 @@ def step(rate: float, p95: float = 10, errors: int = 0, send_delay: float = 1) -
 
 class TestConstantRate:
     def test_sends_as_many_as_are_due_without_waiting_for_answers(self):
-        async def slow(number: int) -> bool:
+        async def slow(number: int, due: float) -> bool:
             await asyncio.sleep(0.3)
             return True
 
@@ -36,7 +34,7 @@ class TestConstantRate:
     def test_latency_counts_from_when_a_request_was_due(self):
         """A client that is blocked for 0.2 s must not hide those that were due meanwhile."""
 
-        async def blocks_once(number: int) -> bool:
+        async def blocks_once(number: int, due: float) -> bool:
             if number == 0:
                 time.sleep(0.2)
             return True
@@ -46,7 +44,7 @@ class TestConstantRate:
         assert found.send_delay_p95 > 50
 
     def test_counts_what_was_not_answered_well(self):
-        async def every_second(number: int) -> bool:
+        async def every_second(number: int, due: float) -> bool:
             return number % 2 == 0
 
         found = asyncio.run(constant_rate(every_second, rate=200, seconds=0.1))
@@ -68,20 +66,29 @@ class TestHighestRate:
 
     def test_goes_below_the_first_rate(self):
         found = highest_rate(
-            lambda rate: step(rate, errors=0 if rate <= 6 else 5), PROMISE, start=20, most=1000
+            lambda rate: step(rate, errors=0 if rate <= 6 else 5),
+            PROMISE,
+            start=20,
+            most=1000,
         )
         assert 5 <= found.best.rate <= 6
 
     def test_a_slow_generator_is_not_blamed_on_the_service(self):
         found = highest_rate(
-            lambda rate: step(rate, p95=rate, send_delay=rate), PROMISE, start=20, most=1000
+            lambda rate: step(rate, p95=rate, send_delay=rate),
+            PROMISE,
+            start=20,
+            most=1000,
         )
         assert found.limited_by == "generator"
 
     def test_one_bad_moment_does_not_end_the_search(self):
         bad = iter([False, True, False, False])
         found = highest_rate(
-            lambda rate: step(rate, p95=500 if next(bad) else 10), PROMISE, start=20, most=80
+            lambda rate: step(rate, p95=500 if next(bad) else 10),
+            PROMISE,
+            start=20,
+            most=80,
         )
         assert found.best.rate == 80
         assert found.limited_by == "range"
@@ -113,7 +120,3 @@ class TestSizing:
     def test_the_recorded_capacity_is_complete(self):
         recorded = Capacity(**yaml.safe_load(CAPACITY_FILE.read_text()))
         assert recorded.max_replicas >= recorded.min_replicas
-
-
-def test_a_request_is_made_of_each_row_of_the_sample(sample):
-    assert len(bodies(ROOT / "data" / "sample.csv")) == len(sample)

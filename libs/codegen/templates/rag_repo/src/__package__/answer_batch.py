@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from .answering import OutOfTime
+from .answering import Answer, OutOfTime
 from .embeddings.port import EmbeddingsUnavailable
 from .guards.port import GuardUnavailable
 from .models.port import ModelUnavailable
@@ -27,13 +27,16 @@ UNAVAILABLE = (
 """A part that the answer needs did not answer itself."""
 
 
-def answer_batch(system: System, source: Path, target: Path) -> dict[str, int]:
+def answer_batch(
+    system: System, source: Path, target: Path, observe: Callable[[Answer], object] = bool
+) -> dict[str, int]:
     """Writes one JSON object a question.
 
     Args:
         system: that answers.
         source: CSV or JSON lines with `question`, and `id` and `groups` where there are some.
         target: JSON lines.
+        observe: is shown every answer and refusal.
 
     Returns:
         How many were answered, refused and failed.
@@ -45,7 +48,7 @@ def answer_batch(system: System, source: Path, target: Path) -> dict[str, int]:
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("w", encoding="utf-8") as stream:
         for row in read_questions(source):
-            lines.append(answer_row(system, row))
+            lines.append(answer_row(system, row, observe))
             stream.write(written([lines[-1]]))
     return counts_of(lines, source.name)
 
@@ -98,7 +101,7 @@ def read_questions(path: Path) -> Iterator[dict[str, Any]]:
         }
 
 
-def answer_row(system: System, row: dict[str, Any]) -> dict[str, Any]:
+def answer_row(system: System, row: dict[str, Any], observe: Callable[[Answer], object] = bool) -> dict[str, Any]:
     """The answer to one row of a table, or why there is none."""
     limits = system.config.limits
     scope = Scope(tuple(str(group).strip() for group in row["groups"]))
@@ -109,5 +112,6 @@ def answer_row(system: System, row: dict[str, Any]) -> dict[str, Any]:
         answer = system.answerer.answer(row["question"], scope, limits.answer_seconds)
     except UNAVAILABLE as error:
         return {**known, "outcome": "failed", "error": str(error) or type(error).__name__}
+    observe(answer)
     outcome = "refused" if answer.refused else "answered"
     return {**answer.to_json(), **known, "outcome": outcome, "question": answer.question}

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import numpy as np
+
 from .citations import Claim, check_claim, quote_for, split_claims
 from .config import Config
 from .guards.port import Guard
@@ -59,6 +61,8 @@ class Answer:
     """Of a stop: what the guard called it."""
     citations: list[Citation] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
+    vector: np.ndarray | None = None
+    """Of the question; None when it was not searched for."""
     support: float = 0.0
     """Lowest support of a sentence that is shown."""
     dropped: int = 0
@@ -144,7 +148,8 @@ class Answerer:
             yield self._refuse(answer, "question_stopped", verdict.reason)
             return
         with _timed(answer, "retrieve"):
-            answer.found = self.retriever.find(answer.question, scope)
+            answer.vector = self.retriever.vector_of(answer.question)
+            answer.found = self.retriever.find(answer.question, scope, answer.vector)
         if not answer.found:
             yield self._refuse(answer, "no_passage")
             return

@@ -10,10 +10,13 @@ _CONNECT_SECONDS, _READ_SECONDS, _ATTEMPTS = 3, 60, 4
 
 
 @cache
-def client(service: str) -> Any:
-    """The client of a service in the region of the environment.
+def client(service: str, *, region: str = "", attempts: int = _ATTEMPTS) -> Any:
+    """The client of a service; the import is inside, because the local parts work without boto3.
 
-    The import is inside, because the local parts of this package work without boto3.
+    Args:
+        service: as boto3 names it.
+        region: default: that of the environment.
+        attempts: how often a call is tried in all.
     """
     import boto3
     from botocore.config import Config
@@ -21,6 +24,6 @@ def client(service: str) -> Any:
     config = Config(
         connect_timeout=_CONNECT_SECONDS,
         read_timeout=_READ_SECONDS,
-        retries={"mode": "adaptive", "total_max_attempts": _ATTEMPTS},
+        retries={"mode": "adaptive", "total_max_attempts": attempts},
     )
-    return boto3.client(service, region_name=os.environ.get("AWS_REGION"), config=config)
+    return boto3.client(service, region_name=region or os.environ.get("AWS_REGION"), config=config)

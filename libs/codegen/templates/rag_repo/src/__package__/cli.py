@@ -50,7 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     batch = _release_command(commands.add_parser("answer_batch"), _batch)
     batch.add_argument("--input", type=Path, required=True)
     batch.add_argument("--output", type=Path, required=True)
-    _release_command(commands.add_parser("drill"), _drill)
+    drill = _release_command(commands.add_parser("drill"), _drill)
+    drill.add_argument("--output", type=Path, help="file for the whole report")
     watch = _release_command(commands.add_parser("monitor"), _monitor)
     watch.add_argument("--input", type=Path, required=True, help="a table of new questions")
     return parser
@@ -109,27 +110,33 @@ def _batch(arguments: argparse.Namespace) -> int:
 def _drill(arguments: argparse.Namespace) -> int:
     from .evaluation.questions import load_questions
     from .monitoring.drill import drill
+    from .running.files import write_json
     from .running.repository import QUESTIONS_FILE
     from .settings import Settings
     from .system import System
 
     system = System.of_release(arguments.model, Settings.from_environment(os.environ))
     report = drill(arguments.model, system, load_questions(QUESTIONS_FILE))
-    print(json.dumps(report, indent=2))
+    if arguments.output:
+        write_json(arguments.output, report)
+    for each in report["scenarios"]:
+        rang = ", ".join(each["rang"]) or "nothing"
+        print(f"{'passed' if each['passed'] else 'FAILED'}: {each['scenario']}: {rang} rang")
     return EXIT_OK if report["passed"] else EXIT_REFUSED
 
 
 def _monitor(arguments: argparse.Namespace) -> int:
     from .answer_batch import read_questions
-    from .monitoring.drift import check_questions, load_baseline
-    from .monitoring.drill import BASELINE_FILE
+    from .monitoring.asking import searched
+    from .monitoring.examining import Window, examine
+    from .monitoring.signals import BASELINE_FILE, Baseline
     from .settings import Settings
     from .system import System
 
     system = System.of_release(arguments.model, Settings.from_environment(os.environ))
-    questions = [row["question"] for row in read_questions(arguments.input)]
-    baseline = load_baseline(arguments.model / BASELINE_FILE)
-    config = system.config
-    report = check_questions(baseline, questions, system.embedder, config.drift, config.seed)
-    print(json.dumps(report.to_json(), indent=2))
+    asked = [(row["question"], tuple(row["groups"])) for row in read_questions(arguments.input)]
+    baseline = Baseline.load(arguments.model / BASELINE_FILE)
+    window = Window(searched(system.answerer, asked))
+    report = {"release": system.version, **examine(baseline, window, system.config.drift, system.config.seed)}
+    print(json.dumps(report, indent=2))
     return EXIT_OK

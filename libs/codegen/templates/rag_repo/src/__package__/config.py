@@ -114,10 +114,16 @@ class GateConfig(Section):
 
 
 class DriftConfig(Section):
-    """When questions count as changed."""
+    """When questions and answers count as changed."""
 
     false_alarm_rate: float = Field(default=0.01, gt=0, lt=0.5)
+    """Chance of an alarm although nothing changed: in a day of one replica, or in one table of questions."""
     minimum_questions: int = Field(default=20, ge=5)
+    """Fewer are not checked."""
+    usual_refusals: float | None = Field(default=None, ge=0, le=1)
+    """Share of people's questions that is refused in an ordinary week; null: as on the evaluation set."""
+    accepted_bad_ratings: float = Field(default=0.1, gt=0, lt=1)
+    """Share of ratings that may say something other than helpful."""
 
 
 class SampleConfig(Section):

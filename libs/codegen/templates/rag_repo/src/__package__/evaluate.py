@@ -19,7 +19,7 @@ from .evaluation.runner import (
 )
 from .evaluation.second_opinion import second_opinion
 from .evaluation.threshold import Threshold, choose_threshold
-from .monitoring.drill import BASELINE_FILE
+from .monitoring.signals import BASELINE_FILE, Baseline
 from .passages import read_passages
 from .running.files import write_json
 from .running.repository import QUESTIONS_FILE
@@ -65,7 +65,7 @@ def run(context: StageContext) -> Report:
         "questions": [_line(each) for each in asked],
     }
     write_json(context.folder / REPORT_FILE, report)
-    _write_baseline(context, system, questions)
+    _baseline(system, questions, ranked, asked).save(context.folder / BASELINE_FILE)
     verdict = "passes" if not failed else f"fails: {'; '.join(failed)}"
     return Report(
         message=f"{len(asked)} questions, the gate {verdict}.",
@@ -114,10 +114,22 @@ def _count_tokens(asked: Sequence[Asked], figures: Figures) -> None:
                 figures.add("usd_per_answer", each.answer.usd)
 
 
-def _write_baseline(context: StageContext, system: System, questions: Sequence[Question]) -> None:
+def _baseline(
+    system: System, questions: Sequence[Question], ranked: Sequence[Asked], asked: Sequence[Asked]
+) -> Baseline:
+    """What the service compares later questions with: what the documents answer, as it was answered here."""
     texts = [question.question for question in questions if question.kind == "answerable"]
-    vectors = system.embedder.embed(texts, "question")
-    np.save(context.folder / BASELINE_FILE, vectors, allow_pickle=False)
+    least = system.answerer.least_relevance
+    tested = [each for each in asked if each.question.kind == "answerable"]
+    answers = [each.answer for each in tested if each.answer is not None and not each.answer.refused]
+    return Baseline(
+        vectors=system.embedder.embed(texts, "question"),
+        relevance=np.asarray([each.relevance for each in ranked if each.question.kind == "answerable"]),
+        refused=np.asarray(
+            [each.relevance < least if each.answer is None else each.answer.refused for each in tested], dtype=bool
+        ),
+        support=np.asarray([answer.support for answer in answers], dtype=float),
+    )
 
 
 def _line(asked: Asked) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from . import parts
 from .evaluate import REPORT_FILE
 from .index import WORDS_FILE
-from .monitoring.drill import BASELINE_FILE
+from .monitoring.signals import BASELINE_FILE
 from .releases import FACTS_FILE
 from .running.errors import DataRefused
 from .running.files import canonical_json, read_json, sha256_file, sha256_of, write_json

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from .config import RetrieveConfig
 from .embeddings.port import Embedder
 from .passages import Passage
 from .statistics import WordStatistics
-from .stores.port import Hit, Scope, VectorStore
+from .stores.port import Hit, Scope, SearchStore
 from .text import names, words
 
 
@@ -31,22 +33,37 @@ class Retriever:
     def __init__(
         self,
         embedder: Embedder,
-        store: VectorStore,
+        store: SearchStore,
         statistics: WordStatistics,
         config: RetrieveConfig,
     ) -> None:
         """Takes the parts it works with."""
         self._embedder = embedder
-        self._store = store
+        self.store = store
         self._statistics = statistics
         self._config = config
 
-    def find(self, question: str, scope: Scope) -> list[Found]:
-        """The passages for the language model, the best first; none when the scope holds none."""
+    def over(self, store: SearchStore) -> Retriever:
+        """The same search in another store."""
+        return Retriever(self._embedder, store, self._statistics, self._config)
+
+    def vector_of(self, question: str) -> np.ndarray:
+        """What is near to this is searched."""
+        vector: np.ndarray = self._embedder.embed([question], "question")[0]
+        return vector
+
+    def find(self, question: str, scope: Scope, vector: np.ndarray | None = None) -> list[Found]:
+        """The passages for the language model, the best first; none when the scope holds none.
+
+        Args:
+            question: whose words are matched.
+            scope: who asks.
+            vector: of the question, where it is known already.
+        """
         config = self._config
-        vector = self._embedder.embed([question], "question")[0]
-        near = self._store.nearest(vector, config.candidates, scope)
-        matching = self._store.matching(question, config.candidates, scope)
+        vector = self.vector_of(question) if vector is None else vector
+        near = self.store.nearest(vector, config.candidates, scope)
+        matching = self.store.matching(question, config.candidates, scope)
         if matching is None:
             matching = self._by_words(question, near)
         similarity = {hit.passage.passage_id: hit.score for hit in near}

@@ -22,6 +22,7 @@ _KINDS = {
     "EVALUATION_KIND": ("retrieval", ("retrieval", "judge", "bedrock", "sampling")),
 }
 """The local kind of each part, and those that the infrastructure may name."""
+LOCAL_KINDS = frozenset(local for local, _ in _KINDS.values())
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import parts
@@ -11,6 +11,7 @@ from .config import Config
 from .embeddings.port import Embedder
 from .guards.patterns import Patterns
 from .index import WORDS_FILE
+from .monitoring.signals import BASELINE_FILE, Baseline
 from .releases import FACTS_FILE, release_facts
 from .retrieval import Retriever
 from .running.errors import UsageError
@@ -30,6 +31,8 @@ class System:
     embedder: Embedder
     config: Config
     version: str
+    baseline: Baseline | None = None
+    """What the release was evaluated with; an index that is not released has none."""
 
     @classmethod
     def of_index(cls, index: Path, config: Config, settings: Settings, least_relevance: float) -> System:
@@ -66,7 +69,7 @@ class System:
                 f"the release was indexed with {facts['fingerprint']}, "
                 f"the settings name {system.embedder.fingerprint}: index and evaluate again"
             )
-        return system
+        return replace(system, baseline=Baseline.load(release / BASELINE_FILE))
 
 
 def _built(

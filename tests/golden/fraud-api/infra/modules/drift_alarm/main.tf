@@ -2,7 +2,7 @@
 # Each replica checks its own part of the traffic: more than half of the checks of an hour must agree.
 resource "aws_cloudwatch_metric_alarm" "drift" {
   alarm_name          = "${var.name}-drift"
-  alarm_description   = "New rows differ from training by more than chance allows: see docs/runbooks/drift.md."
+  alarm_description   = "${var.says.drift}: see docs/runbooks/${var.says.runbook}."
   namespace           = var.project
   metric_name         = "DriftAlarm"
   dimensions          = { Environment = var.environment }
@@ -17,7 +17,7 @@ resource "aws_cloudwatch_metric_alarm" "drift" {
 
 resource "aws_cloudwatch_metric_alarm" "data_quality" {
   alarm_name          = "${var.name}-data-quality"
-  alarm_description   = "Cells are missing, broken or unknown more often than in training: see docs/runbooks/drift.md."
+  alarm_description   = "${var.says.quality}: see docs/runbooks/${var.says.runbook}."
   namespace           = var.project
   metric_name         = "QualityAlarm"
   dimensions          = { Environment = var.environment }

@@ -58,8 +58,6 @@ def not_proven(capacity: Capacity, machine: dict[str, Any], local: bool) -> list
         f"Not proven: the rate of the planned replica ({capacity.replica}).",
     ]
     if local:
-        cpus = machine["cpus"]
-        says.append(
-            f"Not proven: latency over a network; client and service shared {cpus} CPUs here."
-        )
+        shared = f"client and service shared {machine['cpus']} CPUs here"
+        says.append(f"Not proven: latency over a network; {shared}.")
     return says

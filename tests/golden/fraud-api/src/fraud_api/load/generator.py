@@ -14,10 +14,10 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-Send = Callable[[int], Awaitable[bool]]
-"""Sends request n and says whether it was answered well."""
+Send = Callable[[int, float], Awaitable[bool]]
+"""Sends request n, which was due at this time of the performance counter; was it answered well?"""
 
-_DRAIN_SECONDS = 10.0
+PATIENCE_SECONDS = 10.0
 """How long answers are waited for after the last request; what is missing then is an error."""
 
 
@@ -42,13 +42,19 @@ class Step:
         return self.errors / self.requests
 
 
-async def constant_rate(send: Send, rate: float, seconds: float) -> Step:
+async def constant_rate(
+    send: Send,
+    rate: float,
+    seconds: float,
+    patience: float = PATIENCE_SECONDS,
+) -> Step:
     """Sends at the rate for so long and waits for the answers.
 
     Args:
-        send: is called with the number of the request.
+        send: is called with the number of the request and the time it was due.
         rate: requests a second.
         seconds: how long requests are sent.
+        patience: seconds that answers are waited for after the last request.
     """
     total = max(1, round(rate * seconds))
     latencies = [math.inf] * total
@@ -58,7 +64,7 @@ async def constant_rate(send: Send, rate: float, seconds: float) -> Step:
 
     async def request(number: int, due: float) -> None:
         delays[number] = time.perf_counter() - due
-        answered = await send(number)
+        answered = await send(number, due)
         latencies[number] = time.perf_counter() - due
         good[number] = answered
 
@@ -69,7 +75,7 @@ async def constant_rate(send: Send, rate: float, seconds: float) -> Step:
         # Also when late, others get a turn; otherwise no answer would ever be read.
         await asyncio.sleep(max(ahead, 0))
         tasks.append(asyncio.create_task(request(number, due)))
-    _, pending = await asyncio.wait(tasks, timeout=_DRAIN_SECONDS)
+    _, pending = await asyncio.wait(tasks, timeout=patience)
     for task in pending:
         task.cancel()
     for result in await asyncio.gather(*tasks, return_exceptions=True):
@@ -80,15 +86,18 @@ async def constant_rate(send: Send, rate: float, seconds: float) -> Step:
         seconds=seconds,
         requests=total,
         errors=total - sum(good),
-        p50=_milliseconds(latencies, 0.50),
-        p95=_milliseconds(latencies, 0.95),
-        p99=_milliseconds(latencies, 0.99),
-        send_delay_p95=_milliseconds(delays, 0.95),
+        p50=percentile(latencies, 0.50, patience),
+        p95=percentile(latencies, 0.95, patience),
+        p99=percentile(latencies, 0.99, patience),
+        send_delay_p95=percentile(delays, 0.95, patience),
     )
 
 
-def _milliseconds(seconds: list[float], share: float) -> float:
-    """The smallest value that this share does not exceed; unanswered counts as the wait."""
+def percentile(seconds: list[float], share: float, patience: float) -> float:
+    """In milliseconds, the smallest value that this share does not exceed.
+
+    What was never answered counts as the patience.
+    """
     ordered = sorted(seconds)
     value = ordered[max(0, math.ceil(share * len(ordered)) - 1)]
-    return round(1000 * min(value, _DRAIN_SECONDS), 3)
+    return round(1000 * min(value, patience), 3)

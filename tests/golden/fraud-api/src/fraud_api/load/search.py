@@ -45,7 +45,11 @@ class Found:
 
 
 def highest_rate(
-    run: Callable[[float], Step], promise: Promise, *, start: float, most: float
+    run: Callable[[float], Step],
+    promise: Promise,
+    *,
+    start: float,
+    most: float,
 ) -> Found:
     """Searches for the highest rate that keeps the promise.
 

@@ -1,70 +1,20 @@
-"""What the load goes to: a service that is running, one started for the test, or a stub."""
+"""What the load is made of: rows of a table, sent to `/predict`."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-import os
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from ..data.contract import DataContract
 from ..data.tables import read_raw
-from ..running.errors import UsageError
-from ..running.repository import PACKAGE, SCHEMA_FILE
+from ..running.repository import SCHEMA_FILE
 from .client import Client
 from .generator import Step, constant_rate
 
-_START_SECONDS = 60.0
-
-
-@contextlib.contextmanager
-def started_service(model: Path) -> Iterator[str]:
-    """Serves the model on a free port of this machine; gives the address.
-
-    Raises:
-        UsageError: it did not become ready.
-    """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", f"{PACKAGE.name}.serve", "--model", str(model), "--port", str(port)],
-        # As in docker/serve.Dockerfile.
-        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent), "OMP_NUM_THREADS": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait(f"http://127.0.0.1:{port}/readyz", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-@contextlib.contextmanager
-def started_stub() -> Iterator[str]:
-    """A server that answers at once: whatever is slow then is the generator."""
-    process = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("stub.py"))],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+START_RPS = 20.0
+"""Where the search begins."""
 
 
 def bodies(data: Path) -> list[bytes]:
@@ -80,9 +30,9 @@ def step_at(url: str, requests: list[bytes], rate: float, seconds: float) -> Ste
     """One step against the address, in an event loop of its own."""
 
     async def step() -> Step:
-        client = Client(url)
+        client = Client(url, "/predict")
 
-        async def send(number: int) -> bool:
+        async def send(number: int, due: float) -> bool:
             return await client.status(requests[number % len(requests)]) == 200
 
         try:
@@ -93,12 +43,11 @@ def step_at(url: str, requests: list[bytes], rate: float, seconds: float) -> Ste
     return asyncio.run(step())
 
 
-def _wait(url: str, process: subprocess.Popen[Any]) -> None:
-    end = time.monotonic() + _START_SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            if httpx.get(url, timeout=2).status_code == 200:
-                return
-        except httpx.HTTPError:
-            time.sleep(0.2)
-    raise UsageError("the service did not become ready")
+def figures(result: dict[str, Any]) -> str:
+    """The latencies of a step in words."""
+    return ", ".join(f"{name} {result[name]:.1f} ms" for name in ("p50", "p95", "p99"))
+
+
+def unmeasured(local: bool) -> list[str]:
+    """What the figures leave out: nothing, a prediction is made by the service alone."""
+    return []

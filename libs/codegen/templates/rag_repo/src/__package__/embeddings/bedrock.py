@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import aws
+from ..regions import Regions
 from ..settings import Settings
 from .port import EmbeddingsUnavailable, Purpose, unit_rows
 
@@ -24,15 +24,15 @@ _COHERE_V3_CHARACTERS = 2048
 class BedrockEmbedder:
     """One model, named by its id or inference profile."""
 
-    def __init__(self, client: Any, model: str, dimensions: int) -> None:
-        """Takes a client of `bedrock-runtime`.
+    def __init__(self, regions: Regions, model: str, dimensions: int) -> None:
+        """Takes clients of `bedrock-runtime`.
 
         Args:
-            client: of boto3.
+            regions: that have the model.
             model: id, such as `amazon.titan-embed-text-v2:0`, or an inference profile of it.
             dimensions: numbers in a vector; the index was made for as many.
         """
-        self._client = client
+        self._regions = regions
         self._model = model
         self._dimensions = dimensions
 
@@ -80,11 +80,13 @@ class BedrockEmbedder:
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
-            answer = self._client.invoke_model(
-                modelId=self._model,
-                body=json.dumps(body),
-                contentType="application/json",
-                accept="application/json",
+            answer = self._regions.call(
+                lambda client: client.invoke_model(
+                    modelId=self._model,
+                    body=json.dumps(body),
+                    contentType="application/json",
+                    accept="application/json",
+                )
             )
             parsed: dict[str, Any] = json.loads(answer["body"].read())
         except (BotoCoreError, ClientError) as error:
@@ -93,7 +95,7 @@ class BedrockEmbedder:
 
 
 def connect(settings: Settings) -> BedrockEmbedder:
-    """`EMBEDDINGS_MODEL` with `EMBEDDINGS_DIMENSIONS`."""
+    """`EMBEDDINGS_MODEL` with `EMBEDDINGS_DIMENSIONS`, in `EMBEDDINGS_FALLBACK_REGION` as well where it is set."""
     dimensions = int(settings.get("EMBEDDINGS_DIMENSIONS", "1024"))
     model = settings.need("EMBEDDINGS_MODEL")
-    return BedrockEmbedder(aws.client("bedrock-runtime"), model, dimensions)
+    return BedrockEmbedder(Regions.of(settings, "bedrock-runtime", "EMBEDDINGS_FALLBACK_REGION"), model, dimensions)

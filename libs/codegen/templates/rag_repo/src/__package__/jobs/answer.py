@@ -10,6 +10,10 @@ from typing import Any
 
 from .. import storage
 from ..answer_batch import answer_row, counts_of, read_questions, written
+from ..answering import Answer
+from ..monitoring.emf import metric_line
+from ..monitoring.examining import Window, examine
+from ..monitoring.signals import Signal, signal_of
 from ..releases import fetch_release
 from ..running.errors import EXIT_OK, DataRefused
 from ..running.shards import Parts, Shard
@@ -40,7 +44,7 @@ def answer(settings: Settings) -> int:
     system = System.of_release(release, settings)
     shard = Shard.from_environment(settings.variables)
     if shard.count == 1:
-        _publish(settings, tables, [_part(system, tables, shard)])
+        _publish(settings, system, tables, [_part(system, tables, shard)])
         return EXIT_OK
     run = _run(system.version, tables)
     parts = Parts(storage, f"{settings.address('CURATED_URI')}/answers/_parts", shard, run)
@@ -53,7 +57,7 @@ def answer(settings: Settings) -> int:
     if found is None:
         print(f"Part {shard.index} of {shard.count} is there; others are at work.")
         return EXIT_OK
-    parts.finish({"address": _publish(settings, tables, [json.loads(part) for part in found])})
+    parts.finish({"address": _publish(settings, system, tables, [json.loads(part) for part in found])})
     return EXIT_OK
 
 
@@ -62,18 +66,26 @@ def _part(system: System, tables: list[Path], shard: Shard) -> dict[str, Any]:
     started = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
     asked = ((path.name, row) for path in tables for row in read_questions(path))
     mine = ((place, *each) for place, each in enumerate(asked) if shard.takes(place))
-    answers = [(place, name, answer_row(system, row)) for place, name, row in mine]
-    return {"started": started, "release": system.version, "answers": answers}
+    seen: list[Answer] = []
+    answers = [(place, name, answer_row(system, row, seen.append)) for place, name, row in mine]
+    signals = [signal.to_json() for signal in map(signal_of, seen) if signal is not None]
+    return {"started": started, "release": system.version, "answers": answers, "signals": signals}
 
 
-def _publish(settings: Settings, tables: list[Path], parts: list[dict[str, Any]]) -> str:
-    """Writes the answers of all parts, in the order of the questions; their address."""
+def _publish(settings: Settings, system: System, tables: list[Path], parts: list[dict[str, Any]]) -> str:
+    """Writes the answers of all parts, in the order of the questions, and what the monitor says of them; their address."""
     answers = sorted((answer for part in parts for answer in part["answers"]), key=lambda answer: answer[0])
     lines = {path.name: [line for _, name, line in answers if name == path.name] for path in tables}
     counts = {name: counts_of(found, name) for name, found in lines.items()}
     address = f"{settings.address('CURATED_URI')}/answers/{min(part['started'] for part in parts)}"
     for path in tables:
         storage.write_bytes(f"{address}/{path.stem}.jsonl", written(lines[path.name]).encode())
+    if system.baseline is not None:
+        signals = [Signal.from_json(signal) for part in parts for signal in part["signals"]]
+        report = examine(system.baseline, Window(signals), system.config.drift, system.config.seed)
+        monitoring = json.dumps({"release": system.version, **report}, sort_keys=True)
+        storage.write_bytes(f"{address}/monitoring.json", f"{monitoring}\n".encode())
+        print(metric_line(report, settings.variables, system.version, datetime.now(UTC)))
     note = json.dumps({"release": parts[0]["release"], "files": counts})
     storage.write_bytes(f"{address}/_SUCCESS", f"{note}\n".encode())
     print(note)

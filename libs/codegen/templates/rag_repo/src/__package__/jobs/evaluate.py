@@ -17,7 +17,6 @@ from ..running.files import read_json, write_json
 from ..running.repository import PLAN_FILE
 from ..running.stopping import Stopper
 from ..settings import Settings
-from .questions import watch_questions
 
 _METRICS_NAMESPACE = "Retrieval"
 
@@ -43,12 +42,9 @@ def evaluate(settings: Settings, stopper: Stopper | None = None) -> int:
         _told(read_json(report)["metrics"])
         storage.publish_file(report, f"{curated}/evaluations/{started}/{REPORT_FILE}")
     config = Config.load(PLAN_FILE)
-    live = {
-        "sample": sample_report(settings, config),
-        "questions": watch_questions(settings, config),
-    }
-    if any(each is not None for each in live.values()):
-        write_json(work / "live.json", live)
+    sample = sample_report(settings, config)
+    if sample is not None:
+        write_json(work / "live.json", {"sample": sample})
         storage.publish_file(work / "live.json", f"{curated}/evaluations/{started}/live.json")
     if code == EXIT_OK:
         version = publish_release(work / "register" / "model", releases)

@@ -6,22 +6,48 @@ from collections.abc import Iterator
 from typing import Any
 
 from .. import aws
+from ..regions import Regions, is_busy
 from ..settings import Settings
 from .port import ModelUnavailable, Prompt, Usage
+
+
+class _BrokenOff(Exception):
+    """A stream ended with an error of this name."""
 
 
 class BedrockModel:
     """One model, named by its id or inference profile."""
 
-    def __init__(self, client: Any, model: str) -> None:
-        """Takes a client of `bedrock-runtime`."""
-        self._client = client
+    def __init__(self, regions: Regions, model: str) -> None:
+        """Takes clients of `bedrock-runtime`."""
+        self._regions = regions
         self.name = model
 
     def stream(self, prompt: Prompt) -> Iterator[str | Usage]:
-        """The pieces as Bedrock sends them."""
+        """The pieces as Bedrock sends them; a second region is asked as long as no piece was given."""
         from botocore.exceptions import BotoCoreError, ClientError
 
+        request = self._request(prompt)
+        places = self._regions.places()
+        for place in places:
+            given = False
+            try:
+                for event in self._regions.client(place).converse_stream(**request)["stream"]:
+                    for piece in _pieces(event):
+                        given = True
+                        yield piece
+                return
+            except (BotoCoreError, ClientError, _BrokenOff) as error:
+                elsewhere = self._failed(place, error)
+                if given or not elsewhere or place == places[-1]:
+                    raise ModelUnavailable(f"{self.name}: {error}") from error
+
+    def _failed(self, place: int, error: Exception) -> bool:
+        if isinstance(error, _BrokenOff):
+            return is_busy(str(error))
+        return self._regions.failed(place, error)
+
+    def _request(self, prompt: Prompt) -> dict[str, Any]:
         request: dict[str, Any] = {
             "modelId": self.name,
             "messages": [{"role": "user", "content": [{"text": prompt.user}]}],
@@ -32,22 +58,20 @@ class BedrockModel:
         }
         if prompt.system:
             request["system"] = [{"text": prompt.system}]
-        try:
-            for event in self._client.converse_stream(**request)["stream"]:
-                yield from _pieces(event)
-        except (BotoCoreError, ClientError) as error:
-            raise ModelUnavailable(f"{self.name}: {error}") from error
+        return request
 
 
 def connect(settings: Settings, model: str = "") -> BedrockModel:
-    """`LLM_MODEL`, or another model such as a judge."""
-    return BedrockModel(aws.client("bedrock-runtime"), model or settings.need("LLM_MODEL"))
+    """`LLM_MODEL`, with `LLM_FALLBACK_REGION` where it is set, or another model, such as a judge, in this region."""
+    if model:
+        return BedrockModel(Regions(aws.client("bedrock-runtime")), model)
+    return BedrockModel(Regions.of(settings, "bedrock-runtime", "LLM_FALLBACK_REGION"), settings.need("LLM_MODEL"))
 
 
 def _pieces(event: dict[str, Any]) -> Iterator[str | Usage]:
     failed = next((name for name in event if name.endswith("Exception")), None)
     if failed is not None:
-        raise ModelUnavailable(f"the stream broke off: {failed}")
+        raise _BrokenOff(failed)
     if "contentBlockDelta" in event:
         # Reasoning models also send what they think; only the answer is text.
         text = event["contentBlockDelta"]["delta"].get("text")

@@ -1,1 +1,1 @@
-"""Are people still asking what the system was evaluated with?"""
+"""Are people still asking what the system was evaluated with, and is it still answered as well?"""

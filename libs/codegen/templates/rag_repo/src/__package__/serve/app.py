@@ -19,12 +19,14 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from ..answer_batch import UNAVAILABLE
 from ..answering import Answer, OutOfTime
+from ..monitoring.live import LiveChecks
 from ..stores.port import Scope
 from ..system import System
 from .interactions import Interactions
 from .limits import BodyLimit
 from .requests import AskRequest, BadQuestion, FeedbackRequest, scope_of
 from .telemetry import Telemetry
+from .watched import Watched
 
 _EVENTS = "text/event-stream"
 _DEFAULT_BYTES = 20_000
@@ -41,6 +43,10 @@ def create_app(system: System | None, interactions: Interactions | None = None) 
     telemetry = Telemetry()
     slots = asyncio.Semaphore(system.config.limits.concurrent if system else 1)
     largest = system.config.limits.request_bytes if system else _DEFAULT_BYTES
+    live = None
+    if system is not None and system.baseline is not None:
+        live = LiveChecks(system.baseline, system.config, system.version, telemetry.registry)
+    watched = Watched(telemetry, interactions, live)
     app.add_middleware(BodyLimit, largest=largest)
 
     @app.get("/healthz")
@@ -73,7 +79,7 @@ def create_app(system: System | None, interactions: Interactions | None = None) 
             return _problem(503, "Too many questions at once.", {"retry-after": "1"})
         await slots.acquire()
         if asked.stream or _EVENTS in request.headers.get("accept", ""):
-            events = _events(system, asked.question, scope, slots, telemetry, interactions)
+            events = _events(system, asked.question, scope, slots, watched)
             headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
             return StreamingResponse(events, media_type=_EVENTS, headers=headers)
         try:
@@ -85,14 +91,12 @@ def create_app(system: System | None, interactions: Interactions | None = None) 
             return _problem(status, detail)
         finally:
             slots.release()
-        _remember(answer, telemetry, interactions)
+        watched.answered(answer)
         return JSONResponse({**answer.to_json(), "release": system.version})
 
     @app.post("/feedback", status_code=202)
     def feedback(given: Annotated[FeedbackRequest, Body()]) -> dict[str, str]:
-        telemetry.rated(given.verdict)
-        if interactions is not None:
-            interactions.rate(given.id, given.verdict, given.comment)
+        watched.rated(given)
         return {"status": "noted"}
 
     @app.middleware("http")
@@ -110,8 +114,7 @@ async def _events(
     question: str,
     scope: Scope,
     slots: asyncio.Semaphore,
-    telemetry: Telemetry,
-    interactions: Interactions | None,
+    watched: Watched,
 ) -> AsyncIterator[bytes]:
     """`text` for each checked piece, then `answer` with everything, or `error`: one of the two is always last."""
     seconds = system.config.limits.answer_seconds
@@ -119,22 +122,16 @@ async def _events(
         stream = system.answerer.stream(question, scope, seconds)
         async for event in iterate_in_threadpool(stream):
             if isinstance(event, Answer):
-                _remember(event, telemetry, interactions)
+                watched.answered(event)
                 yield _event("answer", {**event.to_json(), "release": system.version})
             else:
                 yield _event("text", {"text": event})
     except UNAVAILABLE as error:
-        telemetry.failed(error)
+        watched.telemetry.failed(error)
         status, detail = _failure(error)
         yield _event("error", {"status": status, "detail": detail})
     finally:
         slots.release()
-
-
-def _remember(answer: Answer, telemetry: Telemetry, interactions: Interactions | None) -> None:
-    telemetry.answered(answer)
-    if interactions is not None and not interactions.keep(answer):
-        telemetry.lost()
 
 
 def _failure(error: Exception) -> tuple[int, str]:

@@ -39,17 +39,8 @@ class Hit:
     score: float
 
 
-class VectorStore(Protocol):
-    """Passages with their vectors."""
-
-    def prepare(self) -> None:
-        """Creates what is missing before passages are written."""
-
-    def put(self, passages: Sequence[Passage], vectors: np.ndarray) -> None:
-        """Adds passages, or replaces those of the same name."""
-
-    def delete(self, passage_ids: Sequence[str]) -> None:
-        """Removes passages; names that are not there are no error."""
+class SearchStore(Protocol):
+    """Finds passages."""
 
     def nearest(self, vector: np.ndarray, count: int, scope: Scope) -> list[Hit]:
         """The most similar passages in the scope, the best first; the score is the cosine.
@@ -64,3 +55,16 @@ class VectorStore(Protocol):
         Raises:
             StoreUnavailable: the store did not answer.
         """
+
+
+class VectorStore(SearchStore, Protocol):
+    """Passages with their vectors."""
+
+    def prepare(self) -> None:
+        """Creates what is missing before passages are written."""
+
+    def put(self, passages: Sequence[Passage], vectors: np.ndarray) -> None:
+        """Adds passages, or replaces those of the same name."""
+
+    def delete(self, passage_ids: Sequence[str]) -> None:
+        """Removes passages; names that are not there are no error."""

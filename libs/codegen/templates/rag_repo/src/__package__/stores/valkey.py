@@ -11,8 +11,10 @@ import numpy as np
 from ..passages import Passage
 from ..settings import Settings
 from .port import Hit, Scope, StoreUnavailable
+from .valkey_login import RoleLogin
 
 _INDEX, _PREFIX = "passages", "passage:"
+"""The user of the service may touch keys of this prefix only (`infra/modules/valkey_vectors`)."""
 _BATCH = 200
 _SPECIAL = re.compile(r"([^\w])")
 
@@ -86,13 +88,18 @@ class ValkeyStore:
 
 
 def connect(settings: Settings, dimensions: int) -> ValkeyStore:
-    """The cluster at `VECTOR_VALKEY_ENDPOINT`, over TLS."""
+    """The cluster at `VECTOR_VALKEY_ENDPOINT`, over TLS.
+
+    `VECTOR_VALKEY_USER` signs in to `VECTOR_VALKEY_CLUSTER` by the role of the task.
+    """
     from valkey.cluster import ValkeyCluster
 
+    login: Any = RoleLogin(settings.need("VECTOR_VALKEY_USER"), settings.need("VECTOR_VALKEY_CLUSTER"))
     client = ValkeyCluster(
         host=settings.need("VECTOR_VALKEY_ENDPOINT"),
         port=int(settings.get("VECTOR_VALKEY_PORT", "6379")),
         ssl=True,
+        credential_provider=login,
         socket_timeout=5,
         socket_connect_timeout=3,
     )

@@ -7,6 +7,7 @@ locals {
   region     = data.aws_region.current.region
   account_id = data.aws_caller_identity.current.account_id
   judged     = var.judge_model_id != ""
+  judge      = var.geography == "" ? var.judge_model_id : "${var.geography}.${var.judge_model_id}"
   managed    = var.kind == "bedrock"
   # Judges of a geography answer in any of its regions.
   judges = [
@@ -20,7 +21,7 @@ data "aws_iam_policy_document" "access" {
     for_each = local.judged ? [local.judges] : []
 
     content {
-      actions   = ["bedrock:InvokeModel"]
+      actions   = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
       resources = statement.value
     }
   }

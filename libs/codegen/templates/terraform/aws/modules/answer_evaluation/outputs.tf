@@ -2,7 +2,7 @@ output "environment" {
   description = "What the evaluation needs to know."
   value = merge(
     { EVALUATION_KIND = var.kind },
-    { for model in [var.judge_model_id] : "EVALUATION_JUDGE_MODEL" => model if local.judged },
+    { for model in [local.judge] : "EVALUATION_JUDGE_MODEL" => model if local.judged },
     { for arn in aws_iam_role.judge[*].arn : "EVALUATION_ROLE_ARN" => arn },
   )
 }

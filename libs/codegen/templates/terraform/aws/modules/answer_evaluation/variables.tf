@@ -18,6 +18,12 @@ variable "judge_model_id" {
   type        = string
 }
 
+variable "geography" {
+  description = "First part of the judge's inference profile, such as us or eu; empty calls it in this region alone."
+  type        = string
+  default     = ""
+}
+
 variable "artifacts_policy" {
   description = "IAM policy document to read answers and write reports."
   type        = string

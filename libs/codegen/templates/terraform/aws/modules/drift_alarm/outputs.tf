@@ -1,7 +1,7 @@
 output "widgets" {
   description = "Metrics for the dashboard."
   value = [{
-    title   = "Drift and data quality: share of checks with an alarm"
+    title   = "Drift and quality: share of checks with an alarm"
     metrics = [for metric in ["DriftAlarm", "QualityAlarm"] : [var.project, metric, "Environment", var.environment]]
     stat    = "Average"
   }]

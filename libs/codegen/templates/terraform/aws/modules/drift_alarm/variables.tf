@@ -13,6 +13,16 @@ variable "environment" {
   type        = string
 }
 
+variable "says" {
+  description = "What the alarms say, and the runbook that answers them."
+  type        = object({ drift = string, quality = string, runbook = string })
+  default = {
+    drift   = "New rows differ from training by more than chance allows"
+    quality = "Cells are missing, broken or unknown more often than in training"
+    runbook = "drift.md"
+  }
+}
+
 variable "alarm_topic_arn" {
   description = "SNS topic of the alarms."
   type        = string

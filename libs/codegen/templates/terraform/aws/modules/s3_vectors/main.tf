@@ -8,7 +8,7 @@ resource "aws_s3vectors_vector_bucket" "this" {
   }]
 }
 
-# Dimension and distance of an index cannot be changed: another embedding model is another index.
+# Dimension, distance and these keys of an index cannot be changed: another embedding model is another index.
 resource "aws_s3vectors_index" "this" {
   vector_bucket_name = aws_s3vectors_vector_bucket.this.vector_bucket_name
   index_name         = "passages-${var.dimensions}"
@@ -16,9 +16,9 @@ resource "aws_s3vectors_index" "this" {
   dimension          = var.dimensions
   distance_metric    = "cosine"
 
-  # The text comes back with an answer and is never a filter.
+  # They come back with a passage and are never a filter. What can be a filter has 2 KB a vector, all of it 40 KB.
   metadata_configuration {
-    non_filterable_metadata_keys = ["text"]
+    non_filterable_metadata_keys = ["text", "title", "section", "source"]
   }
 
   lifecycle {

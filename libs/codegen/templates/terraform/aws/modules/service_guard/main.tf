@@ -8,7 +8,7 @@ data "aws_iam_policy_document" "judge" {
     for_each = var.judge_model_id == "" ? [] : [var.judge_model_id]
 
     content {
-      actions = ["bedrock:InvokeModel"]
+      actions = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
       resources = [
         "arn:${data.aws_partition.current.partition}:bedrock:*::foundation-model/${statement.value}",
         "arn:${data.aws_partition.current.partition}:bedrock:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:inference-profile/*.${statement.value}",

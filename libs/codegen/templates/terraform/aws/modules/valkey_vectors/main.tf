@@ -1,14 +1,17 @@
 resource "aws_elasticache_replication_group" "this" {
-  #checkov:skip=CKV2_AWS_50:A standby follows the plan: failover is on as soon as there are two nodes a shard.
-  replication_group_id       = var.name
-  description                = "Passages of ${var.name}"
-  engine                     = "valkey"
-  engine_version             = "8.2"
-  node_type                  = var.size.node_type
-  num_node_groups            = var.size.shards
-  replicas_per_node_group    = local.replicas
-  automatic_failover_enabled = local.replicas > 0
-  multi_az_enabled           = local.replicas > 0
+  #checkov:skip=CKV2_AWS_50:A standby follows the plan: zones are spread as soon as there are two nodes a shard.
+  replication_group_id    = var.name
+  description             = "Passages of ${var.name}"
+  engine                  = "valkey"
+  engine_version          = "8.2"
+  node_type               = var.size.node_type
+  num_node_groups         = var.size.shards
+  replicas_per_node_group = local.replicas
+  multi_az_enabled        = local.replicas > 0
+
+  # The code speaks the protocol of a cluster, also to a single shard; a cluster asks for failover in any size.
+  parameter_group_name       = "default.valkey8.cluster.on"
+  automatic_failover_enabled = true
   port                       = 6379
 
   subnet_group_name  = aws_elasticache_subnet_group.this.name
@@ -32,7 +35,7 @@ resource "aws_elasticache_user" "service" {
   user_id       = var.name
   user_name     = var.name
   engine        = "valkey"
-  access_string = "on ~passages:* +@read +@write +@connection +@search"
+  access_string = "on ~passage:* +@read +@write +@connection +@search"
 
   authentication_mode {
     type = "iam"

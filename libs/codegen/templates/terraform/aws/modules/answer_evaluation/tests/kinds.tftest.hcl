@@ -27,7 +27,8 @@ run "a_judge_called_by_the_task_needs_no_role" {
   command = plan
 
   variables {
-    kind = "judge"
+    kind      = "judge"
+    geography = "eu"
   }
 
   assert {
@@ -36,7 +37,7 @@ run "a_judge_called_by_the_task_needs_no_role" {
   }
 
   assert {
-    condition     = output.environment["EVALUATION_JUDGE_MODEL"] == "amazon.nova-pro-v1:0"
-    error_message = "The task has to know its judge."
+    condition     = output.environment["EVALUATION_JUDGE_MODEL"] == "eu.amazon.nova-pro-v1:0"
+    error_message = "The task calls its judge by the profile of the geography."
   }
 }
