@@ -28,7 +28,6 @@ from ..running.files import sha256_file
 from ..running.repository import SCHEMA_FILE
 from ..stores.records import run_id
 from . import storage
-from .chosen import PROCESSED_BY
 from .keeping import keep_processed
 from .publishing import publish, signed
 from .settings import JobSettings
@@ -47,8 +46,7 @@ def write_lines(settings: JobSettings) -> int:
     """
     rows = storage.fetch_table(f"{settings.curated}/scoring", settings.work / "input")
     contract = DataContract.load(SCHEMA_FILE)
-    if PROCESSED_BY == "another engine":
-        keep_processed(settings, contract, "scoring", rows)
+    keep_processed(settings, contract, "scoring", rows)
     names = [column.name for column in contract.columns if column.name != contract.target]
     folder = f"{settings.curated}/{INPUT}"
     files: list[str] = []
