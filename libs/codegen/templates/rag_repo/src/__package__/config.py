@@ -89,8 +89,8 @@ class LimitConfig(Section):
     request_bytes: int = Field(default=20_000, ge=100)
     concurrent: int = Field(default=16, ge=1)
     answer_seconds: float = Field(default=30, gt=0)
-    groups_header: str = "x-access-groups"
-    """Set by the gateway that knows the caller; without it the caller is in `everyone` only."""
+    groups_header: str | None = Field(default=None, pattern=r"^[a-z0-9-]{1,80}$")
+    """Set by the gateway that knows the caller; without one every caller is in `everyone` only."""
 
 
 class CostConfig(Section):

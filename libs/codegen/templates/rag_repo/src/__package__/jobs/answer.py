@@ -73,7 +73,7 @@ def _part(system: System, tables: list[Path], shard: Shard) -> dict[str, Any]:
 
 
 def _publish(settings: Settings, system: System, tables: list[Path], parts: list[dict[str, Any]]) -> str:
-    """Writes the answers of all parts, in the order of the questions, and what the monitor says of them; their address."""
+    """Writes the answers of all parts in the order of the questions, and what the monitor says of them."""
     answers = sorted((answer for part in parts for answer in part["answers"]), key=lambda answer: answer[0])
     lines = {path.name: [line for _, name, line in answers if name == path.name] for path in tables}
     counts = {name: counts_of(found, name) for name, found in lines.items()}

@@ -44,6 +44,8 @@ class BadQuestion(Exception):
 def scope_of(request: AskRequest, headers: Mapping[str, str], config: Config) -> Scope:
     """Who asks, by the header that the gateway sets, and the filters that are allowed.
 
+    While no gateway is named, nobody believes what callers say of themselves.
+
     Raises:
         BadQuestion: the question is too long, or a filter is not known.
     """
@@ -53,6 +55,6 @@ def scope_of(request: AskRequest, headers: Mapping[str, str], config: Config) ->
     unknown = sorted(set(request.filters) - set(config.retrieve.filters))
     if unknown:
         raise BadQuestion(f"There is no filter {unknown[0]!r}.")
-    named = headers.get(limits.groups_header, "").split(",")
-    groups = [group.strip() for group in named if _GROUP.fullmatch(group.strip())]
+    named = headers.get(limits.groups_header, "") if limits.groups_header else ""
+    groups = [group.strip() for group in named.split(",") if _GROUP.fullmatch(group.strip())]
     return Scope((EVERYONE, *groups[:_MOST_GROUPS]), dict(request.filters))
