@@ -19,6 +19,7 @@ _MERGED = re.compile(r"module\.(\w+)\.environment\b(?!\[)")
 _AFTER_PREFIX = re.compile(r'"\$\{var\.variable_prefix\}([A-Z][A-Z0-9_]+)"\s*=')
 _PREFIXED = re.compile(r'variable_prefix\s*=\s*"([A-Z]+_)"')
 _WITH_PREFIX = re.compile(r'var\.variable_prefix == "([A-Z]+_)" \? \{[^}]*\} : \{\}')
+_WHERE_GIVEN = re.compile(r"var\.(\w+) == null \? \{\} : \{[^}]*\}")
 _TOLD = re.compile(r'output "environment" \{\n.*?\n\}', re.S)
 _SHELL = re.compile(r"\$\{?([A-Z][A-Z0-9_]{2,})")
 _PRINTED = re.compile(r"for \w+ in ([A-Z ]+); do printenv")
@@ -34,8 +35,7 @@ def shared_names(tree: Tree) -> set[str]:
     for label, call in _CALL.findall(prod):
         source = _SOURCE.search(call)
         if label in asked and source is not None:
-            prefix = _PREFIXED.search(call)
-            names |= _told_names(tree, source[1], prefix[1] if prefix else "")
+            names |= _told_names(tree, source[1], call)
     return names
 
 
@@ -44,12 +44,16 @@ def conditional_names(tree: Tree) -> set[str]:
     return {name for _, text in _terraform(tree) for name in _SOMETIMES.findall(text)}
 
 
-def _told_names(tree: Tree, module: str, prefix: str) -> set[str]:
+def _told_names(tree: Tree, module: str, call: str) -> set[str]:
     names: set[str] = set()
+    prefixed = _PREFIXED.search(call)
+    prefix = prefixed[1] if prefixed else ""
+    given = set(re.findall(r"^\s*(\w+)\s*=", call, re.M))
     for path, text in _terraform(tree):
         if path.startswith(f"infra/modules/{module}/"):
             for told in _TOLD.findall(text):
                 plain = _WITH_PREFIX.sub(lambda match: match[0] if match[1] == prefix else "", told)
+                plain = _WHERE_GIVEN.sub(lambda match: match[0] if match[1] in given else "", plain)
                 names |= {prefix + name for name in _AFTER_PREFIX.findall(plain)}
                 names |= set(_ASSIGNED.findall(_AFTER_PREFIX.sub("", plain)))
     return names
