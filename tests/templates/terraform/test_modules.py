@@ -1,11 +1,7 @@
 """What holds for every Terraform module as a file, whichever plan it lands in."""
 
 import re
-import subprocess
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from libs.codegen.checks.licence_policy import PROVIDERS
 from libs.codegen.checks.policy import judged
@@ -50,20 +46,3 @@ def test_take_providers_whose_licence_is_known() -> None:
     }
     assert named
     assert named <= set(PROVIDERS)
-
-
-@pytest.mark.parametrize("width", [100, 120])
-def test_programs_are_formatted_for_the_line_length_of_either_repository(width: int) -> None:
-    programs: list[Path] = sorted((AWS / "modules").rglob("*.py"))
-    assert programs
-    done = subprocess.run(
-        [
-            str(ROOT / ".venv" / "bin" / "ruff"),
-            *("format", "--isolated", "--check", "--diff", "--target-version", "py311"),
-            *("--line-length", str(width), *map(str, programs)),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout

@@ -27,7 +27,8 @@ _WRITTEN = "written_at"
 class PostgresStore:
     """Tables of the same names as the records; columns that are new to a table are added to it.
 
-    What runs add is deleted by the runs after its retention time, in the transaction of their own rows.
+    What runs add is deleted after its retention time by later runs, in one transaction with their
+    own rows.
     """
 
     VARIABLES: ClassVar[tuple[str, ...]] = ("DATABASE_HOST", "DATABASE_NAME", "DATABASE_SECRET_ARN")
@@ -43,7 +44,7 @@ class PostgresStore:
 
     @classmethod
     def from_environment(cls, variables: Mapping[str, str]) -> Self:
-        """The store of the database that the variables name; `RECORDS_RETENTION_DAYS` may be set."""
+        """The database that the variables name; `RECORDS_RETENTION_DAYS` may be set."""
         days = int(variables.get("RECORDS_RETENTION_DAYS") or 0)
         return cls(Database.from_environment(variables).connect, days or None)
 
@@ -82,7 +83,9 @@ class PostgresStore:
             statement = sql.SQL("ALTER TABLE {} ADD COLUMN IF NOT EXISTS {} {}")
             connection.execute(statement.format(table, sql.Identifier(name), sql.SQL(_TYPES[kind])))
         if records.run:
-            written = "ALTER TABLE {} ADD COLUMN IF NOT EXISTS {} timestamptz NOT NULL DEFAULT now()"
+            written = (
+                "ALTER TABLE {} ADD COLUMN IF NOT EXISTS {} timestamptz NOT NULL DEFAULT now()"
+            )
             connection.execute(sql.SQL(written).format(table, sql.Identifier(_WRITTEN)))
             index = sql.Identifier(f"{records.table}_{RUN_COLUMN}")
             statement = sql.SQL("CREATE INDEX IF NOT EXISTS {} ON {} ({})")
