@@ -1,4 +1,4 @@
-.PHONY: help install run test test-long check lock clean
+.PHONY: help install run test test-long test-matrix check lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ \t/' | expand -t 14
@@ -16,6 +16,10 @@ test:  ## install what the tests need, then run them
 test-long:  ## the tests that are too long for every run
 	scripts/install test
 	scripts/test --long
+
+test-matrix:  ## every check on every plan of the matrix: hours
+	scripts/install test
+	scripts/test --matrix
 
 check:  ## format, lint, types, import contracts
 	scripts/check

@@ -1,0 +1,98 @@
+"""Every check on the repositories of the plans in which every two options meet: none is red at the first try.
+
+Checks that look at files run over every plan among the long tests. The whole suite, with the repository's own tests and
+every Terraform command, takes a minute and a half of processor time a plan: the long tests run it on plans that hold
+every option once, `make test-matrix` on all.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from libs.codegen import payload
+from libs.codegen.checks.suite import RUN_THE_REPOSITORY, CheckSuite, all_checks
+from libs.codegen.checks.tools import ToolPaths
+from libs.codegen.models import CheckResult
+from libs.codegen.renderer import render
+from libs.core.settings import Settings
+from libs.planning.policies.packs import load_packs
+from tests.support import tfcheck
+from tests.support.sandbox import isolating_sandbox
+from tests.templates.test_matrix import PLANS
+
+NOT_HERE = {"actionlint", "tflint", "trivy"}
+"""Programs that no package registry of this project's installation brings; skipped with that reason, never passed."""
+SLOW = RUN_THE_REPOSITORY | {"checkov", "terraform_validate", "mypy"}
+
+
+def _holding_every_option() -> list[str]:
+    missing = {option for _, choice in PLANS.values() for option in choice.items()}
+    found: list[str] = []
+    while missing:
+        best = max(PLANS, key=lambda name: len(missing & set(PLANS[name][1].items())))
+        missing -= set(PLANS[best][1].items())
+        found.append(best)
+    return found
+
+
+EACH_ONCE = _holding_every_option()
+
+
+@pytest.fixture(scope="session")
+def tools(shared_file: Callable[[str], Path]) -> ToolPaths:
+    """The tools of this checkout, with the offline provider mirror."""
+    settings = Settings()
+    tool = shared_file("tools/tfcheck")
+    build = tfcheck.built(tool)
+    return ToolPaths(
+        runtime_python=settings.runtime_python,
+        checkov=settings.checkov_bin,
+        tools_bin=settings.tools_bin,
+        terraform=settings.terraform_bin,
+        terraform_mirror=tfcheck.mirror(build),
+        shown=tfcheck.shown(tool, build),
+        mypy_cache=settings.tools_bin.parent / "mypy",
+    )
+
+
+async def _results(
+    name: str, tools: ToolPaths, *, without: frozenset[str] = frozenset()
+) -> list[CheckResult]:
+    kind, choice = PLANS[name]
+    packed = payload.pack(render(kind.blueprint(choice)))
+    checks = [c for c in all_checks(await isolating_sandbox(), tools, load_packs()) if c.name not in without]
+
+    async def tell(_result: CheckResult) -> None:
+        return
+
+    return list(await CheckSuite(checks).run(packed, tell))
+
+
+def _said(results: list[CheckResult]) -> list[tuple[str, str, list[tuple[str, int | None, str]]]]:
+    return [
+        (r.check, r.reason, [(f.path, f.line, f.message) for f in r.findings if not f.suppressed][:5])
+        for r in results
+        if r.status == "fail" or (r.status == "skipped" and r.check not in NOT_HERE)
+    ]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[] if name in EACH_ONCE[:1] else [pytest.mark.long]) for name in PLANS],
+)
+async def test_no_check_that_looks_is_red(name: str, tools: ToolPaths) -> None:
+    assert _said(await _results(name, tools, without=frozenset(SLOW))) == []
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.long if name in EACH_ONCE else pytest.mark.matrix)
+        for name in PLANS
+    ],
+)
+async def test_no_check_is_red(name: str, tools: ToolPaths) -> None:
+    assert _said(await _results(name, tools)) == []
