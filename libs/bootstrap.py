@@ -51,6 +51,7 @@ from libs.storage.port import BlobStore
 from libs.workflow.decisions import DesignDecisions
 from libs.workflow.deps import Checks, Knowledge
 from libs.workflow.description import plan_description
+from libs.workflow.evidence import EvidenceService
 from libs.workflow.execution import Execution, Foundation
 from libs.workflow.history import StoredHistory
 from libs.workflow.service import DesignService
@@ -94,6 +95,7 @@ class Services:
     approvals: ApprovalService
     designs: DesignService
     what_ifs: WhatIfService
+    evidence: EvidenceService
     idempotency: IdempotencyKeys
     sandbox: Sandbox
     checks: Checks
@@ -207,6 +209,7 @@ async def build(settings: Settings, clock: Clock | None = None, checks: Checks |
         approvals=approvals,
         designs=DesignService(projects, runs, clock),
         what_ifs=WhatIfService(db, projects, content, knowledge),
+        evidence=EvidenceService(db, projects, content, audit, clock),
         idempotency=IdempotencyKeys(clock),
         sandbox=sandbox,
         checks=checks,

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from api.deps import Cursor, IdPath, Limit, PrincipalDep, ServicesDep
 from api.etags import etag_of
-from api.schemas.designs import ArtifactRead, DecisionSetRead, DecisionSetSummary
+from api.schemas.designs import ArtifactRead, DecisionSetRead, DecisionSetSummary, EvidenceRead
 from api.schemas.page import Page
 from libs.events.models import Event, ReasonCard
 from libs.projects.models import DecisionSetStatus
@@ -100,6 +100,22 @@ async def list_artifacts(
     async with services.db.read() as session:
         found = await services.projects.artifacts(session, principal, decision_set_id)
     return Page[ArtifactRead](items=[ArtifactRead.of(artifact) for artifact in found])
+
+
+@router.post(
+    "/{decision_set_id}/evidence",
+    response_model=EvidenceRead,
+    openapi_extra={
+        "requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
+    },
+    # The body is read as it is, so the framework does not see that the request can be wrong.
+    responses={422: {"description": "It is no record of a run"}},
+)
+async def attach_evidence(
+    decision_set_id: IdPath, request: Request, services: ServicesDep, principal: PrincipalDep
+) -> EvidenceRead:
+    """Keeps `reports/run_evidence.json` of the generated repository beside the version it is about."""
+    return EvidenceRead.of(await services.evidence.attach(principal, decision_set_id, await request.body()))
 
 
 async def _run_id(services: ServicesDep, principal: PrincipalDep, decision_set_id: str) -> str:

@@ -10,6 +10,7 @@ from api.schemas.gates import GateRead
 from libs.datasets.models import DatasetChoice
 from libs.projects.models import Artifact, DecisionSet, DecisionSetStatus
 from libs.runs.models import Approval
+from libs.workflow.evidence import Attached
 from libs.workflow.service import DesignOptions, StartDesign
 
 
@@ -138,6 +139,20 @@ class ArtifactRead(BaseModel):
                 **artifact.model_dump(exclude={"organisation_id", "project_id"}),
                 "download": f"/api/artifacts/{artifact.id}/download",
             }
+        )
+
+
+class EvidenceRead(BaseModel):
+    """A record of a run that is kept, and what it says in sentences."""
+
+    artifact: ArtifactRead
+    package: str
+    says: list[str]
+
+    @classmethod
+    def of(cls, attached: Attached) -> "EvidenceRead":
+        return cls(
+            artifact=ArtifactRead.of(attached.artifact), package=attached.package, says=list(attached.says)
         )
 
 

@@ -1,4 +1,4 @@
-"""`runs`: list, show, watch, decide, compare, download, merge and push."""
+"""`runs`: list, show, watch, decide, compare, download, merge, push and attach evidence."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -7,6 +7,7 @@ import typer
 
 from libs.cli.answers import read_answers
 from libs.cli.effect_words import told
+from libs.cli.evidence import evidence
 from libs.cli.gate_words import default_in_words
 from libs.cli.journey import Journey, follow, outcome
 from libs.cli.merge import merge
@@ -23,7 +24,7 @@ from libs.runs.models import DecisionKind, Edits, GateDecision
 from libs.workflow.what_if import Effect
 
 app = typer.Typer(
-    help="List, show, watch, decide, compare, download, merge and push runs.",
+    help="List, show, watch, decide, compare, download, merge and push runs, and attach evidence.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -221,6 +222,7 @@ def download(
 
 app.command("merge")(merge)
 app.command("push")(push)
+app.command("evidence")(evidence)
 
 
 def _decide(run_id: str, kind: DecisionKind, as_json: bool, **details: Any) -> None:

@@ -1,6 +1,6 @@
 """What can go wrong when a plan becomes files."""
 
-from libs.core.errors import Invalid, NotFound, ProductError
+from libs.core.errors import Conflict, Invalid, NotFound, ProductError
 
 
 class RenderFailed(ProductError):
@@ -43,3 +43,15 @@ class ForeignResult(ProductError):
     """A check result belongs to another payload than the one it is reported for."""
 
     code = "codegen.foreign_result"
+
+
+class EvidenceUnreadable(Invalid):
+    """The file is no record of a run."""
+
+    code = "codegen.evidence_unreadable"
+
+
+class EvidenceForeign(Conflict):
+    """The record of a run is about other files than those of the version."""
+
+    code = "codegen.evidence_foreign"

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from libs.codegen.models import Blueprint, ColumnAnswer
+from libs.codegen.evidence import read_evidence, require_same
+from libs.codegen.models import Blueprint, ColumnAnswer, RenderedFile
 from libs.codegen.renderer import render
 from libs.codegen.reports import manifest_text
 from tests.support.blueprints import churn_blueprint, fraud_blueprint
@@ -54,7 +55,15 @@ def delivered(blueprint: Blueprint, folder: Path) -> Path:
 
 
 def evidence(folder: Path) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((folder / "reports" / "run_evidence.json").read_text())
+    """The record, which the platform would keep beside this version."""
+    data = (folder / "reports" / "run_evidence.json").read_bytes()
+    handed_over = [
+        RenderedFile(path=path.relative_to(folder).as_posix(), content=path.read_bytes())
+        for path in folder.rglob("*")
+        if path.is_file() and "work" not in path.relative_to(folder).parts
+    ]
+    require_same(read_evidence(data), handed_over)
+    loaded: dict[str, Any] = json.loads(data)
     return loaded
 
 
