@@ -39,7 +39,7 @@ resource "aws_kinesisanalyticsv2_application" "this" {
 
       property_group {
         property_group_id = var.property_group
-        property_map      = merge(var.properties, { stream = local.stream_name, region = data.aws_region.current.region })
+        property_map      = merge(var.properties, { stream_arn = var.stream_arn, region = data.aws_region.current.region })
       }
     }
 

@@ -44,7 +44,7 @@ variable "property_group" {
 }
 
 variable "properties" {
-  description = "Properties of that group besides stream and region; no secrets, only where to find them."
+  description = "Properties of that group besides `stream_arn` and `region`; no secrets, only where to find them."
   type        = map(string)
 }
 
