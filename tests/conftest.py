@@ -7,12 +7,20 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import Scheduling
 
 from libs.db.engine import Database
 from libs.migrations.migrate import migrate
 from tests.support.postgres import PostgresServer, postgres_is_installed
+from tests.support.scheduling import ModulesTogether
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    """Costly preparations happen once, not once a worker."""
+    return ModulesTogether(config, log)
 
 
 def unavailable(reason: str) -> NoReturn:

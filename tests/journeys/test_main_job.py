@@ -17,7 +17,7 @@ from tests.journeys.command import CommandLine, Ended
 from tests.support import tfcheck
 from tests.support.product import FRAUD
 
-pytestmark = [pytest.mark.shared, pytest.mark.xdist_group("main job")]
+pytestmark = pytest.mark.shared
 
 RESULT_KEYS = {
     "status",
@@ -106,6 +106,7 @@ class TestTheResult:
 
 
 class TestTheRepository:
+    @pytest.mark.long
     def test_its_own_tests_pass(self, made: Made, tmp_path: Path, runtime_python: Path) -> None:
         done = subprocess.run(
             ["make", "test", f"PYTHON={runtime_python}"],

@@ -18,9 +18,6 @@ from libs.core.errors import Invalid
 from libs.core.settings import Settings
 from libs.events.models import Event, EventType
 
-pytestmark = pytest.mark.xdist_group("bench")
-"""The quick measurements are taken once for all tests, so one worker runs them."""
-
 RESULT = {
     "name",
     "unit",
