@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from libs.codegen.errors import EvidenceForeign, EvidenceUnreadable
+from libs.codegen.merging.identity import MANIFEST_PATH
 from libs.codegen.models import RenderedFile
 from libs.core.values import sha256_hex
 
 NAME = "run_evidence.json"
 MOST_BYTES = 1_000_000
 """A record of a run takes some ten thousand."""
-_MANIFEST = "reports/MANIFEST.sha256"
 _DATA = "data"
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
@@ -63,10 +63,11 @@ def require_same(evidence: RunEvidence, repository: Sequence[RenderedFile]) -> N
         EvidenceForeign: it is about other files.
     """
     digests = {file.path: sha256_hex(file.content) for file in repository}
-    if evidence.tree != digests.get(_MANIFEST):
+    manifest = digests.get(MANIFEST_PATH)
+    if evidence.tree != manifest:
         raise EvidenceForeign(
             "The record is about another version, or about a tree without its manifest.",
-            advice=f"Nothing was kept. Run it in the tree whose {_MANIFEST} has the SHA-256 {digests.get(_MANIFEST)}.",
+            advice=f"Nothing was kept. Run it in the tree whose {MANIFEST_PATH} has the SHA-256 {manifest}.",
         )
     for path, digest in sorted(evidence.inputs.items()):
         if path != _DATA and digests.get(path) != digest:
