@@ -75,8 +75,19 @@ def to_yaml(value: Any) -> Escaped:
     return Escaped(_YAML_PRINTABLE.sub(_yaml_escape, to_json(value)))
 
 
-def py(value: Any) -> Escaped:
-    """A Python literal, double-quoted where that needs no escape."""
+def py(value: Any, room: int | None = None) -> Escaped:
+    """A Python literal, double-quoted where that needs no escape.
+
+    Args:
+        value: what the literal stands for.
+        room: columns that are left of a line that starts without indentation; a longer list gets a line an item.
+    """
+    if room is not None and isinstance(value, list) and len(line := py(value)) > room:
+        return (
+            Escaped("\n".join(("[", *(f"    {py(item)}," for item in _ordered(value)), "]")))
+            if value
+            else line
+        )
     if isinstance(value, str):
         return Escaped(_py_text(value))
     if isinstance(value, dict):

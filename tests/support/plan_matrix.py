@@ -173,6 +173,17 @@ def pairwise() -> tuple[tuple[Kind, Choice], ...]:
     return tuple(found)
 
 
+def holding_every_option(plans: Mapping[str, Choice]) -> list[str]:
+    """Names of few plans that together hold every option, those that hold the most new ones first."""
+    missing = {pick for choice in plans.values() for pick in choice.items()}
+    found: list[str] = []
+    while missing:
+        best = max(plans, key=lambda name: len(missing & set(plans[name].items())))
+        missing -= set(plans[best].items())
+        found.append(best)
+    return found
+
+
 def _completed(kind: Kind, choice: Choice, wanted: set[Pair]) -> Choice | None:
     """The choice with every other slot filled by what meets most new pairs, or None where nothing agrees."""
     free = [slot for slot in kind.sized if slot not in choice]

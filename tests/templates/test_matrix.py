@@ -1,6 +1,7 @@
 """Every two options that can meet: the repository of such a plan renders, parses and plans."""
 
 import re
+from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from libs.codegen.parts import written_parts
 from libs.codegen.renderer import render
 from libs.planning.models import SLOTS
-from tests.support.plan_matrix import Choice, Kind, kinds, pairwise
+from tests.support.plan_matrix import Choice, Kind, holding_every_option, kinds, pairwise
 from tests.templates.terraform.plans import ENABLED, write_infrastructure
 from tests.templates.terraform.test_planned import planned
 
@@ -37,6 +38,8 @@ def _name(kind: Kind, choice: Choice, number: int) -> str:
 
 
 PLANS = {_name(kind, choice, number): (kind, choice) for number, (kind, choice) in enumerate(pairwise())}
+EACH_ONCE = holding_every_option({name: choice for name, (_, choice) in PLANS.items()})
+"""Few plans that together hold every option."""
 every_plan = pytest.mark.parametrize(
     "name",
     [pytest.param(name, marks=[] if at < FEW else [pytest.mark.long]) for at, name in enumerate(PLANS)],
@@ -70,6 +73,26 @@ def test_renders_and_parses(name: str) -> None:
         assert not re.search(r"TODO|FIXME|CHANGEME|\{%|Undefined", text), file.path
         if file.path.startswith("infra/envs/prod/") and file.path.endswith(".tf"):
             assert hcl2.loads(text) is not None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[] if name in EACH_ONCE else [pytest.mark.long]) for name in PLANS],
+)
+def test_declares_each_name_once(name: str) -> None:
+    """The checker that plans merges what is declared twice; `terraform init` refuses it."""
+    kind, choice = PLANS[name]
+    folder = "infra/envs/prod/"
+    declared = Counter(
+        found
+        for file in render(kind.blueprint(choice))
+        if file.path.startswith(folder) and file.path.endswith(".tf")
+        for found in re.findall(
+            r"^((?:module|resource|data|variable|output) .*) \{$", file.content.decode(), re.M
+        )
+    )
+    assert declared
+    assert [found for found, times in declared.items() if times > 1] == []
 
 
 @pytest.mark.long

@@ -15,45 +15,20 @@ from libs.codegen.checks.suite import RUN_THE_REPOSITORY, CheckSuite, all_checks
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckResult
 from libs.codegen.renderer import render
-from libs.core.settings import Settings
 from libs.planning.policies.packs import load_packs
-from tests.support import tfcheck
 from tests.support.sandbox import isolating_sandbox
-from tests.templates.test_matrix import PLANS
+from tests.support.tools import installed_tools, with_mirror
+from tests.templates.test_matrix import EACH_ONCE, PLANS
 
 NOT_HERE = {"actionlint", "tflint", "trivy"}
 """Programs that no package registry of this project's installation brings; skipped with that reason, never passed."""
 SLOW = RUN_THE_REPOSITORY | {"checkov", "terraform_validate", "mypy"}
 
 
-def _holding_every_option() -> list[str]:
-    missing = {option for _, choice in PLANS.values() for option in choice.items()}
-    found: list[str] = []
-    while missing:
-        best = max(PLANS, key=lambda name: len(missing & set(PLANS[name][1].items())))
-        missing -= set(PLANS[best][1].items())
-        found.append(best)
-    return found
-
-
-EACH_ONCE = _holding_every_option()
-
-
 @pytest.fixture(scope="session")
 def tools(shared_file: Callable[[str], Path]) -> ToolPaths:
     """The tools of this checkout, with the offline provider mirror."""
-    settings = Settings()
-    tool = shared_file("tools/tfcheck")
-    build = tfcheck.built(tool)
-    return ToolPaths(
-        runtime_python=settings.runtime_python,
-        checkov=settings.checkov_bin,
-        tools_bin=settings.tools_bin,
-        terraform=settings.terraform_bin,
-        terraform_mirror=tfcheck.mirror(build),
-        shown=tfcheck.shown(tool, build),
-        mypy_cache=settings.tools_bin.parent / "mypy",
-    )
+    return with_mirror(installed_tools(), shared_file("tools/tfcheck"))
 
 
 async def _results(

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from libs.codegen.renderer import render
 from tests.conftest import ROOT
+from tests.templates.test_matrix import EACH_ONCE, PLANS
 
 TEMPLATES = ROOT / "libs" / "codegen" / "templates"
 MODULES = "terraform/aws/modules"
@@ -20,15 +22,28 @@ def test_of_every_folder_whose_programs_need_no_answers(
 ) -> None:
     programs: list[Path] = sorted((TEMPLATES / place).rglob("*.py"))
     assert programs
-    done = subprocess.run(
-        [
-            str(ROOT / ".venv" / "bin" / "ruff"),
-            *command,
-            *("--isolated", "--no-cache", "--target-version=py311", f"--line-length={width}"),
-            *map(str, programs),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout
+    options = ("--isolated", "--no-cache", "--target-version=py311", f"--line-length={width}")
+    assert _linted(*command, *options, *map(str, programs)) == ""
+
+
+def test_of_plans_that_hold_every_option(tmp_path: Path) -> None:
+    """Programs that are written from answers; each text is looked at once, in a folder with its own settings."""
+    seen: set[bytes] = set()
+    for name in EACH_ONCE:
+        kind, choice = PLANS[name]
+        for file in render(kind.blueprint(choice)):
+            if file.path == "pyproject.toml" or (file.path.endswith(".py") and file.content not in seen):
+                seen.add(file.content)
+                target = tmp_path / name / file.path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(file.content)
+    assert len(seen) > 100
+    assert _linted("check", "--no-cache", str(tmp_path)) == ""
+    assert _linted("format", "--check", "--diff", "--no-cache", str(tmp_path)) == ""
+
+
+def _linted(*arguments: str) -> str:
+    """What ruff complains about; empty when nothing."""
+    program = str(ROOT / ".venv" / "bin" / "ruff")
+    done = subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
+    return "" if done.returncode == 0 else done.stdout + done.stderr

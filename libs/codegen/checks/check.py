@@ -11,6 +11,9 @@ from libs.sandbox.port import Mount, Outcome
 
 REPOSITORY = "/work/repo"
 """Where the sandbox shows the tree, read-only."""
+PATIENCE_S = 600.0
+"""Longest that one of the long tools may be under way. Its processor time is bounded more tightly: on a busy machine
+the clock runs on while a tool waits for its turn, and that is no verdict on the repository."""
 _SAID_CHARACTERS = 400
 
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 from typing import Any
 
-from libs.codegen.checks.check import REPOSITORY, ToolFailed, Tree, agreeing, counted, ended
+from libs.codegen.checks.check import PATIENCE_S, REPOSITORY, ToolFailed, Tree, agreeing, counted, ended
 from libs.codegen.checks.checkov_severities import severity_of
 from libs.codegen.checks.tools import ToolPaths, python_mounts
 from libs.codegen.models import CheckFinding, CheckResult
@@ -12,7 +12,7 @@ from libs.sandbox.port import Command, Limits, Sandbox
 
 _FOLDER = "infra"
 _ELSEWHERE = "/tmp"  # noqa: S108 - the sandbox's own
-_LIMITS = Limits(wall_s=180, cpu_s=180, memory_mb=3072, output_bytes=64_000_000)
+_LIMITS = Limits(wall_s=PATIENCE_S, cpu_s=180, memory_mb=3072, output_bytes=64_000_000)
 _ARGUMENTS = ("--framework", "terraform", "--output", "json", "--compact", "--skip-download")
 
 

@@ -5,7 +5,7 @@ import re
 import tomllib
 
 from libs.codegen.checks.calling import ELSEWHERE, LIMITS, call
-from libs.codegen.checks.check import Tree, agreeing, counted, not_installed, relative
+from libs.codegen.checks.check import PATIENCE_S, Tree, agreeing, counted, not_installed, relative
 from libs.codegen.checks.mypy_knowledge import SHOWN, MypyKnowledge
 from libs.codegen.checks.severities import severity_of
 from libs.codegen.checks.tools import ToolPaths, python_mounts
@@ -14,7 +14,7 @@ from libs.sandbox.port import Outcome, Sandbox
 
 _PROJECT = "pyproject.toml"
 _CLEAN, _ERRORS, _FATAL = 0, 1, 2
-_LIMITS = LIMITS.model_copy(update={"wall_s": 180.0, "cpu_s": 180, "memory_mb": 3072})
+_LIMITS = LIMITS.model_copy(update={"wall_s": PATIENCE_S, "cpu_s": 180, "memory_mb": 3072})
 _LINE = re.compile(
     r"^(?P<path>[^:\n]+):(?:(?P<line>\d+):)? error: (?P<message>.*?)(?:  \[(?P<rule>[\w-]+)\])?$"
 )

@@ -2,12 +2,12 @@
 
 import re
 
-from libs.codegen.checks.check import REPOSITORY, Tree, ended
+from libs.codegen.checks.check import PATIENCE_S, REPOSITORY, Tree, ended
 from libs.codegen.checks.tools import ToolPaths, python_mounts
 from libs.codegen.models import CheckFinding, CheckResult
 from libs.sandbox.port import Command, Limits, Sandbox
 
-_LIMITS = Limits(wall_s=300, cpu_s=300, memory_mb=4096, processes=256, output_bytes=2_000_000)
+_LIMITS = Limits(wall_s=PATIENCE_S, cpu_s=300, memory_mb=4096, processes=256, output_bytes=2_000_000)
 _ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
 _PASSED, _FAILED, _INTERRUPTED, _NOTHING = 0, 1, 2, 5
 _LINE = re.compile(r"^(?:FAILED|ERROR) (?P<path>[^\s:]+)(?P<test>::\S+)?(?: - (?P<message>.*))?$")

@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Sequence
 
-from libs.codegen.checks.check import REPOSITORY, ToolFailed, Tree, ended
+from libs.codegen.checks.check import PATIENCE_S, REPOSITORY, ToolFailed, Tree, ended
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding
 from libs.sandbox.port import Command, Limits, Outcome, Sandbox
@@ -16,7 +16,7 @@ MIRROR_MISSING = (
     " AGENTIC_MLOPS_TERRAFORM_MIRROR."
 )
 INIT_FAILED = 10
-_LIMITS = Limits(wall_s=180, cpu_s=240, memory_mb=4096, processes=512, output_bytes=4_000_000)
+_LIMITS = Limits(wall_s=PATIENCE_S, cpu_s=240, memory_mb=4096, processes=512, output_bytes=4_000_000)
 _SAID_CHARACTERS = 800
 _SCRIPT = """
 printf '%s' "$CONFIGURATION" > /tmp/terraformrc

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from libs.codegen.checks.calling import ELSEWHERE, LIMITS, call
-from libs.codegen.checks.check import REPOSITORY, ToolFailed, Tree, counted, relative, verdict
+from libs.codegen.checks.check import PATIENCE_S, REPOSITORY, ToolFailed, Tree, counted, relative, verdict
 from libs.codegen.checks.checkov_severities import Severity
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding, CheckResult
 from libs.sandbox.port import Sandbox
 
-_LIMITS = LIMITS.model_copy(update={"wall_s": 180.0, "cpu_s": 240, "memory_mb": 3072})
+_LIMITS = LIMITS.model_copy(update={"wall_s": PATIENCE_S, "cpu_s": 240, "memory_mb": 3072})
 _SEVERITIES: dict[str, Severity] = {"CRITICAL": "high", "HIGH": "high", "MEDIUM": "medium"}
 _OURS: dict[str, Severity] = {
     # Costs that the plan decides: access logs of log buckets, keys of one's own where AWS-managed ones do.

@@ -74,6 +74,12 @@ class TestPython:
         with pytest.raises(UnescapedText):
             filters.py(float("nan"))
 
+    @given(st.lists(values), st.integers(0, 100))
+    def test_a_list_without_room_gets_a_line_an_item(self, value: list[object], room: int) -> None:
+        written = filters.py(value, room)
+        assert ast.literal_eval(written) == value
+        assert (written == filters.py(value)) == (value == [] or len(filters.py(value)) <= room)
+
 
 class TestHcl:
     @pytest.mark.parametrize("value", HOSTILE)

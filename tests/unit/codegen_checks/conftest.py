@@ -1,7 +1,5 @@
 """The real tools in the real sandbox, and unpacked trees to point them at."""
 
-import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,11 +8,10 @@ import pytest
 from libs.codegen.checks.check import Tree
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.payload import payload_sha256, unpack
-from libs.core.settings import Settings
 from libs.sandbox.adapters.bubblewrap import BubblewrapSandbox
 from tests.conftest import unavailable
-from tests.support import tfcheck
 from tests.support.sandbox import isolating_sandbox
+from tests.support.tools import installed_tools, with_mirror
 from tests.unit.codegen_checks.repository import payload
 
 Changes = dict[str, str | None]
@@ -28,26 +25,13 @@ async def sandbox() -> BubblewrapSandbox:
 @pytest.fixture(scope="session")
 def tools() -> ToolPaths:
     """The tools that the installation of this checkout made."""
-    settings = Settings()
-    return ToolPaths(
-        runtime_python=settings.runtime_python,
-        checkov=settings.checkov_bin,
-        tools_bin=settings.tools_bin,
-        terraform=settings.terraform_bin,
-        ruff=Path(sys.executable).parent / "ruff",
-    )
+    return installed_tools().model_copy(update={"mypy_cache": None})
 
 
 @pytest.fixture(scope="session")
 def terraform_tools(tools: ToolPaths, shared_file: Callable[[str], Path]) -> ToolPaths:
     """The same with a provider mirror."""
-    if shutil.which(tools.terraform) is None:
-        unavailable("terraform is not installed")
-    tool = shared_file("tools/tfcheck")
-    build = tfcheck.built(tool)
-    return tools.model_copy(
-        update={"terraform_mirror": tfcheck.mirror(build), "shown": tfcheck.shown(tool, build)}
-    )
+    return with_mirror(tools, shared_file("tools/tfcheck"))
 
 
 @pytest.fixture

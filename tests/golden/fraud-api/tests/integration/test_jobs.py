@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from fraud_api.jobs.process import process
-from fraud_api.jobs.score import score
+from fraud_api.jobs.score import score, score_curated
 from fraud_api.jobs.settings import JobSettings
 from fraud_api.model.predictor import Predictor
 from fraud_api.model.store import fetch_model, publish_model
@@ -37,7 +37,7 @@ def settings(tmp_path) -> JobSettings:
 
 
 class TestJobs:
-    def test_processed_rows_are_scored_with_the_published_model(self, trained, settings, sample):
+    def test_processed_rows_are_scored_with_the_published_model(self, trained, settings):
         assert process(settings) == 0
         version = publish_model(trained.model, settings.model)
         assert score(settings) == 0
@@ -52,7 +52,7 @@ class TestJobs:
         drifted = {c["column"] for c in report["drift"]["columns"] if c["alarm"]}
         assert drifted <= {PREDICTION}, "scores alone: a model is surer of rows that it knows"
 
-    def test_a_change_of_the_rows_becomes_a_metric(self, trained, settings, sample, capsys):
+    def test_a_change_of_the_rows_becomes_a_metric(self, trained, settings, capsys):
         """`infra/modules/drift_alarm` has an alarm on it."""
         process(settings)
         publish_model(trained.model, settings.model)
@@ -60,7 +60,7 @@ class TestJobs:
         rows = pd.read_parquet(table)
         same = rows.iloc[np.zeros(len(rows), dtype=int)].reset_index(drop=True)
         same.to_parquet(table)
-        score(settings)
+        score_curated(settings)
         record = json.loads(capsys.readouterr().out.splitlines()[-1])
         assert record["DriftAlarm"] == 1
         (directive,) = record["_aws"]["CloudWatchMetrics"]

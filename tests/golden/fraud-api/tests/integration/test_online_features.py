@@ -64,7 +64,7 @@ class TestParity:
         answer = predictor.predict(filled.rows, filled.errors)
         assert answer.errors == []
         if sample[entity].is_unique:
-            assert answer.predictions == [latest[name] for name in newest]
+            assert answer.predictions == pytest.approx([latest[name] for name in newest])
         assert filled.filled[0]["columns"] == [column.name for column in contract.features]
 
 

@@ -11,7 +11,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from fraud_api.jobs.process import process
-from fraud_api.jobs.score import score
+from fraud_api.jobs.score import score_curated
 from fraud_api.jobs.settings import JobSettings
 from fraud_api.jobs.sharing import joined, numbers_of, packed, share_of
 from fraud_api.model.store import publish_model
@@ -56,7 +56,7 @@ def settings(trained, tmp_path) -> JobSettings:
 @pytest.fixture
 def alone(settings) -> pd.DataFrame:
     """What one machine publishes."""
-    score(settings)
+    score_curated(settings)
     (run,) = published(settings)
     table = pd.read_parquet(run / "predictions.parquet")
     shutil.rmtree(run)
@@ -68,34 +68,34 @@ class TestArray:
     def test_publishes_what_one_machine_would(self, settings, alone, count, comparable):
         for index in reversed(range(count)):
             assert published(settings) == []
-            assert score(child(settings, index, count)) == 0
+            assert score_curated(child(settings, index, count)) == 0
         (run,) = published(settings)
         together = pd.read_parquet(run / "predictions.parquet")
         assert_frame_equal(comparable(together), comparable(alone))
         assert json.loads((run / "monitoring.json").read_text())["drift"]["rows"] < len(alone)
 
     def test_a_machine_that_is_started_again_changes_nothing(self, settings):
-        assert score(child(settings, 0, 2)) == 0
-        assert score(child(settings, 0, 2)) == 0
+        assert score_curated(child(settings, 0, 2)) == 0
+        assert score_curated(child(settings, 0, 2)) == 0
         assert published(settings) == []
-        assert score(child(settings, 1, 2)) == 0
+        assert score_curated(child(settings, 1, 2)) == 0
         (run,) = published(settings)
         before = (run / "predictions.parquet").stat().st_mtime_ns
-        assert score(child(settings, 1, 2)) == 0
+        assert score_curated(child(settings, 1, 2)) == 0
         assert published(settings) == [run]
         assert (run / "predictions.parquet").stat().st_mtime_ns == before
 
     def test_rows_that_changed_meanwhile_are_not_mixed(self, settings):
-        assert score(child(settings, 0, 2)) == 0
+        assert score_curated(child(settings, 0, 2)) == 0
         (table,) = Path(settings.curated, "scoring").glob("*.parquet")
         pd.read_parquet(table).iloc[1:].to_parquet(table)
         with pytest.raises(DataRefused, match="changed"):
-            score(child(settings, 1, 2))
+            score_curated(child(settings, 1, 2))
         assert published(settings) == []
 
     def test_arrays_have_nothing_in_common(self, settings):
-        assert score(child(settings, 0, 2, "one")) == 0
-        assert score(child(settings, 1, 2, "two")) == 0
+        assert score_curated(child(settings, 0, 2, "one")) == 0
+        assert score_curated(child(settings, 1, 2, "two")) == 0
         assert published(settings) == []
 
     @pytest.mark.parametrize(

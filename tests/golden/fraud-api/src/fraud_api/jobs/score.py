@@ -27,6 +27,17 @@ from .sharing import joined, numbers_of, packed, share_of
 
 
 def score(settings: JobSettings) -> int:
+    """Predicts what has come in; where a stream brings it, no step before this one has read it.
+
+    Raises:
+        DataRefused: there is no usable row, or `score_curated` refuses.
+    """
+    if PROCESSED_BY == "a stream":
+        process(settings)
+    return score_curated(settings)
+
+
+def score_curated(settings: JobSettings) -> int:
     """Predicts the rows of this machine; the last of several machines publishes those of all.
 
     Raises:
@@ -36,8 +47,6 @@ def score(settings: JobSettings) -> int:
     model = settings.work / "model"
     if not fetch_model(settings.model, model):
         raise DataRefused("No model was published yet.", "Run the pipeline `retrain` first.")
-    if PROCESSED_BY == "a stream":
-        process(settings)
     rows = storage.fetch_table(f"{settings.curated}/scoring", settings.work / "input")
     contract = DataContract.load(SCHEMA_FILE)
     predictor = Predictor(model)

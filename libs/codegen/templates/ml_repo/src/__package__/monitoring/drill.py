@@ -22,7 +22,7 @@ import pandas as pd
 from scipy.stats import binom
 
 from ..data.tables import read_raw, write_table
-from ..jobs.score import score
+from ..jobs.score import score_curated
 from ..jobs.settings import JobSettings
 from ..model.predictor import Predictor
 from ..model.store import publish_model
@@ -112,7 +112,7 @@ def _through_the_job(
     publish_model(model, settings.model)
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        score(settings)
+        score_curated(settings)
     (file,) = (folder / "curated" / "predictions").glob("*/monitoring.json")
     report = json.loads(file.read_text(encoding="utf-8"))
     drifted = [c["column"] for c in report["drift"]["columns"] if c["alarm"]]
