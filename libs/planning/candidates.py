@@ -12,7 +12,7 @@ from libs.planning.catalogue.formulas import Names
 from libs.planning.catalogue.models import Catalogue, Option
 from libs.planning.consumption import Charge, charges, known_total, unknown
 from libs.planning.errors import UnknownOption
-from libs.planning.models import LLM_SLOTS, SLOTS, LatencyHop, Requirements, Slot
+from libs.planning.models import LLM_SLOTS, NOT_WITH_LLM, SLOTS, LatencyHop, Requirements, Slot
 from libs.planning.prices.lookup import Prices
 from libs.planning.sizing import Size, Unfit
 
@@ -94,8 +94,9 @@ class Pool:
 
 
 def slots_of(needs: Requirements) -> tuple[Slot, ...]:
-    """The slots that a design has: those around a language model only where there is one."""
-    return SLOTS if needs.ml_task == "llm_rag" else tuple(slot for slot in SLOTS if slot not in LLM_SLOTS)
+    """The slots that a design has: those around a language model only where there is one, and then no others."""
+    absent = NOT_WITH_LLM if needs.ml_task == "llm_rag" else LLM_SLOTS
+    return tuple(slot for slot in SLOTS if slot not in absent)
 
 
 Memo = dict[Hashable, "tuple[Candidate, ...] | Unfit"]

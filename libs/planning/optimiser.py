@@ -168,7 +168,7 @@ def _counted(pool: Pool, candidate: Candidate, place: int, aim: Aim) -> Entry:
         partners=tuple(
             tuple((pairing.slot, other) for other in pairing.options)
             for pairing in candidate.option.requires
-            if pairing.when(pool.names)
+            if pairing.slot in pool.slots and pairing.when(pool.names)
         ),
         place=place,
     )

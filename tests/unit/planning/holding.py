@@ -67,7 +67,9 @@ def violations(plan: Plan, *, written_only: bool = False) -> list[str]:
 
 def _shape(plan: Plan, parts: dict[str, Part], written_only: bool) -> list[str]:
     archetype = plan.requirements.archetype
-    wanted = TWELVE if plan.requirements.ml_task != "llm_rag" else [*TWELVE[:8], *LANGUAGE, *TWELVE[8:]]
+    wanted = TWELVE
+    if plan.requirements.ml_task == "llm_rag":  # a ready model looks up no features and is not registered
+        wanted = ["ingest", "store", "process", "orchestrate", "train", "serve", *LANGUAGE, *TWELVE[8:]]
     found = [
         f"{p.name} is made for another archetype"
         for p in parts.values()
@@ -178,7 +180,7 @@ def _kinds(plan: Plan, parts: dict[str, Part], written_only: bool) -> list[str]:
     if needs.streaming and online:
         if parts["ingest"].name not in ("kinesis_stream", "msk_provisioned", "msk_serverless"):
             found.append("a stream without a stream")
-        if parts["features"].name == "offline_parquet":
+        if "features" in parts and parts["features"].name == "offline_parquet":
             found.append("a stream without an online feature store")
     named = (needs.ci_provider or "").removesuffix("_devops").split("_")[0]
     if named not in parts["cicd"].name:
@@ -228,5 +230,5 @@ def _together(parts: dict[str, Part]) -> list[str]:
         f"{part.name} without {pairing['options']}"
         for part in parts.values()
         for pairing in part.applying("requires")
-        if chosen.get(pairing["slot"]) not in pairing["options"]
+        if pairing["slot"] in chosen and chosen[pairing["slot"]] not in pairing["options"]
     ]

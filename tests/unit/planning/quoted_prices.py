@@ -15,6 +15,7 @@ LAMBDA_MILLION = 0.20
 EKS_HOUR = 0.10
 SHARD_HOUR, MILLION_PUTS = 0.015, 0.014
 FAN_OUT_SHARD_HOUR = 0.015
+GLUE_DPU = 0.44  # an hour
 FAN_OUT_GB = 0.013  # c3x.dev, aws_kinesis_stream
 # AWS pricing pages as quoted in September and October 2026:
 METRIC = 0.30  # the first 10 are free; CloudWatch
@@ -29,7 +30,7 @@ VALKEY_R7G_LARGE = 0.219 * 0.8  # Valkey is a fifth below Redis OSS
 # AWS Labs' fmbench price file, 2025-02-03:
 ML_C5_XLARGE, ML_G5_XLARGE = 0.204, 1.4084
 # karpenter-provider-aws price table, 2026-07-20:
-M6I_LARGE, M6I_8XLARGE, G6_XLARGE = 0.096, 1.536, 0.8048
+M6I_LARGE, G6_XLARGE = 0.096, 0.8048
 # infracost golden files, 2024-07-01:
 NAT_HOUR, NAT_GB, GP3_GB, HTTP_MILLION, TRAIL_100K = 0.045, 0.045, 0.08, 1.00, 0.10
 # litellm price map 1.109.1, USD for a million tokens:
