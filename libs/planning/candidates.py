@@ -12,7 +12,7 @@ from libs.planning.catalogue.formulas import Names
 from libs.planning.catalogue.models import Catalogue, Option
 from libs.planning.consumption import Charge, charges, known_total, unknown
 from libs.planning.errors import UnknownOption
-from libs.planning.models import LLM_SLOTS, NOT_WITH_LLM, SLOTS, LatencyHop, Requirements, Slot
+from libs.planning.models import LLM_SLOTS, SLOTS, LatencyHop, Requirements, Slot
 from libs.planning.prices.lookup import Prices
 from libs.planning.sizing import Size, Unfit
 
@@ -93,9 +93,13 @@ class Pool:
         return self._by_slot[slot]
 
 
+_NOT_WITH_LLM: frozenset[Slot] = frozenset(("features", "registry"))
+"""What nobody needs who answers from documents with a ready model: nothing is looked up, no weights are approved."""
+
+
 def slots_of(needs: Requirements) -> tuple[Slot, ...]:
     """The slots that a design has: those around a language model only where there is one, and then no others."""
-    absent = NOT_WITH_LLM if needs.ml_task == "llm_rag" else LLM_SLOTS
+    absent = _NOT_WITH_LLM if needs.ml_task == "llm_rag" else LLM_SLOTS
     return tuple(slot for slot in SLOTS if slot not in absent)
 
 

@@ -44,9 +44,6 @@ Slot = Literal[
 SLOTS: tuple[Slot, ...] = get_args(Slot)
 LLM_SLOTS: frozenset[Slot] = frozenset(("llm", "vector_store", "embeddings", "guardrails", "evaluation"))
 """Slots that only systems around a language model have."""
-NOT_WITH_LLM: frozenset[Slot] = frozenset(("features", "registry"))
-"""What a system that answers from documents with a ready model has no use for: it looks up no features and has no
-weights of its own to approve; prompts, passages and index are versioned with the repository."""
 
 
 class Requirements(Value):

@@ -17,14 +17,21 @@ _NOT_OF_CLIENTS = {"search"}
 """Methods of regular expressions that some client has as well."""
 
 
-def called_actions(tree: Mapping[str, str]) -> set[str]:
-    """Actions behind the methods of boto3 clients that the package calls."""
+def called_actions(tree: Mapping[str, str]) -> list[frozenset[str]]:
+    """Actions behind the methods of boto3 clients that the package calls.
+
+    One set a method: it has several actions where clients of several services have a method of that name.
+    """
     files = [_used(text) for path, text in tree.items() if path.startswith("src/") and path.endswith(".py")]
-    services = set().union(*(services for services, _ in files))
-    operations = {method: action for service in services for method, action in _operations(service).items()}
-    called = set().union(*(methods for _, methods in files)) - _NOT_OF_CLIENTS
-    actions = {operations[method] for method in called & set(operations)}
-    return {"bedrock:InvokeModel" if action in _INVOKES else action for action in actions}
+    services = frozenset().union(*(services for services, _ in files))
+    called = frozenset().union(*(methods for _, methods in files)) - _NOT_OF_CLIENTS
+    found = (_actions(method, services) for method in sorted(called))
+    return [actions for actions in found if actions]
+
+
+def _actions(method: str, services: frozenset[str]) -> frozenset[str]:
+    actions = {_operations(service).get(method, "") for service in services} - {""}
+    return frozenset("bedrock:InvokeModel" if action in _INVOKES else action for action in actions)
 
 
 @cache

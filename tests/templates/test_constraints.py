@@ -189,7 +189,7 @@ CASES: dict[FieldName, tuple[Case, ...]] = {
     ),
     "ci_provider": (
         Case("online", ("gitlab_ci",), {".gitlab-ci.yml": "stages:"}),
-        Case("online", ("jenkins",), {"Jenkinsfile": "pipeline", "ci/deploy.sh": "terraform"}),
+        Case("online", ("jenkins",), {"Jenkinsfile": "ci/deploy.sh"}),
         Case("answers", ("azure_devops",), {"azure-pipelines.yml": "stages:"}),
         Case("batch", ("bitbucket",), {"bitbucket-pipelines.yml": "pipelines:"}),
         Case("batch", ("circleci",), {".circleci/config.yml": "workflows:"}),

@@ -67,8 +67,9 @@ from tests.unit.planning.quoted_prices import (
 from tests.unit.planning.scenes import AS_OF, Desk, needs
 
 
-def without_features(bill: Bill) -> Bill:
-    """The bill of a system that looks up no features and registers no model of its own."""
+def around_a_ready_model(gb: float) -> Bill:
+    """What is common to the others, without features and registry; documents are read one after the other."""
+    bill = common(5000, gb=gb) | {"process": fargate(1, 4, WEEKS * (0.1 + gb / 20))}
     return {slot: usd for slot, usd in bill.items() if slot not in ("features", "registry")}
 
 
@@ -266,7 +267,7 @@ class TestAgainstAHandMadeBill:
                 "evaluation": "bedrock_evaluations",
             },
             {
-                **without_features(common(5000, gb=40)),
+                **around_a_ready_model(40),
                 "train": 0.0,
                 "serve": asked / 1e6 * (HTTP_MILLION + LAMBDA_MILLION)
                 + memory * HOURS * 3600 * WARM_GB_SECOND
@@ -301,7 +302,7 @@ class TestAgainstAHandMadeBill:
                 "evaluation": "retrieval_metrics",
             },
             {
-                **without_features(common(5000, gb=40)),
+                **around_a_ready_model(40),
                 "train": 0.0,
                 "serve": asked / 1e6 * (HTTP_MILLION + LAMBDA_MILLION)
                 + memory * HOURS * 3600 * WARM_GB_SECOND

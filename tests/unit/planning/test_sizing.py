@@ -167,10 +167,10 @@ class TestStreamsAndFeatures:
 
 
 class TestRuns:
-    def test_processing_takes_the_smallest_task_that_is_done_in_six_hours(self, sizes: Sizes) -> None:
-        # 20 GB a vCPU and hour: 500 GB take 0.1 + 500 / 80 = 6.35 h on 4 vCPU, 0.1 + 500 / 160 = 3.225 h on 8.
-        assert sizes("process", "fargate_processing", CHURN, data_volume_gb=500) == [
-            {"vcpu": 8, "memory_gb": 32, "hours_per_run": 3.225, "runs_per_month": 4.35}
+    def test_processing_takes_the_smallest_task_that_holds_the_table(self, sizes: Sizes) -> None:
+        # Half a GB and 7 GB of memory a GB: 8 GB need 56.5 GB. One process reads 20 GB an hour after six minutes.
+        assert sizes("process", "fargate_processing", CHURN, data_volume_gb=8) == [
+            {"vcpu": 8, "memory_gb": 60, "hours_per_run": 0.5, "runs_per_month": 4.35}
         ]
 
     def test_training_time_follows_from_the_data_and_memory_chooses_the_machine(self, sizes: Sizes) -> None:

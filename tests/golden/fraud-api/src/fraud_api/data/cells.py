@@ -74,6 +74,7 @@ def _read_column(column: Column, cells: list[Any], problems: list[CellProblem]) 
         read = _read_day_first
     markers = frozenset(column.missing)
     values: list[Any] = []
+    same: dict[str, str] = {}
     for row, cell in enumerate(cells):
         value = None
         if _is_missing(cell) or (isinstance(cell, str) and cell.strip() in markers):
@@ -83,6 +84,9 @@ def _read_column(column: Column, cells: list[Any], problems: list[CellProblem]) 
             try:
                 value = read(cell)
                 _check_bounds(column, value)
+                if column.kind == "category":
+                    # One text for all rows that hold it: large tables have few of them.
+                    value = same.setdefault(value, value)
             except _Unreadable as error:
                 value = None
                 problems.append(CellProblem(row, column.name, f"{str(cell)[:40]!r} {error}"))
