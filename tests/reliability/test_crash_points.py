@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -23,6 +25,18 @@ POINTS = [
     *(f"saver.put:{n}" for n in (2, 7, 9, 12)),
     *(f"saver.writes:{n}" for n in (2, 8, 9)),
 ]
+STORES = ("sqlite", "postgres")
+
+
+def _cases() -> Iterator[Any]:
+    """Every point over one store in every run, each moment over either in turn; over the other in the long tests."""
+    for number, point in enumerate(POINTS):
+        for store in STORES:
+            often = store == STORES[(number + number // len(MOMENTS)) % 2]
+            marks = [pytest.mark.postgres] * (store == "postgres") + [pytest.mark.long] * (not often)
+            yield pytest.param(point, store, marks=marks, id=f"{store}-{point}")
+
+
 UNATTENDED = GatePolicy(input="never", final="never")
 KILLED = -9
 
@@ -39,7 +53,7 @@ async def ended(product: Product, started: object, seconds: float) -> None:
 
 
 class TestKill:
-    @pytest.mark.parametrize("point", POINTS)
+    @pytest.mark.parametrize(("point", "database_url"), _cases(), indirect=["database_url"])
     async def test_the_run_goes_on_by_itself(
         self, forge: Forge, product: Product, settings: Settings, point: str
     ) -> None:
