@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from fraud_api.data.json_lines import read_json_lines
-from fraud_api.jobs import storage
+from fraud_api.jobs import landing, storage
 from fraud_api.jobs.landing import scoring_rows, training_rows
 from fraud_api.jobs.settings import JobSettings
 from fraud_api.running.errors import DataRefused
@@ -56,6 +56,15 @@ class TestLanding:
         rows = training_rows(settings, contract)
         assert len(rows) == (9 if keys else 7)
         assert rows[contract.target].notna().all()
+
+    def test_rows_are_the_same_however_many_are_read_at_once(
+        self, settings, land, sample, contract, monkeypatch
+    ):
+        land("scoring/day.csv", sample.head(10).drop(columns=contract.target))
+        whole = scoring_rows(settings, contract)
+        monkeypatch.setattr(landing, "_ROWS_AT_ONCE", 3)
+        pd.testing.assert_frame_equal(scoring_rows(settings, contract), whole)
+        assert len(whole) == 10
 
     def test_a_table_without_a_needed_column_is_refused(self, settings, land, sample, contract):
         name = next(c.name for c in contract.features if not c.nullable)
