@@ -134,6 +134,7 @@ def build_blueprint(
         scoring_schedule="" if choices.scored is None else schedules.scoring_expression(choices.scored),
         corpus=corpus.domain if corpus else "",
         tokens=token_answer(plan) if corpus else None,
+        training_gb=_training_gb(plan),
         stated=stated_answer(constraints),
         assumptions=tuple(dict.fromkeys(_assumptions(plan, choices))),
         requirements=tuple(_requirements(needs, constraints)),
@@ -193,6 +194,10 @@ def _component_answer(component: Component) -> ComponentAnswer:
         monthly_usd=None if component.monthly_usd is None else round(component.monthly_usd, 2),
         generated=component.generated,
     )
+
+
+def _training_gb(plan: Plan) -> float | None:
+    return next((figure.value for figure in plan.figures if figure.name == "training_gb_most"), None)
 
 
 def _summary(plan: Plan, choices: _Choices) -> str:

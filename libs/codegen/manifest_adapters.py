@@ -86,7 +86,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
 _HTTP = ("fastapi", "prometheus-client", "uvicorn")
 _READING = frozenset({"pypdf"})
 """What only systems that answer from documents import."""
-_LEARNING = frozenset({"awslambdaric", "lightgbm", "optuna", "pandas", "python-calamine", "skops"})
+_LEARNING = frozenset({"awslambdaric", "joblib", "lightgbm", "optuna", "pandas", "python-calamine", "skops"})
 """What only systems that learn from a table import."""
 _RAG_PACKAGES: dict[str, tuple[str, ...]] = {
     "psycopg": ("aurora_pgvector", "aurora_pgvector_provisioned", "rds_pgvector"),

@@ -110,8 +110,10 @@ def assumptions(pool: Pool, solution: Solution) -> tuple[str, ...]:
     found.append("prices are on demand, with always-free quantities and without savings plans, spot or tax")
     if needs.archetype == "online_api":
         found.append("latencies are planning allowances that the generated load test has to confirm")
-    if needs.data_volume_gb > names["training_gb_most"]:
-        found.append(f"training reads a sample or aggregate of {names['training_gb_most']:g} GB of the data")
+    if needs.ml_task != "llm_rag" and needs.data_volume_gb > names["training_gb_most"]:
+        found.append(
+            f"the model learns from a sample of {names['training_gb_most']:g} GB, drawn by a hash of each row"
+        )
     if needs.gpu_needed and needs.archetype == "batch_scoring":
         found.append("the GPU is used for training; batch scoring runs on CPUs")
     if needs.growth_pct_year:

@@ -23,7 +23,7 @@ class DesignDecisions:
 
         Raises:
             DecisionInvalid: an unknown field or option, one that no repository can be written with, a wrong type,
-                or nothing where something is needed.
+                a slot that the design does not have, or nothing where something is needed.
         """
         match decision.decision:
             case "respond":
@@ -34,6 +34,7 @@ class DesignDecisions:
                     raise _invalid("An edit needs constraints, components or assumptions.")
                 for slot, option in decision.edits.components.items():
                     self._check_written(slot, self._option(slot, option))
+                    _check_slot(slot, request, decision.edits)
             case "reject":
                 if decision.revise and not decision.comment.strip():
                     raise _invalid(
@@ -81,6 +82,13 @@ class DesignDecisions:
                 f"No repository can be written with {option} yet; for {slot} it can with: {', '.join(written)}.",
                 "Nothing was decided; the gate still waits. What it would cost can be tried with `runs try`.",
             )
+
+
+def _check_slot(slot: str, request: GateRequest, edits: Edits) -> None:
+    """Changed constraints may bring a slot that the shown design does not have; nothing else does."""
+    slots = request.shown.get("components")
+    if slots is not None and slot not in slots and not edits.constraints:
+        raise _invalid(f"This design has no slot {slot!r}; it has: {', '.join(slots)}.")
 
 
 def _value(field: str, value: Any) -> Any:

@@ -211,6 +211,13 @@ class TestFinalGate:
         with pytest.raises(DecisionInvalid, match="serve"):
             await embedded.decide(started, "edit", edits={"components": {"serve": "mainframe"}})  # type: ignore[arg-type]
 
+    async def test_an_option_for_a_slot_that_the_design_does_not_have_is_refused(
+        self, embedded: Product
+    ) -> None:
+        started = await self._at_gate(embedded, CHURN)
+        with pytest.raises(DecisionInvalid, match="no slot 'llm'"):
+            await embedded.decide(started, "edit", edits={"components": {"llm": "bedrock_nova_lite"}})  # type: ignore[arg-type]
+
     async def test_an_option_that_nothing_can_be_written_with_is_tried_and_not_taken(
         self, embedded: Product
     ) -> None:

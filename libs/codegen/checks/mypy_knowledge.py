@@ -21,14 +21,14 @@ from libs.sandbox.port import Command, Limits, Mount, Sandbox
 
 SHOWN = "/work/mypy"
 UNTYPED = (
-    "boto3.*", "botocore.*", "lightgbm.*", "optuna.*", "pandas.*", "pyarrow.*", "scipy.*", "sklearn.*", "skops.*",
-    "valkey.*", "wandb.*",
+    "boto3.*", "botocore.*", "joblib.*", "lightgbm.*", "optuna.*", "pandas.*", "pyarrow.*", "scipy.*", "sklearn.*",
+    "skops.*", "valkey.*", "wandb.*",
 )  # fmt: skip
 """The packages without types that generated settings name; with other settings mypy would read all anew."""
 _IMPORTS = (
-    "fastapi", "fastapi.responses", "fastapi.testclient", "httpx", "lightgbm", "numpy", "numpy.typing", "optuna",
-    "pandas", "prometheus_client", "pyarrow", "pydantic", "pytest", "sklearn.ensemble", "sklearn.linear_model",
-    "sklearn.metrics", "sklearn.preprocessing", "skops.io", "uvicorn",
+    "fastapi", "fastapi.responses", "fastapi.testclient", "httpx", "joblib", "lightgbm", "numpy", "numpy.typing",
+    "optuna", "pandas", "prometheus_client", "pyarrow", "pydantic", "pytest", "sklearn.ensemble",
+    "sklearn.linear_model", "sklearn.metrics", "sklearn.preprocessing", "skops.io", "uvicorn",
 )  # fmt: skip
 SETTINGS = f"""\
 [tool.mypy]

@@ -11,3 +11,6 @@ PROCESSED_BY: Processing = "this image"
 
 EXPLAINED: bool = False
 """Whether each prediction of a batch says how much each column moved it."""
+
+TRAINING_GB: float | None = None
+"""The most data that a model learns from, as the training machine is sized; None is all of it."""

@@ -23,18 +23,27 @@ _TABLES = (".csv", ".parquet", ".pq", ".json", ".jsonl", ".ndjson")
 def fetch_tables(uri: str, folder: Path) -> list[Path]:
     """Copies every CSV, Parquet and JSON lines file below the address; none is an empty list."""
     system, path = _open(uri)
-    if system.get_file_info(path).type != fs.FileType.Directory:
-        return []
-    found = system.get_file_info(fs.FileSelector(path, recursive=True))
-    sources = _latest(sorted(f.path for f in found if f.is_file and _is_table(f.path)))
     folder.mkdir(parents=True, exist_ok=True)
     copies: list[Path] = []
-    for number, source in enumerate(sources):
+    for number, source in enumerate(_sources(system, path)):
         suffix = "" if Path(source).suffix else ".jsonl"
         copy = folder / f"{number:05d}_{Path(source).name}{suffix}"
         fs.copy_files(source, str(copy), source_filesystem=system)
         copies.append(copy)
     return copies
+
+
+def open_tables(uri: str) -> list[pq.ParquetFile] | None:
+    """The Parquet files below the address, to be read in pieces where they are.
+
+    Returns:
+        None when one of the tables there has another format.
+    """
+    system, path = _open(uri)
+    sources = _sources(system, path)
+    if not all(source.endswith((".parquet", ".pq")) for source in sources):
+        return None
+    return [pq.ParquetFile(system.open_input_file(source)) for source in sources]
 
 
 def list_folders(uri: str, depth: int) -> list[str]:
@@ -110,6 +119,13 @@ def write_bytes(uri: str, content: bytes) -> None:
         system.create_dir(str(Path(path).parent), recursive=True)
     with system.open_output_stream(path) as stream:
         stream.write(content)
+
+
+def _sources(system: fs.FileSystem, path: str) -> list[str]:
+    if system.get_file_info(path).type != fs.FileType.Directory:
+        return []
+    found = system.get_file_info(fs.FileSelector(path, recursive=True))
+    return _latest(sorted(f.path for f in found if f.is_file and _is_table(f.path)))
 
 
 def _is_table(path: str) -> bool:

@@ -16,10 +16,10 @@ from ..running.errors import EXIT_OK, EXIT_REFUSED
 from ..running.files import read_json, sha256_file
 from ..running.repository import SCHEMA_FILE, code_digest
 from ..running.stopping import Stopper
-from . import storage
-from .chosen import PROCESSED_BY
+from .chosen import PROCESSED_BY, TRAINING_GB
 from .keeping import keep_processed
 from .process import process
+from .sampling import fetch_training_table
 from .settings import JobSettings
 
 
@@ -31,8 +31,10 @@ def train(settings: JobSettings, stopper: Stopper) -> int:
     """
     if PROCESSED_BY == "a stream":
         process(settings)
-    data = storage.fetch_table(f"{settings.curated}/training", settings.work / "data")
-    keep_processed(settings, DataContract.load(SCHEMA_FILE), "training", data)
+    contract = DataContract.load(SCHEMA_FILE)
+    address, place = f"{settings.curated}/training", settings.work / "data"
+    data = fetch_training_table(address, place, contract, TRAINING_GB)
+    keep_processed(settings, contract, "training", data)
     code = run_stages(STAGE_NAMES, work=settings.work, data=data, trials=0, stopper=stopper)
     if code != EXIT_OK:
         return code

@@ -54,6 +54,8 @@ class Candidate:
     space: Callable[[Suggest, str], Params]
     """Parameters drawn for a trial; the second argument is the prefix of their names."""
     why: str
+    most_rows: int | None = None
+    """More rows than this make the model larger, hardly better: it learns from a share of them."""
 
     def complete(self, params: Params) -> Params:
         """The parameters with defaults for those that are not given."""

@@ -31,4 +31,5 @@ CANDIDATE = Candidate(
     build=build,
     space=space,
     why="Robust without tuning; its errors differ from those of boosted trees.",
+    most_rows=100_000,
 )

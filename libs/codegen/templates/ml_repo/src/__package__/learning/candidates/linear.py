@@ -36,4 +36,5 @@ CANDIDATE = Candidate(
     build=build,
     space=space,
     why="Simple, fast, hard to beat on little data; its weights can be read.",
+    most_rows=500_000,
 )
