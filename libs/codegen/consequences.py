@@ -6,14 +6,9 @@ from libs.codegen import wording
 from libs.codegen.manifest_adapters import STREAMS
 from libs.codegen.models import Blueprint
 from libs.codegen.parts import sizes_of
+from libs.codegen.success import success_words
 from libs.intake.models import FieldName
 from libs.planning.models import Slot
-
-MEASURED: dict[str, tuple[str, ...]] = {
-    "classification": ("accuracy", "f1", "log_loss", "pr_auc", "precision", "recall", "roc_auc"),
-    "regression": ("mae", "mape", "r2", "rmse", "smape", "wape"),
-}
-"""The metrics that evaluation computes for each task, and that a target can be set for."""
 
 Consequence = Callable[[Blueprint], str]
 _SIZES = "infra/envs/prod/locals.tf"
@@ -104,19 +99,6 @@ def _cloud(bp: Blueprint) -> str:
     if asked == "aws":
         return "Terraform for AWS"
     return f"not followed: designs are made for AWS, so everything runs there in {bp.region}"
-
-
-def _success(bp: Blueprint) -> str:
-    metric, target = bp.stated.success_metric, bp.stated.success_target
-    if bp.corpus:
-        return "gate.minimum in config/rag.yaml decides: raise it after the first evaluation with your own questions"
-    if metric is None:
-        return "it holds no model back, because the metric that it belongs to was not named"
-    if metric not in MEASURED[bp.task]:
-        return f"{metric} is not measured for a {bp.task}: models are judged by {bp.metric}"
-    if target is None:
-        return "no target was named, so it holds no model back; every evaluation reports it"
-    return f"config/train.yaml: a model that misses {metric} {wording.number(target)} is not released"
 
 
 def _explained(bp: Blueprint) -> str:
@@ -229,8 +211,8 @@ CONSEQUENCES: dict[FieldName, Consequence] = {
     "scoring_frequency": _scoring,
     "cloud": _cloud,
     "team_size": _team,
-    "success_metric": _success,
-    "success_target": _success,
+    "success_metric": success_words,
+    "success_target": success_words,
     "explainability": _explained,
     "data_sources": _sources,
     "data_formats": _formats,

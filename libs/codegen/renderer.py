@@ -13,13 +13,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from libs.codegen import filters, locking, manifest, manifest_adapters, operations, parts
 from libs.codegen.alarms import alarms_of
 from libs.codegen.answers import answers_file
-from libs.codegen.consequences import MEASURED, consequence
+from libs.codegen.consequences import consequence
 from libs.codegen.corpora import documents_jsonl, evaluation_jsonl, example_question
 from libs.codegen.errors import RenderFailed, UnescapedText, UnsafePath
 from libs.codegen.examples import example_row
 from libs.codegen.models import ENVIRONMENTS, Blueprint, RenderedFile
 from libs.codegen.naming import check_names, check_values
 from libs.codegen.sampling import sample_csv
+from libs.codegen.success import MEASURED, gate_metric
 from libs.codegen.tracing import slots_answering
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -97,6 +98,7 @@ class TemplateSet:
         environment.globals["slots_answering"] = slots_answering
         environment.globals["consequence"] = consequence
         environment.globals["measured"] = MEASURED
+        environment.globals["gate_metric"] = gate_metric
         environment.globals["example_row"] = example_row
         environment.globals["alarms_of"] = alarms_of
         environment.globals["images_of"] = operations.images_of

@@ -149,6 +149,7 @@ CASES: dict[FieldName, tuple[Case, ...]] = {
     "success_target": (
         Case("online", (0.7, 0.93), {"config/train.yaml": "recall: {value}"}, {"success_metric": "recall"}),
         Case("online", (0.7,), {_BASE: "success_target: 0.7"}, reason="was not named"),
+        Case("answers", (0.85, 0.9), {"config/rag.yaml": "mrr: {value}"}, {"success_metric": "mrr"}),
     ),
     "explainability": (
         Case(

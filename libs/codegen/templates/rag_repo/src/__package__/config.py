@@ -107,6 +107,8 @@ class GateConfig(Section):
     """The k of recall and nDCG."""
     minimum: dict[str, float] = {}
     """Metrics by name, and the least value of each."""
+    asked: dict[str, float] = {}
+    """Values that the requirements state: the local stand-ins are not held to them."""
     regression: float = Field(default=0.03, ge=0)
     """How much a metric may fall below the last accepted release."""
     resamples: int = Field(default=300, ge=50)

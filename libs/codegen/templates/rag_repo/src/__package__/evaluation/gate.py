@@ -22,17 +22,23 @@ def failures(metrics: Mapping[str, Metric], config: GateConfig, accepted: Mappin
         config: least values, and how much a metric may fall.
         accepted: the metrics of the last accepted release.
     """
-    found: list[str] = []
-    for name, least in sorted(config.minimum.items()):
-        if name not in metrics:
-            # A metric that this kind of evaluation does not measure cannot speak for the release.
-            continue
-        if metrics[name].value < least:
-            found.append(f"{name} is {metrics[name].value:.3f}, at least {least:g} is asked for")
+    found = shortfalls(metrics, config.minimum)
     for name, before in sorted(accepted.items()):
         if name in metrics and name not in _COSTS and metrics[name].value < before - config.regression:
             found.append(f"{name} fell from {before:.3f} to {metrics[name].value:.3f}")
     return found
+
+
+def shortfalls(metrics: Mapping[str, Metric], least: Mapping[str, float]) -> list[str]:
+    """The metrics below their least values, as sentences.
+
+    A metric that this kind of evaluation does not measure cannot speak against a release.
+    """
+    return [
+        f"{name} is {metrics[name].value:.3f}, at least {value:g} is asked for"
+        for name, value in sorted(least.items())
+        if name in metrics and metrics[name].value < value
+    ]
 
 
 def accepted_metrics(path: Path | None) -> dict[str, float]:
