@@ -40,4 +40,6 @@ def _of_answers(bp: Blueprint) -> str:
     if metric and target is not None:
         asked = f"{metric} below {wording.number(target)}"
         return f"gate.asked in config/rag.yaml: on AWS no release has {asked}"
-    return "gate.minimum in config/rag.yaml decides: raise it after the first evaluation with your own questions"
+    return (
+        "gate.minimum in config/rag.yaml decides: raise it after the first evaluation with your own questions"
+    )

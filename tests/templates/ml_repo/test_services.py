@@ -1,4 +1,7 @@
-"""The adapters of generated repositories against real servers: PostgreSQL, Valkey, and AWS as moto serves it."""
+"""The adapters of generated repositories against real servers: PostgreSQL, Valkey, and AWS as moto serves it.
+
+Spark is the exception: its program runs over a stand-in that keeps partitions as frames of pandas.
+"""
 
 from pathlib import Path
 
@@ -55,3 +58,11 @@ class TestAws:
         model = str(finished / "register" / "model")
         with server() as endpoint:
             drive(folder, "streams", model, str(tmp_path), **CREDENTIALS, AWS_ENDPOINT_URL=endpoint)
+
+
+class TestSpark:
+    def test_scores_every_partition_and_tells_of_drift(self, finished: Path, tmp_path: Path) -> None:
+        folder = write_code(
+            choosing(fraud_blueprint(), serve="emr_serverless_scoring"), tmp_path / "repository"
+        )
+        drive(folder, "spark", str(finished / "register" / "model"), str(tmp_path / "work"))

@@ -108,7 +108,7 @@ def read_bytes(uri: str) -> bytes | None:
     system, path = _open(uri)
     if system.get_file_info(path).type != fs.FileType.File:
         return None
-    with system.open_input_stream(path) as stream:
+    with system.open_input_stream(path, compression=None) as stream:
         return bytes(stream.read())
 
 
@@ -117,7 +117,7 @@ def write_bytes(uri: str, content: bytes) -> None:
     system, path = _open(uri)
     if isinstance(system, fs.LocalFileSystem):
         system.create_dir(str(Path(path).parent), recursive=True)
-    with system.open_output_stream(path) as stream:
+    with system.open_output_stream(path, compression=None) as stream:
         stream.write(content)
 
 
