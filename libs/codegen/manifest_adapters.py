@@ -66,6 +66,7 @@ ADAPTER_FILES: dict[str, tuple[str, ...]] = {
     "pipelines/spark/process.py.jinja": ("emr_serverless", "glue_job"),
     f"{_SRC}/jobs/transform.py": ("sagemaker_batch_transform",),
     "tests/integration/test_transform.py.jinja": ("sagemaker_batch_transform",),
+    f"{_SRC}/model/archived.py": SPARK_SCORING,
     "pipelines/spark/score.py.jinja": SPARK_SCORING,
     "docker/spark.Dockerfile.jinja": ("emr_serverless_scoring",),
     "pipelines/sql/*": ("athena_sql",),

@@ -1,21 +1,28 @@
-"""The Spark program that scores, with a stand-in for Spark that keeps partitions as frames of pandas."""
+"""The Spark program that scores, with a stand-in for Spark that keeps partitions as frames of pandas.
+
+As in Spark, what runs on partitions goes to another process as cloudpickle writes it.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import json
+import os
 import runpy
+import subprocess
 import sys
+import tempfile
 import types
 from pathlib import Path
 from typing import Any
 
+import cloudpickle
 import pandas as pd
 from fraud_api.data.contract import DataContract
 from fraud_api.model.store import upload_version, use_version
 
-MODEL, WORK = Path(sys.argv[1]), Path(sys.argv[2])
+FILES = "SPARK_FILES"
 
 
 class Frame:
@@ -27,13 +34,13 @@ class Frame:
         self.write = self
         self.read = self
 
-    def mapInPandas(self, function: Any, schema: str) -> Frame:  # noqa: N802
+    def mapInPandas(self, function: Any, schema: str) -> Frame:
         names = [part.split("`")[1] if "`" in part else part.split()[0] for part in schema.split(", ")]
-        done = [pd.concat(list(function(iter([part.iloc[:50], part.iloc[50:]])))) for part in self.parts]
+        done = [on_worker(function, part) for part in self.parts]
         assert all(list(part.columns) == names for part in done), (names, list(done[0].columns))
         return Frame(done)
 
-    def withColumn(self, name: str, value: Any) -> Frame:  # noqa: N802
+    def withColumn(self, name: str, value: Any) -> Frame:
         return Frame([part.assign(**{name: value}) for part in self.parts])
 
     def cache(self) -> Frame:
@@ -49,7 +56,7 @@ class Frame:
         assert 0 < fraction <= 1
         return Frame([part.sample(frac=fraction, random_state=seed) for part in self.parts])
 
-    def toPandas(self) -> pd.DataFrame:  # noqa: N802
+    def toPandas(self) -> pd.DataFrame:
         return pd.concat(self.parts, ignore_index=True)
 
     def mode(self, mode: str) -> Frame:
@@ -70,21 +77,20 @@ class Session:
     builder: Any
 
     def __init__(self) -> None:
-        self.files: dict[str, str] = {}
         self.sparkContext = self
         self.read = self
 
-    def appName(self, _name: str) -> Session:  # noqa: N802
+    def appName(self, _name: str) -> Session:
         return self
 
-    def getOrCreate(self) -> Session:  # noqa: N802
+    def getOrCreate(self) -> Session:
         return self
 
-    def addFile(self, path: str) -> None:  # noqa: N802
-        self.files[Path(path).name] = path
+    def addFile(self, path: str) -> None:
+        os.environ[FILES] = str(Path(path).parent)
 
     def get(self, name: str) -> str:
-        return self.files[name]
+        return f"{os.environ[FILES]}/{name}"
 
     def parquet(self, folder: str) -> Frame:
         return Frame([pd.read_parquet(path) for path in sorted(Path(folder).glob("*.parquet"))])
@@ -96,8 +102,25 @@ class Column:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def isNull(self) -> Any:  # noqa: N802
+    def isNull(self) -> Any:
         return lambda frame: frame[self.name].isna()
+
+
+def on_worker(function: Any, part: pd.DataFrame) -> pd.DataFrame:
+    """The partition as another process has made it, in two batches."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        (place / "function").write_bytes(cloudpickle.dumps(function))
+        part.to_parquet(place / "part.parquet")
+        subprocess.run([sys.executable, __file__, "worker", folder], check=True)
+        return pd.read_parquet(place / "done.parquet")
+
+
+def work(place: Path) -> None:
+    """What a worker does with a partition."""
+    function = cloudpickle.loads((place / "function").read_bytes())
+    part = pd.read_parquet(place / "part.parquet")
+    pd.concat(list(function(iter([part.iloc[:50], part.iloc[50:]])))).to_parquet(place / "done.parquet")
 
 
 def install() -> None:
@@ -111,14 +134,14 @@ def install() -> None:
     sys.modules.update({"pyspark": pyspark, "pyspark.sql": sql})
 
 
-def scored(rows: pd.DataFrame, name: str) -> tuple[pd.DataFrame, dict[str, Any]]:
+def scored(rows: pd.DataFrame, name: str, folder: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Runs the program over the rows in two partitions; predictions and the metrics it wrote."""
-    place = WORK / name
+    place = folder / name
     (place / "scoring").mkdir(parents=True)
     for number in range(2):
         rows.iloc[number::2].to_parquet(place / "scoring" / f"part-{number}.parquet", index=False)
     sys.argv = ["score.py", "--JOB_ID", "j", "--input", f"{place}/scoring", "--output", f"{place}/out/"]
-    sys.argv += ["--model", f"{WORK}/models/current", "--project", "fraud", "--environment", "prod"]
+    sys.argv += ["--model", f"{folder}/models/current", "--project", "fraud", "--environment", "prod"]
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         runpy.run_path("pipelines/spark/score.py", run_name="__main__")
@@ -130,21 +153,30 @@ def scored(rows: pd.DataFrame, name: str) -> tuple[pd.DataFrame, dict[str, Any]]
     return pd.concat([pd.read_parquet(path) for path in sorted(run.glob("*.parquet"))]), metrics
 
 
-install()
-_, address = upload_version(MODEL, f"{WORK}/models")
-use_version(f"{WORK}/models", address.rsplit("/", 1)[-1])
-contract = DataContract.load(Path("data/schema.json"))
-sample = pd.read_csv("data/sample.csv").drop(columns=contract.target)
-sample[[c.name for c in contract.identifiers]] = sample[[c.name for c in contract.identifiers]].astype(str)
+def main(model: Path, folder: Path) -> None:
+    _, address = upload_version(model, f"{folder}/models")
+    use_version(f"{folder}/models", address.rsplit("/", 1)[-1])
+    contract = DataContract.load(Path("data/schema.json"))
+    sample = pd.read_csv("data/sample.csv").drop(columns=contract.target)
+    keys = [column.name for column in contract.identifiers]
+    sample[keys] = sample[keys].astype(str)
 
-predictions, metrics = scored(sample, "same")
-assert len(predictions) == len(sample)
-assert predictions["prediction"].notna().all()
-assert metrics["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "fraud"
-assert (metrics["Environment"], metrics["DriftAlarm"]) == ("prod", 0), metrics
-assert metrics["RowsChecked"] == len(sample)
+    predictions, metrics = scored(sample, "same", folder)
+    assert len(predictions) == len(sample)
+    assert predictions["prediction"].notna().all()
+    assert metrics["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "fraud"
+    assert (metrics["Environment"], metrics["DriftAlarm"]) == ("prod", 0), metrics
+    assert metrics["RowsChecked"] == len(sample)
 
-number = next(c.name for c in contract.features if c.kind == "number")
-moved = sample.assign(**{number: sample[number].quantile(0.95)})
-_, metrics = scored(moved, "moved")
-assert metrics["DriftAlarm"] == 1, metrics
+    number = next(c.name for c in contract.features if c.kind == "number")
+    moved = sample.assign(**{number: sample[number].quantile(0.95)})
+    _, metrics = scored(moved, "moved", folder)
+    assert metrics["DriftAlarm"] == 1, metrics
+
+
+if __name__ == "__main__":
+    install()
+    if sys.argv[1] == "worker":
+        work(Path(sys.argv[2]))
+    else:
+        main(Path(sys.argv[1]), Path(sys.argv[2]))

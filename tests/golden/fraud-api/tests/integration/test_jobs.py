@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import tarfile
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from fraud_api.jobs.process import process
 from fraud_api.jobs.score import score, score_curated
 from fraud_api.jobs.settings import JobSettings
 from fraud_api.model.predictor import Predictor
-from fraud_api.model.store import ARCHIVE, fetch_model, publish_model, unpack
+from fraud_api.model.store import ARCHIVE, fetch_model, publish_model
 from fraud_api.monitoring.baseline import PREDICTION
 from fraud_api.monitoring.emf import METRICS
 from fraud_api.running.errors import DataRefused, UsageError
@@ -95,11 +96,11 @@ class TestModelStore:
         assert fetch_model(address, tmp_path / "copy")
         assert Predictor(tmp_path / "copy").version == version
 
-    def test_the_current_archive_is_a_plain_one(self, trained, tmp_path):
+    def test_the_current_archive_holds_the_files_of_the_model(self, trained, tmp_path):
         publish_model(trained.model, str(tmp_path / "models"))
-        (tmp_path / "opened").mkdir()
-        unpack(tmp_path / "models" / "current" / ARCHIVE, tmp_path / "opened")
-        assert Predictor(tmp_path / "opened").version == Predictor(trained.model).version
+        with tarfile.open(tmp_path / "models" / "current" / ARCHIVE) as archive:
+            names = archive.getnames()
+        assert sorted(names) == sorted(path.name for path in trained.model.iterdir())
 
     def test_there_is_none_before_the_first_training(self, tmp_path):
         assert not fetch_model(str(tmp_path / "models" / "current"), tmp_path / "copy")

@@ -72,15 +72,6 @@ def fetch_model(uri: str, folder: Path) -> bool:
     return True
 
 
-def unpack(archive: Path, folder: Path) -> None:
-    """The files of a published archive, which has no folders; whatever else it names is left out."""
-    with tarfile.open(archive) as tar:
-        for member in tar:
-            content = tar.extractfile(member) if member.isfile() else None
-            if content is not None:
-                (folder / Path(member.name).name).write_bytes(content.read())
-
-
 def models_root(uri: str) -> str:
     """The folder that holds all versions."""
     return re.sub(r"/(current|versions/[^/]+)$", "", uri.rstrip("/"))
