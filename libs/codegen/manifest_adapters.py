@@ -57,6 +57,7 @@ ADAPTER_FILES: dict[str, tuple[str, ...]] = {
     f"{_SRC}/stream/consumer.py": ("ecs_stream_consumer",),
     f"{_SRC}/stream/lag.py": ("ecs_stream_consumer",),
     f"{_SRC}/stream/leases.py": ("ecs_stream_consumer",),
+    f"{_SRC}/stream/current.py": ("managed_flink_scoring",),
     f"{_SRC}/stream/lambda_*": ("lambda_stream_consumer",),
     f"{_SRC}/stream/outputs.py": STREAM_CONSUMERS,
     "tests/integration/test_stream_scoring.py.jinja": STREAMS,

@@ -1,6 +1,6 @@
 """The adapters of generated repositories against real servers: PostgreSQL, Valkey, and AWS as moto serves it.
 
-Spark is the exception: its program runs over a stand-in that keeps partitions as frames of pandas.
+Spark and Flink are the exception: their programs run over stand-ins, with a process for each worker.
 """
 
 from pathlib import Path
@@ -66,3 +66,12 @@ class TestSpark:
             choosing(fraud_blueprint(), serve="emr_serverless_scoring"), tmp_path / "repository"
         )
         drive(folder, "spark", str(finished / "register" / "model"), str(tmp_path / "work"))
+
+
+class TestFlink:
+    def test_scores_in_a_worker_that_gets_the_function_alone(self, finished: Path, tmp_path: Path) -> None:
+        folder = write_code(
+            choosing(fraud_blueprint(), serve="managed_flink_scoring"), tmp_path / "repository"
+        )
+        (tmp_path / "work").mkdir()
+        drive(folder, "flink", str(finished / "register" / "model"), str(tmp_path / "work"))
