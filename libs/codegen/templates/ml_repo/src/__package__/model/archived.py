@@ -19,7 +19,7 @@ def predictor_of(archive: str) -> Predictor:
 
 
 def unpack(archive: Path, folder: Path) -> None:
-    """The files of a published archive, which has no folders; whatever else it names is left out."""
+    """The files of a published archive, which has no folders; anything else in it is left out."""
     with tarfile.open(archive) as tar:
         for member in tar:
             content = tar.extractfile(member) if member.isfile() else None
