@@ -90,14 +90,14 @@ def common(rows_day: float, *, batch: bool = False, zones_with_nat: int = 1, gb:
     """What the plain options cost beside serving: weekly training, rows and data kept 90 days."""
     taken_in = 1 + logged(rows_day)
     metrics, alarms = (15, 6) if batch else (40, 12)
-    training = 1 + 0.6 * min(gb, 5)  # vCPU hours of a run; five folds, three at a time, take 2.5 times less
+    training = 1 + 0.6 * min(gb, 2)  # vCPU hours of a run; five folds, three at a time, take 2.5 times less
     return {
         "ingest": gb * 0.1 * 90 / DAYS * S3 + (1 + gb / 1000) * PUT + 0.001,  # a tenth is new each month
         "store": lake(gb + min(rows_day, 2e6) * 90 * 0.5e-6) + WEEKS * (0.1 + gb / 100) * GET,
         "process": prepared(gb),
         "features": gb / 2 * S3,
         "orchestrate": 0.0,  # fewer than 4,000 transitions are free
-        "train": fargate(8, 60, WEEKS * training / 2.5),
+        "train": fargate(8, 32, WEEKS * training / 2.5),
         "registry": 2 * S3,
         "observe": max(0.0, taken_in - 5) * LOG_GB + (metrics - 10) * METRIC + max(0, alarms - 10) * ALARM,
         "cicd": 600 * CI_MINUTE,

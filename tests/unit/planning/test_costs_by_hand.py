@@ -151,7 +151,7 @@ class TestAgainstAHandMadeBill:
     def test_a_gpu_endpoint_online(self, desk: Desk) -> None:
         """20 images a second on average: one small GPU would do, two zones need two."""
         training = (
-            1 + 0.6 * 5 * 10
+            1 + 0.6 * 2 * 10
         ) / 120  # an image takes ten times the work; an A10G does that of 120 vCPU
         self.check(
             desk,
@@ -207,7 +207,7 @@ class TestAgainstAHandMadeBill:
 
         Spark prepares 60 GB an hour on a DPU: 500 of them are through in two hours, and nine minutes to start.
         """
-        training, jobs = 1 + 0.6 * 5, 12  # a sample of 5 GB; five folds in two rounds, 46 GB of memory
+        training, jobs = 1 + 0.6 * 2, 12  # a sample of 2 GB, 19 GB of memory
         made = self.check(
             desk,
             nightly(500_000_000, data_volume_gb=60_000),
@@ -216,7 +216,7 @@ class TestAgainstAHandMadeBill:
                 **common(5e8, batch=True, gb=60_000),
                 "store": 51_200 * S3 + (60_000 + 90 - 51_200) * S3_ABOVE_50_TB + WEEKS * 600.1 * GET,
                 "process": WEEKS * 500 * (60_000 / 60 / 500 + 0.15) * GLUE_DPU,
-                "train": fargate(8, 60, WEEKS * training / 2.5),
+                "train": fargate(8, 32, WEEKS * training / 2.5),
                 "serve": fargate(16, 64, DAYS * (5e8 * 0.005 / 3600 / 16 + jobs * 0.1)),
             },
         )

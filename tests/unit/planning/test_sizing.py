@@ -174,9 +174,9 @@ class TestRuns:
         ]
 
     def test_training_time_follows_from_the_data_and_memory_chooses_the_machine(self, sizes: Sizes) -> None:
-        # Of 30 GB a sample of 5: 1 + 0.6 x 5 = 4 vCPU hours, three folds at once 4 / 2.5 = 1.6 h; 1 + 9 x 5 = 46 GB.
+        # Of 30 GB a sample of 2: 1 + 0.6 x 2 = 2.2 vCPU hours, folds 2.5 times faster: 0.88 h; 1 + 9 x 2 = 19 GB.
         first = sizes("train", "sagemaker_training", CHURN, data_volume_gb=30)[0]
-        assert first == {"instance_type": "ml.m5.4xlarge", "hours_per_run": 1.6, "runs_per_month": 4.35}
+        assert first == {"instance_type": "ml.m5.2xlarge", "hours_per_run": 0.88, "runs_per_month": 4.35}
         # 1.6 vCPU hours are 0.64 h; 10 GB.
         small = sizes("train", "sagemaker_training", CHURN, data_volume_gb=1)[0]
         assert small == {"instance_type": "ml.m5.xlarge", "hours_per_run": 0.64, "runs_per_month": 4.35}
