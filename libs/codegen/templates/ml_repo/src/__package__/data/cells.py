@@ -44,7 +44,7 @@ def typed(frame: pd.DataFrame, columns: Iterable[Column]) -> tuple[pd.DataFrame,
     """Reads raw cells as the kinds of their columns.
 
     Numbers and booleans become float64 (NaN is missing), moments become UTC timestamps, categories
-    and identifiers become text (None is missing).
+    and identifiers become text (NaN is missing).
 
     Args:
         frame: raw cells: text from CSV, JSON values, or typed Parquet columns.
@@ -94,7 +94,8 @@ def _read_column(column: Column, cells: list[Any], problems: list[CellProblem]) 
     if column.kind == "datetime":
         return pd.DatetimeIndex(values, dtype="datetime64[us, UTC]")
     if column.kind in ("category", "id", "text"):
-        return np.array(values, dtype=object)
+        # Said, not guessed from the values: an empty part of a column has the type of the others.
+        return pd.array(values, dtype="str")
     return np.array(values, dtype="float64")
 
 
