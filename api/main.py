@@ -16,7 +16,9 @@ from api.middleware.security_headers import SecurityHeadersMiddleware
 from api.pages import Pages
 from api.routes import (
     artifacts,
+    catalogue,
     chat,
+    constraints,
     datasets,
     decision_sets,
     decisions,
@@ -48,6 +50,8 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     diffs.router,
     files.router,
     artifacts.router,
+    constraints.router,
+    catalogue.router,
     projects.router,
     runs.router,
     jobs.router,

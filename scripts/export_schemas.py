@@ -13,6 +13,8 @@ from pydantic import BaseModel
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from api.routes.constraints import ConstraintFields  # noqa: E402
+from api.schemas.catalogue import CatalogueRead  # noqa: E402
 from api.schemas.gates import DecisionCreate, GateRead  # noqa: E402
 from libs.codegen.models import Blueprint, CheckResult  # noqa: E402
 from libs.datasets.models import DatasetProfile  # noqa: E402
@@ -24,7 +26,9 @@ OUT = ROOT / "tests" / "golden" / "schemas"
 
 EXPORTED: dict[str, type[BaseModel]] = {
     "blueprint": Blueprint,
+    "catalogue": CatalogueRead,
     "check_result": CheckResult,
+    "constraint_fields": ConstraintFields,
     "dataset_profile": DatasetProfile,
     "event": Event,
     "extraction": Extraction,

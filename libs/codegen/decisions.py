@@ -4,27 +4,7 @@ from libs.codegen import wording
 from libs.codegen.models import DecisionAnswer
 from libs.codegen.naming import slug
 from libs.planning.models import LLM_SLOTS, SLOTS, Component, Plan, Rejection, Requirements, Slot
-
-TITLES: dict[Slot, str] = {
-    "ingest": "How data arrives",
-    "store": "Where data is kept",
-    "process": "Where features are computed",
-    "features": "How the model gets its features",
-    "orchestrate": "What starts and orders the steps",
-    "train": "Where the model is trained",
-    "registry": "Where models are registered",
-    "serve": "How predictions are served",
-    "llm": "Which language model answers",
-    "vector_store": "Where passages are searched",
-    "embeddings": "How text becomes vectors",
-    "guardrails": "What keeps questions and answers in bounds",
-    "evaluation": "How answers are judged",
-    "observe": "How the system is watched",
-    "cicd": "How changes reach the environments",
-    "network": "How the network is laid out",
-    "security": "How data is encrypted and access is recorded",
-}
-
+from libs.planning.wording import SLOT_TITLES
 
 UNWRITTEN = "It is planned and priced; this repository does not build it yet."
 
@@ -40,7 +20,7 @@ def _record(number: int, component: Component, plan: Plan) -> DecisionAnswer:
     return DecisionAnswer(
         number=number,
         slug=slug(component.slot) + "-" + slug(component.option),
-        title=f"{TITLES[component.slot]}: {wording.one_line(component.title, 120)}",
+        title=f"{SLOT_TITLES[component.slot]}: {wording.one_line(component.title, 120)}",
         context=_context(component.slot, plan.requirements),
         choice=f"{wording.one_line(component.title, 120)}" + (f" ({size})." if size else "."),
         consequences=_consequences(component),

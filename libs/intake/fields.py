@@ -35,6 +35,8 @@ class Field:
     weight: float
     """How much a design depends on it."""
     choices: tuple[str, ...] = ()
+    unoffered: tuple[str, ...] = ()
+    """Choices that reading a text may end with, and that make no sense in a form."""
     above: float = 0.0
     """Exclusive lower end of a number."""
     up_to: float = 0.0
@@ -45,15 +47,28 @@ class Field:
     floor: bool = False
     """Whether the lower end itself is allowed, such as no data loss at all."""
 
+    @property
+    def title(self) -> str:
+        """How it is called by itself, as over an entry of a form."""
+        bare = self.words.removeprefix("the ")
+        return bare[:1].upper() + bare[1:]
+
 
 def _number(
-    words: str, weight: float, up_to: float, unit: str, *, whole: bool = False, floor: bool = False
+    words: str,
+    weight: float,
+    up_to: float,
+    unit: str,
+    *,
+    above: float = 0.0,
+    whole: bool = False,
+    floor: bool = False,
 ) -> Field:
-    return Field("number", words, weight, up_to=up_to, unit=unit, whole=whole, floor=floor)
+    return Field("number", words, weight, above=above, up_to=up_to, unit=unit, whole=whole, floor=floor)
 
 
-def _choice(words: str, weight: float, choices: object) -> Field:
-    return Field("choice", words, weight, get_args(choices))
+def _choice(words: str, weight: float, choices: object, *, unoffered: tuple[str, ...] = ()) -> Field:
+    return Field("choice", words, weight, get_args(choices), unoffered)
 
 
 def _choices(words: str, weight: float, choices: object) -> Field:
@@ -61,7 +76,7 @@ def _choices(words: str, weight: float, choices: object) -> Field:
 
 
 FIELDS: dict[FieldName, Field] = {
-    "ml_task": _choice("the task", 3.0, MlTask),
+    "ml_task": _choice("the task", 3.0, MlTask, unoffered=("none",)),
     "workloads": _choices("the kind of workload", 3.0, Workload),
     "latency_ms_p95": _number("the latency target", 2.0, 3_600_000.0, "milliseconds"),
     "throughput_rps": _number("the request rate", 2.0, 10_000_000.0, "requests per second"),
@@ -70,7 +85,7 @@ FIELDS: dict[FieldName, Field] = {
     "regions": Field("regions", "the region", 2.0),
     "compliance": _choices("the compliance regimes", 1.5, Compliance),
     "data_classification": _choice("the data classification", 1.5, DataClass),
-    "availability_pct": _number("the availability target", 1.5, 100.0, "percent"),
+    "availability_pct": _number("the availability target", 1.5, 100.0, "percent", above=1.0),
     "deployment_preference": _choice("the deployment preference", 1.0, Deployment),
     "gpu_needed": Field("boolean", "the need for a GPU", 0.5),
     "data_volume_gb": _number("the data volume", 1.5, 1e9, "gigabytes"),

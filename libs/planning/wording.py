@@ -1,11 +1,31 @@
-"""How constraints are called, and quoted with their values, in sentences."""
+"""How constraints and slots are called, and constraints quoted with their values, in sentences."""
 
 from libs.intake.fields import FIELDS
 from libs.intake.models import FieldName
-from libs.planning.models import Archetype, Requirements
+from libs.planning.models import Archetype, Requirements, Slot
 
 WORDS: dict[FieldName, str] = {name: field.words for name, field in FIELDS.items()}
 ARCHETYPES: dict[Archetype, str] = {"online_api": "an online API", "batch_scoring": "batch scoring"}
+SLOT_TITLES: dict[Slot, str] = {
+    "ingest": "How data arrives",
+    "store": "Where data is kept",
+    "process": "Where features are computed",
+    "features": "How the model gets its features",
+    "orchestrate": "What starts and orders the steps",
+    "train": "Where the model is trained",
+    "registry": "Where models are registered",
+    "serve": "How predictions are served",
+    "llm": "Which language model answers",
+    "vector_store": "Where passages are searched",
+    "embeddings": "How text becomes vectors",
+    "guardrails": "What keeps questions and answers in bounds",
+    "evaluation": "How answers are judged",
+    "observe": "How the system is watched",
+    "cicd": "How changes reach the environments",
+    "network": "How the network is laid out",
+    "security": "How data is encrypted and access is recorded",
+}
+"""What each slot is about."""
 
 
 def statement(needs: Requirements, name: FieldName) -> str:
