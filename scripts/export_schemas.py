@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 from api.routes.constraints import ConstraintFields  # noqa: E402
 from api.schemas.catalogue import CatalogueRead  # noqa: E402
+from api.schemas.designs import ChatCreate  # noqa: E402
 from api.schemas.gates import DecisionCreate, GateRead  # noqa: E402
 from libs.codegen.models import Blueprint, CheckResult  # noqa: E402
 from libs.datasets.models import DatasetProfile  # noqa: E402
@@ -27,6 +28,7 @@ OUT = ROOT / "tests" / "golden" / "schemas"
 EXPORTED: dict[str, type[BaseModel]] = {
     "blueprint": Blueprint,
     "catalogue": CatalogueRead,
+    "chat": ChatCreate,
     "check_result": CheckResult,
     "constraint_fields": ConstraintFields,
     "dataset_profile": DatasetProfile,

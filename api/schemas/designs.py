@@ -35,6 +35,8 @@ class ChatCreate(Body):
     dataset_id: str | None = Field(default=None, max_length=80)
     target: str | None = Field(default=None, max_length=200)
     """The column to predict; only together with `dataset_id`."""
+    constraints: dict[str, Any] = {}
+    """Field → value, as filled into a form: answers before the first question (`/api/constraints/fields`)."""
     options: DesignOptions = DesignOptions()
 
     @model_validator(mode="after")
@@ -52,6 +54,7 @@ class ChatCreate(Body):
             project_id=self.project_id,
             decision_set_id=self.decision_set_id,
             dataset=dataset,
+            constraints=self.constraints,
             options=self.options,
         )
 

@@ -1,6 +1,7 @@
-"""Reads what a person gives on the command line: the brief and the answers."""
+"""Reads what a person gives on the command line: the brief, the answers, and single values."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,3 +49,36 @@ def read_answers(given: str) -> dict[str, Any] | None:
     if not isinstance(loaded, dict):
         raise Invalid(f"{given} holds no mapping of field to value.", advice="Nothing was started.")
     return {str(field): value for field, value in loaded.items()}
+
+
+def read_pairs(given: Sequence[str]) -> list[tuple[str, str]]:
+    """Name and value of each `name=value`.
+
+    Raises:
+        Invalid: one of them has no `=`.
+    """
+    pairs = []
+    for text in given:
+        key, separator, value = text.partition("=")
+        if not separator:
+            raise Invalid(f"{text!r} is not name=value.", advice="Nothing was started or decided.")
+        pairs.append((key.strip(), value.strip()))
+    return pairs
+
+
+def read_values(given: Sequence[str]) -> dict[str, Any]:
+    """Field → value of each `field=value`, the value read as YAML; None for an empty one.
+
+    Raises:
+        Invalid: one of them has no `=`, or a value that is not YAML.
+    """
+    values: dict[str, Any] = {}
+    for field, text in read_pairs(given):
+        try:
+            values[field] = yaml.safe_load(text) if text else None
+        except (ValueError, RecursionError, yaml.YAMLError) as error:
+            raise Invalid(
+                f"{field}: {text!r} cannot be read.",
+                advice="Nothing was started or decided. Write a word, a number, or a list such as [GDPR, HIPAA].",
+            ) from error
+    return values

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from libs.cli.answers import read_answers, read_brief
+from libs.cli.answers import read_answers, read_brief, read_values
 from libs.cli.gate_words import ways_on
 from libs.cli.given_table import GivenTable, checked_table, hand_over
 from libs.cli.journey import Journey, follow
@@ -25,6 +25,10 @@ def design(
     answers: Annotated[
         str, typer.Option(help="`defaults`, or a YAML or JSON file of field: value, for the questions.")
     ] = "",
+    constraint: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="field=value beside the brief; may be given several times."),
+    ] = None,
     approve: Annotated[
         bool, typer.Option("--approve", help="Approve the architecture without asking.")
     ] = False,
@@ -49,6 +53,7 @@ def design(
     request = StartDesign(
         messages=(read_brief(brief),),
         decision_set_id=parent or None,
+        constraints=read_values(constraint or []),
         options=DesignOptions.model_validate({"name": name, "as_of": as_of or None}),
     )
     code, result = run(_design(request, given, approve, folder, as_json, table))

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from libs.cli.answers import read_answers
+from libs.cli.answers import read_answers, read_pairs, read_values
 from libs.cli.effect_words import told
 from libs.cli.evidence import evidence
 from libs.cli.gate_words import default_in_words
@@ -166,12 +166,10 @@ def try_out(
 
 
 def _edits(constraint: list[str] | None, component: list[str] | None, assumption: list[str] | None) -> Edits:
-    import yaml
-
-    assumptions = {name: _figure(name, value) for name, value in _pairs(assumption or [])}
+    assumptions = {name: _figure(name, value) for name, value in read_pairs(assumption or [])}
     return Edits(
-        constraints={k: yaml.safe_load(v) if v else None for k, v in _pairs(constraint or [])},
-        components=dict(_pairs(component or [])),
+        constraints=read_values(constraint or []),
+        components=dict(read_pairs(component or [])),
         assumptions=assumptions,
     )
 
@@ -293,16 +291,6 @@ async def _artifact(run_id: str, name: str) -> bytes:
 async def _download(run_id: str, target: Path) -> str:
     async with opened() as services:
         return await write_repository(services, (await find_decision_set(services, run_id)).id, target)
-
-
-def _pairs(given: list[str]) -> list[tuple[str, str]]:
-    pairs = []
-    for text in given:
-        key, separator, value = text.partition("=")
-        if not separator:
-            raise Invalid(f"{text!r} is not name=value.", advice="Nothing was decided.")
-        pairs.append((key.strip(), value.strip()))
-    return pairs
 
 
 def _print(result: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from libs.intake.models import Constraint
 def with_decisions(constraints: tuple[Constraint, ...], answers: Json, edits: Json) -> tuple[Constraint, ...]:
     """Answers and edits of people, on top of what was read; an edit to null takes a field back."""
     given = [
-        Constraint(field=field, value=value, source="answered", confidence=1.0, reason="answered at a gate")
+        Constraint(field=field, value=value, source="answered", confidence=1.0, reason="answered by a person")
         for field, value in {**answers, **edits}.items()
         if value is not None
     ]

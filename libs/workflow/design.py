@@ -47,6 +47,8 @@ class DesignWorkflow:
 
     async def first_input(self, run: Run) -> Json:
         parent = await inheritance(self._history, run)
+        # Runs that were admitted before there were forms or datasets have no such input.
+        given: Json = run.input.get("constraints", {})
         messages = [
             await self._content.put(
                 run.organisation_id, "message", text.encode(), "text/plain; charset=utf-8"
@@ -55,14 +57,14 @@ class DesignWorkflow:
         ]
         return {
             "messages": [ref.to_json() for ref in messages],
-            "answers": parent.answers,
-            "edits": parent.edits,
+            "asked": parent.asked or bool(given),
+            "answers": {**parent.answers, **given},
+            "edits": {field: value for field, value in parent.edits.items() if field not in given},
             "forced": parent.forced,
             "assumed": parent.assumed,
             "as_of": run.input["as_of"],
             "name": run.input["name"],
             "parent_id": run.input["parent_id"],
-            # Runs that were admitted before there were datasets have no such input.
             "dataset": run.input.get("dataset"),
         }
 

@@ -14,8 +14,10 @@ class Inheritance(Value):
     """The beginning of a child version, before its own messages."""
 
     messages: tuple[str, ...] = ()
+    asked: bool = False
+    """Whether answers asked for a system there, so that its messages are read as they were."""
     answers: Json = {}
-    """Answers at the parent's gates, as far as the new messages do not speak of the field."""
+    """Answers in the parent's form and at its gates, as far as the new messages do not speak of the field."""
     edits: Json = {}
     """Fields that were taken back there, as far as the new messages do not bring them up again."""
     forced: dict[str, str] = {}
@@ -47,13 +49,16 @@ async def inheritance(history: History, run: Run) -> Inheritance:
 
 
 def _decided(old: Sequence[str], new: Sequence[str], parent: Json) -> Inheritance:
-    read = {constraint.field for constraint in read_messages(list(old))[1].constraints}
-    both = read_messages([*old, *new])[1].constraints
+    # Versions that were read before there were forms do not say it.
+    asked: bool = parent.get("asked", False)
+    read = {constraint.field for constraint in read_messages(list(old), asked=asked)[1].constraints}
+    both = read_messages([*old, *new], asked=asked)[1].constraints
     before = sum(len(message) + 2 for message in old)
     renewed = {c.field for c in both if c.quote is not None and c.quote.start >= before}
     kept = {constraint["field"] for constraint in parent["constraints"]}
     return Inheritance(
         messages=tuple(old),
+        asked=asked,
         answers={
             c["field"]: c["value"]
             for c in parent["constraints"]

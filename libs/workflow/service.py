@@ -1,6 +1,7 @@
 """Starting a design: a message becomes a decision set, a run and a job, or nothing at all."""
 
 from datetime import date
+from typing import cast
 
 from pydantic import Field
 
@@ -12,6 +13,9 @@ from libs.core.principal import Principal
 from libs.core.values import Json, Value
 from libs.datasets.models import DatasetChoice
 from libs.db.session import WriteSession
+from libs.intake.answers import validate_value
+from libs.intake.errors import AnswerInvalid
+from libs.intake.models import FieldName
 from libs.projects import repository as projects
 from libs.projects.models import DecisionSet, GatePolicy
 from libs.projects.service import ProjectService
@@ -42,6 +46,8 @@ class StartDesign(Value):
     """The design that this one continues: the message makes a child version of it."""
     dataset: DatasetChoice | None = None
     """The table to design for; a child version keeps its parent's unless another one is named."""
+    constraints: Json = {}
+    """Field → value that the person gave beside the message; counts like answers at a gate."""
     options: DesignOptions = DesignOptions()
 
 
@@ -70,11 +76,13 @@ class DesignService:
 
         Raises:
             Invalid: the brief is empty or too long.
+            AnswerInvalid: a constraint has a wrong value, or there is no such field.
             ProjectNotFound, DecisionSetNotFound: unknown ids, also those of another organisation.
             Forbidden: the principal may not edit.
         """
         require(principal, "editor")
         messages = tuple(checked_message(message) for message in request.messages)
+        constraints = checked_constraints(request.constraints)
         parent = None
         if request.decision_set_id is not None:
             parent = await self._projects.decision_set(session, principal, request.decision_set_id)
@@ -105,6 +113,7 @@ class DesignService:
             "name": request.options.name,
             "parent_id": decision_set.parent_id,
             "dataset": await self._dataset(session, principal, request, parent),
+            "constraints": constraints,
         }
         run, job_id = await self._runs.admit_design(
             session, principal, decision_set, run_input, correlation_id
@@ -158,6 +167,23 @@ def checked_message(message: str) -> str:
             limit=BRIEF_LIMIT,
         )
     return cleaned
+
+
+def checked_constraints(constraints: Json) -> Json:
+    """The constraints with their values in canonical form.
+
+    Raises:
+        AnswerInvalid: names the first field that there is not, or whose value is wrong.
+    """
+    checked: Json = {}
+    for field, value in constraints.items():
+        try:
+            checked[field] = validate_value(cast(FieldName, field), value)
+        except AnswerInvalid as error:
+            advice = f"Nothing was started. {error.advice}".strip()
+            message = error.message if field in error.message else f"{field}: {error.message}"
+            raise AnswerInvalid(message, advice=advice, **error.facts) from error
+    return checked
 
 
 def title_of(message: str) -> str:

@@ -18,6 +18,8 @@ class DesignState(TypedDict, total=False):
     parent_id: str | None
     dataset: Json | None
     """`{id, sha256, profile_key, target, task}` of the table to design for."""
+    asked: bool
+    """Whether a system was asked for by answers, in this version or one before, whatever the texts say."""
     answers: Json
     """Field → typed answer, all rounds together."""
     edits: Json

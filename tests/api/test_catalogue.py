@@ -8,6 +8,8 @@ import pytest
 from libs.bootstrap import Services
 from libs.intake.fields import FIELDS
 from libs.planning.models import SLOTS
+from tests.api.expect import problem
+from tests.api.stage import BRIEF
 
 
 class TestGetCatalogue:
@@ -56,3 +58,37 @@ class TestListConstraintFields:
             "weight": 2.0,
         }
         assert {"value": "eu-central-1", "title": "Frankfurt (eu-central-1)"} in fields["regions"]["choices"]
+
+    async def test_whatever_it_offers_starts_a_design(
+        self, client: httpx.AsyncClient, fields: dict[str, dict[str, Any]]
+    ) -> None:
+        given: dict[str, Any] = {}
+        for name, field in fields.items():
+            choices = [choice["value"] for choice in field["choices"]]
+            match field["type"]:
+                case "choice":
+                    given[name] = choices[-1]
+                case "choices" | "texts":
+                    given[name] = choices or ["germany"]
+                case "number" | "integer":
+                    given[name] = field["high"]
+                case "boolean":
+                    given[name] = True
+                case _:
+                    given[name] = "Sundays"
+        answer = await client.post("/api/chat/async", json={"message": BRIEF, "constraints": given})
+        assert answer.status_code == 202, answer.text
+        run = (await client.get(f"/api/runs/{answer.json()['run_id']}")).json()
+        assert run["input"]["constraints"] == given
+
+    async def test_what_lies_outside_of_its_bounds_does_not(
+        self, client: httpx.AsyncClient, fields: dict[str, dict[str, Any]]
+    ) -> None:
+        for name, field in fields.items():
+            if field["high"] is None:
+                continue
+            below = field["low"] - 1 if field["low_included"] else field["low"]
+            for value in (below, field["high"] * 2):
+                body = {"message": BRIEF, "constraints": {name: value}}
+                problem(await client.post("/api/chat/async", json=body), 422, "intake.answer_invalid")
+        assert (await client.get("/api/runs")).json()["items"] == []

@@ -127,6 +127,46 @@ class TestStartDesign:
         assert (await client.get("/api/inbox")).json()["items"] == []
 
 
+class TestConstraints:
+    async def test_are_kept_in_their_canonical_form(self, client: httpx.AsyncClient) -> None:
+        form = {"regions": "Frankfurt", "training_frequency": "nightly", "availability_pct": "99.9"}
+        answer = await client.post(PATH, json={"message": "Churn", "constraints": form})
+        assert answer.status_code == 202, answer.text
+        run = (await client.get(f"/api/runs/{answer.json()['run_id']}")).json()
+        assert run["input"]["constraints"] == {
+            "regions": ["eu-central-1"],
+            "training_frequency": "daily",
+            "availability_pct": 99.9,
+        }
+
+    @pytest.mark.parametrize(
+        ("form", "named"),
+        [
+            ({"availability_pct": "often"}, "availability_pct"),
+            ({"availability_pct": 99.9, "regions": ["eu-middle-9"]}, "regions"),
+            ({"workloads": {"a": 1}}, "workloads"),
+            ({"cloud": None}, "cloud"),
+            ({"colour": "blue"}, "colour"),
+        ],
+    )
+    async def test_a_wrong_one_is_named_and_nothing_is_started(
+        self, client: httpx.AsyncClient, form: dict[str, Any], named: str
+    ) -> None:
+        answer = await client.post(PATH, json={"message": BRIEF, "constraints": form})
+        refusal = problem(answer, 422, "intake.answer_invalid")
+        assert (refusal["field"], named in refusal["detail"]) == (named, True)
+        assert refusal["advice"].startswith("Nothing was started.")
+        assert await runs(client) == []
+
+    @pytest.mark.parametrize("form", [None, [], "cloud=aws", 7])
+    async def test_what_is_no_form_is_refused(self, client: httpx.AsyncClient, form: Any) -> None:
+        answer = await client.post(PATH, json={"message": BRIEF, "constraints": form})
+        problem(answer, 422, "api.invalid_request")
+
+    async def test_a_form_needs_a_message_beside_it(self, client: httpx.AsyncClient) -> None:
+        problem(await client.post(PATH, json={"constraints": {"cloud": "aws"}}), 422)
+
+
 class TestIdempotencyKey:
     async def test_fifty_parallel_posts_make_one_run_and_one_answer(self, client: httpx.AsyncClient) -> None:
         headers = {"Idempotency-Key": "k-1"}

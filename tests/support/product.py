@@ -59,11 +59,13 @@ class Product:
         parent: str | None = None,
         policy: GatePolicy | None = None,
         principal: Principal | None = None,
+        constraints: dict[str, Any] | None = None,
         **options: Any,
     ) -> StartedDesign:
         request = StartDesign(
             messages=messages,
             decision_set_id=parent,
+            constraints=constraints or {},
             options=DesignOptions.model_validate({"gate_policy": policy, "as_of": "2026-11-21", **options}),
         )
         async with self.db.write() as session:

@@ -22,6 +22,7 @@ from libs.workflow.state import Json, RefJson
 
 class IntakeIn(TypedDict, total=False):
     messages: list[RefJson]
+    asked: bool
     answers: Json
     edits: Json
     dataset: Json | None
@@ -49,9 +50,11 @@ async def intake_extract(state: IntakeIn, deps: WorkflowDeps, visit: Visit) -> I
     messages = [(await visit.load(ref)).decode() for ref in state["messages"]]
     for number, message in enumerate(state["messages"], start=1):
         visit.record(f"message_{number}.txt", message, "text/plain; charset=utf-8")
-    brief, read = await asyncio.to_thread(read_messages, messages)
+    answers = state.get("answers", {})
+    asked = state.get("asked", False) or bool(answers)
+    brief, read = await asyncio.to_thread(read_messages, messages, asked=asked)
     read, prompt_sha256, note = await _with_proposals(brief, read, deps, visit)
-    stated = with_decisions(read.constraints, state.get("answers", {}), state.get("edits", {}))
+    stated = with_decisions(read.constraints, answers, state.get("edits", {}))
     view = await dataset_view(state.get("dataset"), deps)
     constraints = with_facts(stated, view, state.get("edits", {}))
     conflicts = (*read.conflicts, *(dataset_facts.disagreements(stated, view) if view else ()))
@@ -66,6 +69,7 @@ async def intake_extract(state: IntakeIn, deps: WorkflowDeps, visit: Visit) -> I
             "notes": list(read.notes),
             "language": read.language,
             "brief_characters": len(brief),
+            "asked": asked,
         },
     )
     visit.change_decision_set(constraints=[c.to_json() for c in constraints])
@@ -115,8 +119,13 @@ def with_facts(
     return merging.merge(stated, [fact for fact in found if fact.field not in taken_back])
 
 
-def read_messages(messages: list[str]) -> tuple[str, Extraction]:
+def read_messages(messages: list[str], *, asked: bool = False) -> tuple[str, Extraction]:
     """Extracts each message by itself and merges them; a later message corrects an earlier one.
+
+    Args:
+        messages: what the person wrote, in order.
+        asked: fields were answered besides. Whoever does that wants a system, so a text that asks for none by
+            itself, such as a title over a form, is read as an addition.
 
     Returns:
         The joined brief and the merged extraction, its quotes with offsets into the joined brief.
@@ -124,9 +133,13 @@ def read_messages(messages: list[str]) -> tuple[str, Extraction]:
     constraints: tuple[Constraint, ...] = ()
     conflicts: dict[str, Conflict] = {}
     notes: list[str] = []
-    language, base = "en", 0
+    language, base, begun = "en", 0, False
     for message in messages:
-        found = extraction.extract(message, follow_up=any(c.value != "none" for c in constraints))
+        found = extraction.extract(message, follow_up=begun)
+        if _asks(found.constraints):
+            begun = True
+        elif asked and not begun:
+            found = extraction.extract(message, follow_up=True)
         moved = [_moved(constraint, base) for constraint in found.constraints]
         constraints = merging.merge(constraints, moved)
         renewed = {constraint.field for constraint in moved}
@@ -142,6 +155,10 @@ def read_messages(messages: list[str]) -> tuple[str, Extraction]:
         constraints=constraints, conflicts=tuple(conflicts.values()), language=language, notes=tuple(notes)
     )
     return "\n\n".join(messages), merged
+
+
+def _asks(constraints: tuple[Constraint, ...]) -> bool:
+    return any(constraint.value != "none" for constraint in constraints)
 
 
 async def _with_proposals(

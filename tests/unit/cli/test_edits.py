@@ -1,45 +1,11 @@
 """`runs try` shows what an edit would do and decides nothing; `runs edit` takes it, and child versions keep it."""
 
-import json
-from pathlib import Path
-from typing import Any
-
 import pytest
-from typer.testing import CliRunner, Result
 
-from libs.cli.main import app
-from libs.core.errors import Invalid
 from tests.support.product import CHURN
+from tests.support.terminal import Terminal
 
 WAITING = 4
-
-
-class Terminal:
-    """The command in this process, over a home folder of its own."""
-
-    def __init__(self) -> None:
-        self._runner = CliRunner()
-
-    def __call__(self, *arguments: str) -> Result:
-        return self._runner.invoke(app, [*arguments])
-
-    def json(self, *arguments: str, code: int = 0) -> dict[str, Any]:
-        done = self(*arguments, "--json")
-        assert done.exit_code == code, (done.output, done.exception)
-        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-        return found
-
-    def refused(self, *arguments: str) -> Invalid:
-        done = self(*arguments)
-        assert isinstance(done.exception, Invalid), (done.output, done.exception)
-        return done.exception
-
-
-@pytest.fixture
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    for name, value in {"HOME": str(tmp_path), "CHECKS": "twin", "SANDBOX": "recorded"}.items():
-        monkeypatch.setenv(f"AGENTIC_MLOPS_{name}", value)
-    return Terminal()
 
 
 @pytest.fixture
