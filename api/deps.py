@@ -1,4 +1,4 @@
-"""What routes are given: the services, the principal, ids, cursors and keys."""
+"""What routes are given: the services, the principal, a presented share, ids, cursors and keys."""
 
 from typing import Annotated, Any
 
@@ -10,8 +10,12 @@ from api.errors import correlation_id_of
 from libs.bootstrap import Services
 from libs.core.errors import NotFound
 from libs.core.principal import Principal
+from libs.shares.errors import NoLinkPresented
+from libs.shares.models import Share
 
-BEARER = HTTPBearer(auto_error=False, description="Only where the installation has a token.")
+BEARER = HTTPBearer(
+    auto_error=False, description="Where the installation has a token, or that of a share link."
+)
 KEY_PATTERN = r"^[\x21-\x7e]{1,255}$"
 ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
 
@@ -34,6 +38,20 @@ def principal(request: Request, _token: Annotated[Any, Depends(BEARER)]) -> Prin
     return found
 
 
+def presented_share(request: Request, _principal: Annotated[Principal, Depends(principal)]) -> Share:
+    """The share whose token was sent.
+
+    Raises:
+        NoLinkPresented: the request came without one.
+    """
+    found: Share | None = getattr(request.state, "share", None)
+    if found is None:
+        raise NoLinkPresented(
+            advice="Send `Authorization: Bearer share_…` with the token of a link; it stands behind # in its address."
+        )
+    return found
+
+
 def correlation_id(request: Request) -> str:
     """The id of this request in the logs of its jobs and nodes."""
     return correlation_id_of(request) or ""
@@ -50,6 +68,7 @@ def possible_id(given: str) -> str:
 
 ServicesDep = Annotated[Services, Depends(services)]
 PrincipalDep = Annotated[Principal, Depends(principal)]
+PresentedShare = Annotated[Share, Depends(presented_share)]
 CorrelationDep = Annotated[str, Depends(correlation_id)]
 IdPath = Annotated[str, Path(), AfterValidator(possible_id)]
 Cursor = Annotated[

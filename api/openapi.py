@@ -22,6 +22,7 @@ SPECIAL: dict[str, tuple[int, ...]] = {
     "cancel_run": (404, 409),
     "upload_dataset": (422,),
     "create_project": (409,),
+    "get_shared": (404,),
     "change_project": (404, 409),
 }
 """Problems of single operations beyond those that follow from their shape."""

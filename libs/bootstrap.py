@@ -47,6 +47,7 @@ from libs.runs.approvals import ADVANCE, GATE_DEADLINE, ApprovalService
 from libs.runs.idempotency import IdempotencyKeys
 from libs.runs.lifecycle import RunService
 from libs.sandbox.port import Sandbox
+from libs.shares.service import ShareService
 from libs.storage.port import BlobStore
 from libs.workflow.decisions import DesignDecisions
 from libs.workflow.deps import Checks, Knowledge
@@ -89,6 +90,7 @@ class Services:
     blobs: BlobStore
     content: ContentStore
     projects: ProjectService
+    shares: ShareService
     datasets: DatasetService
     upload_limits: UploadLimits
     runs: RunService
@@ -203,6 +205,7 @@ async def build(settings: Settings, clock: Clock | None = None, checks: Checks |
         blobs=blobs,
         content=content,
         projects=projects,
+        shares=ShareService(projects, audit, clock),
         datasets=datasets,
         upload_limits=UploadLimits(bytes=settings.upload_limit_bytes),
         runs=runs,

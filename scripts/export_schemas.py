@@ -17,6 +17,7 @@ from api.routes.constraints import ConstraintFields  # noqa: E402
 from api.schemas.catalogue import CatalogueRead  # noqa: E402
 from api.schemas.designs import ChatCreate  # noqa: E402
 from api.schemas.gates import DecisionCreate, GateRead  # noqa: E402
+from api.schemas.shares import ShareCreate, ShareCreated, SharedRead, ShareRead  # noqa: E402
 from libs.codegen.models import Blueprint, CheckResult  # noqa: E402
 from libs.datasets.models import DatasetProfile  # noqa: E402
 from libs.events.models import Event, ReasonCard  # noqa: E402
@@ -38,6 +39,10 @@ EXPORTED: dict[str, type[BaseModel]] = {
     "gate_decision": DecisionCreate,
     "plan": Plan,
     "reason_card": ReasonCard,
+    "share": ShareRead,
+    "share_create": ShareCreate,
+    "share_created": ShareCreated,
+    "shared": SharedRead,
 }
 
 

@@ -6,20 +6,25 @@ there is one, must be the server's own. Any port is accepted in Host: the name i
 a forwarded port such as `ssh -L 9000:localhost:8000` changes the number.
 
 With a token, every request below /api must carry it. Pages themselves hold no data and are served to anyone.
+
+A share link's token may be sent in either case. Whoever sends one asks with the narrow right of the link, even where
+without it they would be the owner, so that a page which shows a link can show nothing else.
 """
 
 import hashlib
 import hmac
 import re
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, QueryParams
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api import share_scope
 from api.binding import is_loopback, public_host, public_origin
 from api.errors import problem_of
 from libs.core.errors import Forbidden, ProductError, Unauthenticated
 from libs.core.principal import LOCAL_ORGANISATION, Principal, local_owner
 from libs.core.settings import Settings
+from libs.shares.models import TOKEN_PREFIX
 
 HOST = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -60,7 +65,7 @@ class AccessMiddleware:
             try:
                 self._check_page(scope, headers)
                 if _is_api(scope["path"]):
-                    scope.setdefault("state", {})["principal"] = self._principal(headers)
+                    await self._identify(scope, _bearer_tokens(headers))
             except ProductError as error:
                 response = problem_of(error, scope.get("state", {}).get("correlation_id"))
                 await response(scope, receive, send)
@@ -96,18 +101,44 @@ class AccessMiddleware:
         ):
             raise OriginNotAllowed(advice="Open the page that this server serves.")
 
-    def _principal(self, headers: Headers) -> Principal:
+    async def _identify(self, scope: Scope, tokens: list[str]) -> None:
+        state = scope.setdefault("state", {})
+        link = next(filter(self._is_link, tokens), None)
+        if link is None:
+            state["principal"] = self._principal(tokens)
+            return
+        state["share"] = await share_scope.admit(
+            scope["app"].state.services,
+            link,
+            scope["method"],
+            scope["path"],
+            QueryParams(scope["query_string"]),
+        )
+        state["principal"] = state["share"].principal
+
+    def _is_link(self, token: str) -> bool:
+        # An operator may have chosen a token that looks like a link's.
+        return token.startswith(TOKEN_PREFIX) and not self._is_installations(token)
+
+    def _is_installations(self, token: str) -> bool:
+        given = hashlib.sha256(token.encode("latin-1", "replace")).hexdigest()
+        return hmac.compare_digest(given, self._token_sha256)
+
+    def _principal(self, tokens: list[str]) -> Principal:
         if not self._token_sha256:
             return local_owner()
-        scheme, _, token = headers.get("authorization", "").partition(" ")
-        given = hashlib.sha256(token.strip().encode("latin-1", "replace")).hexdigest()
-        if scheme.lower() != "bearer" or not hmac.compare_digest(given, self._token_sha256):
+        if not any(map(self._is_installations, tokens)):
             raise TokenRequired(
                 advice="Send `Authorization: Bearer TOKEN` with the token of this installation."
             )
         return Principal(
             actor="token:installation", organisation_id=LOCAL_ORGANISATION, roles=frozenset({"admin"})
         )
+
+
+def _bearer_tokens(headers: Headers) -> list[str]:
+    parts = (given.partition(" ") for given in headers.getlist("authorization"))
+    return [token.strip() for scheme, _, token in parts if scheme.lower() == "bearer"]
 
 
 def _is_api(path: str) -> bool:

@@ -1,4 +1,4 @@
-"""`runs`: list, show, watch, decide, compare, download, merge, push and attach evidence."""
+"""`runs`: list, show, watch, decide, compare, download, merge, push, share and attach evidence."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +16,7 @@ from libs.cli.progress import Progress
 from libs.cli.push import push
 from libs.cli.result import ExitCode, emit
 from libs.cli.session import find_decision_set, opened, run
+from libs.cli.shares import share, shares, unshare
 from libs.core.errors import Invalid
 from libs.core.principal import local_owner
 from libs.planning.models import Plan
@@ -24,7 +25,7 @@ from libs.runs.models import DecisionKind, Edits, GateDecision
 from libs.workflow.what_if import Effect
 
 app = typer.Typer(
-    help="List, show, watch, decide, compare, download, merge and push runs, and attach evidence.",
+    help="List, show, watch, decide, compare, download, merge, push and share runs, and attach evidence.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -221,6 +222,9 @@ def download(
 app.command("merge")(merge)
 app.command("push")(push)
 app.command("evidence")(evidence)
+app.command("share")(share)
+app.command("shares")(shares)
+app.command("unshare")(unshare)
 
 
 def _decide(run_id: str, kind: DecisionKind, as_json: bool, **details: Any) -> None:

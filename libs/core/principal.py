@@ -13,7 +13,7 @@ class Principal(Value):
     """An identity inside one organisation."""
 
     actor: str
-    """Stable name used in audit rows: `user:<id>`, `token:<id>`, `policy:<name>`, `system:<part>`."""
+    """Stable name used in audit rows: `user:<id>`, `token:<id>`, `share:<id>`, `policy:<name>`, `system:<part>`."""
     organisation_id: str
     roles: frozenset[Role] = frozenset()
 

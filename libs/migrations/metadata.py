@@ -8,6 +8,7 @@ import libs.events.tables
 import libs.jobs.tables
 import libs.projects.tables
 import libs.runs.tables
+import libs.shares.tables
 from libs.db.base import Base
 
 TABLES = (
@@ -17,6 +18,7 @@ TABLES = (
     libs.jobs.tables,
     libs.projects.tables,
     libs.runs.tables,
+    libs.shares.tables,
 )
 
 FOREIGN_TABLES = frozenset(

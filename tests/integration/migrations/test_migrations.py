@@ -96,6 +96,19 @@ class TestDowngrade:
         migrate(empty_url)
         assert differences(empty_url) == []
 
+    def test_the_newest_step_and_back_keeps_what_was_there(self, empty_url: str) -> None:
+        migrate(empty_url)
+        downgrade(empty_url, "-1")
+        with migrating(empty_url) as connection:
+            connection.execute(text("INSERT INTO organisations VALUES ('org_a', 'A', '2026-11-22 00:00:00')"))
+            connection.commit()
+        assert tables(empty_url) - {"alembic_version"} <= set(product_metadata().tables)
+        migrate(empty_url)
+        with migrating(empty_url) as connection:
+            kept = connection.execute(text("SELECT id FROM organisations ORDER BY id")).scalars().all()
+        assert kept == ["org_a", LOCAL_ORGANISATION]
+        assert differences(empty_url) == []
+
 
 class TestMetadata:
     def test_every_tables_module_is_in_the_list(self) -> None:
