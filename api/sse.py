@@ -1,10 +1,11 @@
 """A run's event log as a server-sent event stream.
 
 A client meets: `retry`, then every event above the last number it has seen, in order, each with `id:` = seq and
-`event:` = type, then new ones as they are committed, and comments in between when it is quiet. The stream ends after
-`run-complete`. It also ends after a while, and whenever anything between server and client cuts it: the client comes
-back with `Last-Event-ID` and misses nothing. Who comes back after `run-complete` gets 204, which tells an EventSource
-not to come again.
+`event:` = type, then new ones as they are committed, and comments in between when it is quiet. The stream ends after a
+`run-complete` that is the last event; after a retry others follow it. It also ends after a while, and whenever
+anything between server and client cuts it: the client comes back with `Last-Event-ID` and misses nothing. Who comes
+back after the last `run-complete` gets 204, which tells an EventSource not to come again; a client that learns of a
+retry opens the stream anew.
 
 A stream holds one page of events and no transaction, however long the story is; a client that does not read is cut.
 """

@@ -147,7 +147,7 @@ async def build(settings: Settings, clock: Clock | None = None, checks: Checks |
         audit=audit,
         on_dead=tell_run,
     )
-    runs = RunService(queue, events, clock)
+    runs = RunService(queue, events, clock, audit)
     blobs = blob_store(settings)
     content = ContentStore(blobs)
     sandbox = sandbox_of(settings)

@@ -1,4 +1,4 @@
-"""Runs: the list, one of them, who worked on it, and stopping it."""
+"""Runs: the list, one of them, who worked on it, stopping it and letting it go on."""
 
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
@@ -48,6 +48,19 @@ async def cancel_run(
 
     once = Once(services, principal, idempotency_key, f"POST /api/runs/{run_id}/cancel", None, 200)
     return await once.answer(stop)
+
+
+@router.post("/{run_id}/retry", response_model=RunRead)
+async def retry_run(
+    run_id: IdPath, services: ServicesDep, principal: PrincipalDep, idempotency_key: IdempotencyKey = None
+) -> JSONResponse:
+    """Lets a run that failed or was stopped go on where it broke off; steps that finished are not worked again."""
+
+    async def go_on(session: WriteSession) -> RunRead:
+        return RunRead.of(await services.runs.retry(session, principal, run_id))
+
+    once = Once(services, principal, idempotency_key, f"POST /api/runs/{run_id}/retry", None, 200)
+    return await once.answer(go_on)
 
 
 @router.get("/{run_id}/agent-runs", response_model=Page[AgentRunRead])

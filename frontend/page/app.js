@@ -28,7 +28,7 @@ let refreshing = null;
 let shownGate = null;
 let shownPlan = null;
 
-const GATE_EVENTS = new Set(["gate-waiting", "gate-decided", "gate-reminder", "cost-update", "run-complete", "diff-update"]);
+const GATE_EVENTS = new Set(["gate-waiting", "gate-decided", "gate-reminder", "cost-update", "run-complete", "run-retried", "diff-update"]);
 
 function showProblem(problem) {
   const box = byId("problem");

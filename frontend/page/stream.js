@@ -60,7 +60,8 @@ export function follow(decisionSetId, { onEvent, onState, onProblem }) {
           if (!data) continue;
           const event = JSON.parse(data);
           take(event);
-          complete ||= event.type === "run-complete";
+          // After a retry the story goes on behind an earlier end.
+          complete = event.type === "run-complete";
         }
       }
     } finally {

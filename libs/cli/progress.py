@@ -39,6 +39,8 @@ class Progress:
                 self._line(f"  {data['check']:<20}", (data["status"], style), f"  {data['reason']}")
             case "node-error":
                 self._line("  ", (f"{event.node}: {data['message']}", "red"))
+            case "run-retried":
+                self._line("  ", (f"goes on, attempt {data['attempt']}, by {data['by']}", "bold"))
             case "gate-waiting":
                 self._gate(data["gate"])
             case "gate-decided":

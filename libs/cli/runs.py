@@ -1,4 +1,4 @@
-"""`runs`: list, show, watch, decide, compare, download, merge, push, share and attach evidence."""
+"""`runs`: list, show, watch, decide, retry, restore, compare, download, merge, push, share and attach evidence."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +15,7 @@ from libs.cli.output import checked_target, write_repository
 from libs.cli.progress import Progress
 from libs.cli.push import push
 from libs.cli.result import ExitCode, emit
+from libs.cli.retry import retry
 from libs.cli.session import find_decision_set, opened, run
 from libs.cli.shares import share, shares, unshare
 from libs.core.errors import Invalid
@@ -25,7 +26,7 @@ from libs.runs.models import DecisionKind, Edits, GateDecision
 from libs.workflow.what_if import Effect
 
 app = typer.Typer(
-    help="List, show, watch, decide, compare, download, merge, push and share runs, and attach evidence.",
+    help="List, show, watch, decide, retry, restore, compare, download, merge, push and share runs; attach evidence.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -219,6 +220,7 @@ def download(
         typer.echo(archive)
 
 
+app.command("retry")(retry)
 app.command("merge")(merge)
 app.command("push")(push)
 app.command("evidence")(evidence)

@@ -24,6 +24,7 @@ EventType = Literal[
     "training-metric",
     "training-log",
     "run-error",
+    "run-retried",
     "run-complete",
 ]
 

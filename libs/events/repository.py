@@ -88,6 +88,10 @@ class EventRepository:
         await session.execute(statements.ADD, rows)
         return head
 
+    async def reopen(self, session: WriteSession, run_id: str) -> bool:
+        """Takes the end off a story; returns whether there is one."""
+        return (await session.execute(statements.REOPEN, {"b_run": run_id})).one_or_none() is not None
+
     async def keys(self, session: AnySession, run_id: str, event_type: str) -> set[str]:
         """The keys of the run's events of one type."""
         query = select(EventRow.key).where(EventRow.run_id == run_id, EventRow.type == event_type)

@@ -121,6 +121,23 @@ class EventLog:
             for seq, event in enumerate(events, start=head.last_seq - len(events) + 1)
         ]
 
+    async def reopen(self, session: WriteSession, run_id: str, event: NewEvent) -> Event:
+        """Goes on with a complete story: the event follows `run-complete`, and others may follow it.
+
+        Who followed to the end is not told; who comes back with the last number gets what came since.
+
+        Args:
+            session: the caller's transaction.
+            run_id: the run.
+            event: why the story goes on; the run must not have its key.
+
+        Raises:
+            RunNotFound: the story was never opened.
+        """
+        if not await self._events.reopen(session, run_id):
+            raise RunNotFound(run_id=run_id)
+        return (await self.append_fresh(session, run_id, [event]))[0]
+
     async def read(self, principal: Principal | None, run_id: str, after: int, limit: int) -> list[Event]:
         """Events numbered above `after`, in order.
 
@@ -157,7 +174,7 @@ class EventLog:
     async def follow(
         self, principal: Principal | None, run_id: str, after: int, *, heartbeat_s: float
     ) -> AsyncIterator[Event | None]:
-        """Replays what was missed, then follows; ends by itself after `run-complete`.
+        """Replays what was missed, then follows; ends by itself after the last `run-complete`.
 
         Args:
             principal: who asks; None for the system itself.

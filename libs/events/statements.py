@@ -31,6 +31,14 @@ ADVANCE = (
 )
 """Reserves `b_count` numbers of the stream of `b_run`, if it is open, and closes it if `b_close`."""
 
+REOPEN = (
+    update(STREAMS)
+    .where(STREAMS.c.run_id == bindparam("b_run"))
+    .values(closed=False)
+    .returning(STREAMS.c.run_id)
+)
+"""Opens the stream of `b_run` again, for what follows a retry."""
+
 ADD = insert(EVENTS)
 
 ADVANCE_AND_ADD = text("""

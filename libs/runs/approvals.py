@@ -56,10 +56,16 @@ class ApprovalService:
     async def record(
         self, session: WriteSession, run: Run, interrupt_id: str, request: GateRequest, policy: GatePolicy
     ) -> Approval:
-        """Records that the run waits; recording the same interrupt again returns the first record."""
+        """Records that the run waits; recording the same interrupt again returns the first record.
+
+        A gate that was cancelled with its run and is met again, because the run was retried, is asked anew: under a
+        new id, without the votes and with the deadline of the new question. A decision that was taken stays taken.
+        """
         known = await repository.find_approval(session, run.id, interrupt_id)
         now = self._clock.now()
-        if known is not None:
+        if known is not None and known.status == "cancelled":
+            await repository.retire_approval(session, known)
+        elif known is not None:
             if known.status == "waiting":
                 await self._mark_waiting(session, run, now)
             return known
@@ -88,6 +94,7 @@ class ApprovalService:
         )
         await repository.insert_approval(session, approval)
         node = f"hitl_gate_{request.kind}"
+        # The node starts once; the gate waits as often as it is asked, hence under its own id.
         await self._events.append(
             session,
             run.id,
@@ -95,7 +102,7 @@ class ApprovalService:
                 NewEvent(type="node-start", key=f"{interrupt_id}.node-start", node=node),
                 NewEvent(
                     type="gate-waiting",
-                    key=f"{interrupt_id}.waiting",
+                    key=f"{approval.id}.waiting",
                     node=node,
                     data={"gate": gate_view(approval)},
                 ),
@@ -222,7 +229,7 @@ class ApprovalService:
         shown = {"gate_id": approval.id, "decision": decision.decision, "actor": principal.actor}
         event = NewEvent(
             type="gate-decided",
-            key=f"{approval.interrupt_id}.decided",
+            key=f"{approval.id}.decided",
             node=f"hitl_gate_{approval.kind}",
             data={**shown, "comment": decision.comment, "at": now.isoformat()},
         )
@@ -278,7 +285,7 @@ class ApprovalService:
         next_at = self._clock.now() + timedelta(seconds=deadline.remind_every_s)
         reminder = NewEvent(
             type="gate-reminder",
-            key=f"{approval.interrupt_id}.reminder.{attempt}",
+            key=f"{approval.id}.reminder.{attempt}",
             node=f"hitl_gate_{approval.kind}",
             data={
                 "gate_id": approval.id,

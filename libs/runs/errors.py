@@ -45,6 +45,12 @@ class IdempotencyKeyReused(Invalid):
     code = "runs.idempotency_key_reused"
 
 
+class RunNotRetryable(Conflict):
+    """The run did not break off, so there is nothing to go on with."""
+
+    code = "runs.not_retryable"
+
+
 class RunIsFinal(Conflict):
     """The run has ended already."""
 

@@ -10,6 +10,9 @@ from libs.core.values import Value
 RunStatus = Literal["queued", "running", "waiting", "done", "rejected", "blocked", "failed", "cancelled"]
 FINAL_STATUSES: frozenset[str] = frozenset({"done", "rejected", "blocked", "failed", "cancelled"})
 
+RETRYABLE_STATUSES: frozenset[str] = frozenset({"failed", "cancelled"})
+"""What broke off before its end: nobody decided that it should end so, and the checkpoint is kept."""
+
 GateKind = Literal["input", "final"]
 DecisionKind = Literal["approve", "respond", "edit", "reject"]
 

@@ -135,6 +135,11 @@ class Recorder:
         self._finished = await repository.visit_updates(session, run_id)
         self._told = await self._events.keys(session, run_id, "node-start")
 
+    @property
+    def has_finished(self) -> bool:
+        """Whether any visit of the run has finished, in this job or in an earlier one."""
+        return bool(self._finished)
+
     async def start(self, visit: Visit, *, announce: bool = True) -> dict[str, Any] | None:
         """Announces the node, unless somebody did; returns the recorded state update if this visit had finished before.
 
@@ -204,11 +209,11 @@ class Recorder:
         faults.point(f"{visit.node}.commit")
 
     async def fail(self, visit: Visit, error: BaseException, attempt: int) -> None:
-        """Appends `node-error`; a retry of the node may still complete it."""
+        """Appends `node-error`; another attempt, of this job or of the run's next, may still complete the node."""
         message = getattr(error, "message", "") or f"{type(error).__name__}: {error}"
         failed = NewEvent(
             type="node-error",
-            key=f"{visit.key}.node-error.{attempt}",
+            key=f"{visit.key}.node-error.{self._lease.job_id}.{attempt}",
             node=visit.node,
             data={"message": message, "code": getattr(error, "code", "core.error"), "attempt": attempt},
         )

@@ -10,7 +10,7 @@ from libs.core.ids import new_id
 from libs.db.session import AnySession, WriteSession
 from libs.jobs.models import Holding
 from libs.jobs.statements import find_held
-from libs.runs.models import AgentRun, Approval, GateDecision, Run
+from libs.runs.models import RETRYABLE_STATUSES, AgentRun, Approval, GateDecision, Run
 from libs.runs.tables import AgentRunRow, ApprovalRow, RunRow
 
 AGENT_RUNS = cast(Table, AgentRunRow.__table__)
@@ -78,6 +78,24 @@ async def set_run_status(
     await session.execute(update(RunRow).where(RunRow.id == run_id).values(**values))
 
 
+async def lock_run(session: WriteSession, run_id: str) -> Run | None:
+    """The run, locked until the transaction ends, so that it ends once."""
+    query = select(RunRow).where(RunRow.id == run_id).with_for_update()
+    row = (await session.execute(query.execution_options(populate_existing=True))).scalar_one_or_none()
+    return _run(row) if row else None
+
+
+async def reopen_run(session: WriteSession, run_id: str) -> bool:
+    """Compare-and-set: queues a run that broke off, as if it had not ended; returns whether it had."""
+    result = await session.execute(
+        update(RunRow)
+        .where(RunRow.id == run_id, RunRow.status.in_(RETRYABLE_STATUSES))
+        .values(status="queued", problem=None, finished_at=None)
+        .returning(RunRow.id)
+    )
+    return result.first() is not None
+
+
 async def visit_updates(session: AnySession, run_id: str) -> dict[str, dict[str, Any]]:
     """What the finished visits of a run wrote into the state, by visit."""
     query = select(AGENT_RUNS.c.visit, AGENT_RUNS.c["update"]).where(AGENT_RUNS.c.run_id == run_id)
@@ -98,6 +116,13 @@ async def insert_agent_run(
     parameters = {f"v_{name}": value for name, value in values.items()}
     inserted = await session.execute(INSERT_AGENT_RUN[holding.row_locks], parameters | holding.parameters)
     return inserted.one_or_none() is not None
+
+
+async def add_agent_run(session: WriteSession, run: Run, agent_run: AgentRun) -> None:
+    """Inserts a visit that no job made, in a run that needs none."""
+    owner = {"organisation_id": run.organisation_id, "project_id": run.project_id}
+    session.add(AgentRunRow(id=new_id("agr"), update={}, **owner, **agent_run.model_dump(mode="python")))
+    await session.flush()
 
 
 async def list_agent_runs(session: AnySession, run_id: str) -> list[AgentRun]:
@@ -182,6 +207,15 @@ async def take_decision(
         .returning(ApprovalRow.id)
     )
     return result.first() is not None
+
+
+async def retire_approval(session: WriteSession, approval: Approval) -> None:
+    """Gives the interrupt of a gate back, so that it can be asked again; the row stays for the record."""
+    await session.execute(
+        update(ApprovalRow)
+        .where(ApprovalRow.id == approval.id)
+        .values(interrupt_id=f"{approval.interrupt_id}.{approval.id}")
+    )
 
 
 async def set_votes(session: WriteSession, gate_id: str, votes: Sequence[dict[str, Any]]) -> None:

@@ -118,6 +118,10 @@ class Runner:
                 context = self._workflow.context(run, recorder, job.attempts)
                 while not cancelled.is_set():
                     snapshot = await graph.aget_state(config)
+                    if snapshot.metadata is not None and not recorder.has_finished:
+                        # No row names what the first input holds before the first node has finished, so a run that
+                        # broke off there and goes on days later may find its objects swept. This stores them again.
+                        await self._workflow.first_input(run)
                     if not await self._step(graph, config, context, run, lease, snapshot):
                         break
                 if isinstance(saver, FencedPostgresSaver):

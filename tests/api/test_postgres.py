@@ -54,6 +54,14 @@ class TestRaces:
         )
         assert sorted(answer.status_code for answer in answers) == [202] + [409] * 29
 
+    async def test_one_of_many_retries_wins(self, client: httpx.AsyncClient, stage: Stage) -> None:
+        design = await stage.start()
+        await client.post(f"/api/runs/{design.run_id}/cancel")
+        answers = await asyncio.gather(*(client.post(f"/api/runs/{design.run_id}/retry") for _ in range(20)))
+        assert sorted(answer.status_code for answer in answers) == [200] + [409] * 19
+        story = await stage.services.events.read(stage.principal, design.run_id, after=0, limit=10)
+        assert [event.type for event in story] == ["run-complete", "run-retried"]
+
     async def test_a_stream_follows_through_notifications(
         self, served: httpx.AsyncClient, stage: Stage
     ) -> None:

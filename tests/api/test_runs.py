@@ -75,6 +75,67 @@ class TestCancelRun:
         assert job["status"] == "cancelled"
 
 
+class TestRetryRun:
+    async def test_a_stopped_run_is_queued_again_with_a_new_job(
+        self, client: httpx.AsyncClient, stage: Stage
+    ) -> None:
+        design = await stage.start()
+        await stage.tell_steps(design, 2)
+        await client.post(f"/api/runs/{design.run_id}/cancel")
+        answer = await client.post(f"/api/runs/{design.run_id}/retry")
+        run = answer.json()
+        assert (answer.status_code, run["id"], run["status"]) == (200, design.run_id, "queued")
+        assert (run["problem"], run["finished_at"]) == (None, None)
+        found = (await client.get(f"/api/decision-sets/{design.decision_set_id}")).json()
+        assert found["status"] == "queued"
+        events = (await client.get(f"/api/decision-sets/{design.decision_set_id}/events")).json()["items"]
+        assert [event["type"] for event in events[2:]] == ["run-complete", "run-retried"]
+        assert events[-1]["data"] == {"by": "user:local-owner", "attempt": 2}
+        claimed = await stage.services.queue.claim("w1", [ADVANCE])
+        assert claimed is not None
+        assert (claimed.job.run_id, claimed.job.attempts) == (design.run_id, 1)
+        assert claimed.job.id != design.job_id
+
+    async def test_a_failed_run_loses_its_problem(self, client: httpx.AsyncClient, stage: Stage) -> None:
+        design = await stage.start()
+        claimed = await stage.services.queue.claim("w1", [ADVANCE])
+        assert claimed is not None
+        await stage.services.queue.fail(claimed.lease, "the disk is full", retryable=False)
+        failed = (await client.get(f"/api/runs/{design.run_id}")).json()
+        assert (failed["status"], failed["problem"]["code"]) == ("failed", "runs.job_dead")
+        assert "retry" in failed["problem"]["advice"]
+        retried = (await client.post(f"/api/runs/{design.run_id}/retry")).json()
+        assert (retried["status"], retried["problem"]) == ("queued", None)
+
+    async def test_sent_twice_with_one_key_it_is_retried_once(
+        self, client: httpx.AsyncClient, stage: Stage
+    ) -> None:
+        design = await stage.start()
+        await client.post(f"/api/runs/{design.run_id}/cancel")
+        headers = {"Idempotency-Key": "again"}
+        first = await client.post(f"/api/runs/{design.run_id}/retry", headers=headers)
+        second = await client.post(f"/api/runs/{design.run_id}/retry", headers=headers)
+        assert first.json() == second.json()
+        assert second.headers["idempotency-replayed"] == "true"
+        problem(await client.post(f"/api/runs/{design.run_id}/retry"), 409, "runs.not_retryable")
+
+    async def test_a_run_that_did_not_break_off_is_refused_with_advice(
+        self, client: httpx.AsyncClient, stage: Stage
+    ) -> None:
+        queued, waiting, done = await stage.start(), await stage.start(), await stage.start()
+        await stage.gate(waiting)
+        await stage.end(done)
+        for design, status in ((queued, "queued"), (waiting, "waiting"), (done, "done")):
+            refused = problem(
+                await client.post(f"/api/runs/{design.run_id}/retry"), 409, "runs.not_retryable"
+            )
+            assert status in refused["detail"]
+            assert refused["advice"]
+
+    async def test_an_unknown_run_is_not_found(self, client: httpx.AsyncClient) -> None:
+        problem(await client.post("/api/runs/run_unknown/retry"), 404, "runs.run_not_found")
+
+
 class TestJobStatus:
     async def test_counts_who_waits_before_it(self, client: httpx.AsyncClient, stage: Stage) -> None:
         jobs = [(await stage.start()).job_id for _ in range(3)]

@@ -148,6 +148,27 @@ class TestStreamDecisionSet:
         answer = await client.get(f"/api/streams/{design.decision_set_id}", headers={"Last-Event-ID": "1"})
         assert (answer.status_code, answer.content) == (204, b"")
 
+    async def test_a_story_that_goes_on_after_a_retry_is_told_behind_its_first_end(
+        self, served: httpx.AsyncClient, stage: Stage
+    ) -> None:
+        design = await stage.start()
+        await stage.tell_steps(design, 2)
+        await served.post(f"/api/runs/{design.run_id}/cancel")
+        assert numbers(await read(served, design)) == [1, 2, 3]
+        await served.post(f"/api/runs/{design.run_id}/retry")
+        late = asyncio.create_task(read(served, design, last=3))
+        whole = asyncio.create_task(read(served, design))
+        await stage.tell_steps(design, 1, first=3)
+        await stage.end(design)
+        assert [e["type"] for e in await asyncio.wait_for(late, 10)] == [
+            "run-retried",
+            "node-start",
+            "run-complete",
+        ]
+        assert numbers(await asyncio.wait_for(whole, 10)) == [1, 2, 3, 4, 5, 6]
+        answer = await served.get(f"/api/streams/{design.decision_set_id}", headers={"Last-Event-ID": "6"})
+        assert answer.status_code == 204
+
     async def test_begins_with_retry_and_keeps_a_quiet_stream_alive(
         self, served: httpx.AsyncClient, stage: Stage
     ) -> None:

@@ -12,19 +12,26 @@ from tests.support.product import Product
 
 
 async def assert_whole(
-    product: Product, started: StartedDesign, *, status: str = "done", mid_node: bool = False
+    product: Product,
+    started: StartedDesign,
+    *,
+    status: str = "done",
+    mid_node: bool = False,
+    retries: int = 0,
 ) -> None:
-    """The story has no gap and no double, ends once, and every effect is there exactly once.
+    """The story has no gap and no double, ends once an attempt, and every effect is there exactly once.
 
     Args:
         product: whose database is looked at.
         started: the run.
         status: with which it must have ended.
         mid_node: it was given up inside a node, which therefore has begun and never ended.
+        retries: how often it broke off and was let go on.
     """
     story = await product.story(started)
     assert [event.seq for event in story] == list(range(1, len(story) + 1)), "a gap in the story"
-    assert [event.type for event in story].count("run-complete") == 1
+    assert [event.type for event in story].count("run-complete") == 1 + retries
+    assert [event.type for event in story].count("run-retried") == retries
     assert story[-1].type == "run-complete"
     assert story[-1].data["status"] == status, story[-1].data
     starts = Counter(event.node for event in story if event.type == "node-start")

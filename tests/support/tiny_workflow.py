@@ -158,7 +158,7 @@ class TinyProduct:
             audit=self.audit,
             on_dead=lambda session, job: self.runs.on_dead_job(session, job),
         )
-        self.runs = RunService(self.queue, self.events, self.clock)
+        self.runs = RunService(self.queue, self.events, self.clock, self.audit)
         self.projects = ProjectService(self.clock, self.audit)
         self.approvals = ApprovalService(
             self.queue, self.events, self.audit, self.content, self.clock, lambda _request, decision: decision

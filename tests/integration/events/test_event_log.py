@@ -91,6 +91,26 @@ class TestAppend:
         assert await machinery.events.read(None, "run_1", 0, 10) == added
 
 
+class TestReopen:
+    async def test_the_story_goes_on_and_ends_again(self, machinery: Machinery) -> None:
+        await machinery.open_run()
+        await machinery.tell("a", "end", last=True)
+        async with machinery.db.write() as session:
+            again = NewEvent(type="run-retried", key="again")
+            assert (await machinery.events.reopen(session, "run_1", again)).seq == 3
+        feed = asyncio.create_task(take(machinery.events, 2, 3))
+        await machinery.tell("b", "end.1", last=True)
+        assert [event.seq for event in await asyncio.wait_for(feed, 10)] == [3, 4, 5]
+        assert [event.seq for event in await take(machinery.events, 0, 9)] == [1, 2, 3, 4, 5]
+        with pytest.raises(RunClosed):
+            await machinery.tell("late")
+
+    async def test_a_run_that_was_never_opened_is_not_found(self, machinery: Machinery) -> None:
+        with pytest.raises(RunNotFound):
+            async with machinery.db.write() as session:
+                await machinery.events.reopen(session, "run_1", NewEvent(type="run-retried", key="again"))
+
+
 class TestAppendFresh:
     async def test_goes_on_behind_what_is_there(self, machinery: Machinery) -> None:
         await machinery.open_run()
