@@ -44,11 +44,7 @@ async def get_diff(
         content = await stored_diff(services, principal, decision_set_id, f"diff.{form}")
     else:
         found = await compare(services, principal, decision_set_id, against)
-        content = (
-            found.markdown.encode()
-            if form == "md"
-            else canonical_json({"plan": found.plan.to_json(), "code": found.code.to_json()})
-        )
+        content = found.markdown.encode() if form == "md" else canonical_json(found.to_json())
     if form == "md":
         return Response(content, media_type="text/plain; charset=utf-8", headers=UNTRUSTED)
     return Response(content, media_type="application/json")
