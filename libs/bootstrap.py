@@ -55,6 +55,7 @@ from libs.workflow.description import plan_description
 from libs.workflow.evidence import EvidenceService
 from libs.workflow.execution import Execution, Foundation
 from libs.workflow.history import StoredHistory
+from libs.workflow.restoring import RestoreService
 from libs.workflow.service import DesignService
 from libs.workflow.what_if import WhatIfService
 
@@ -98,6 +99,7 @@ class Services:
     designs: DesignService
     what_ifs: WhatIfService
     evidence: EvidenceService
+    restores: RestoreService
     idempotency: IdempotencyKeys
     sandbox: Sandbox
     checks: Checks
@@ -213,6 +215,7 @@ async def build(settings: Settings, clock: Clock | None = None, checks: Checks |
         designs=DesignService(projects, runs, clock),
         what_ifs=WhatIfService(db, projects, content, knowledge),
         evidence=EvidenceService(db, projects, content, audit, clock),
+        restores=RestoreService(db, projects, runs, content, audit, clock),
         idempotency=IdempotencyKeys(clock),
         sandbox=sandbox,
         checks=checks,

@@ -3,11 +3,14 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from starlette.responses import JSONResponse
 
-from api.deps import Cursor, IdPath, Limit, PrincipalDep, ServicesDep
+from api.deps import CorrelationDep, Cursor, IdempotencyKey, IdPath, Limit, PrincipalDep, ServicesDep
 from api.etags import etag_of
-from api.schemas.designs import ArtifactRead, DecisionSetRead, DecisionSetSummary, EvidenceRead
+from api.idempotency import Once
+from api.schemas.designs import ArtifactRead, DecisionSetRead, DecisionSetSummary, EvidenceRead, RestoreRead
 from api.schemas.page import Page
+from libs.db.session import WriteSession
 from libs.events.models import Event, ReasonCard
 from libs.projects.models import DecisionSetStatus
 from libs.runs.errors import NoGateWaiting
@@ -116,6 +119,26 @@ async def attach_evidence(
 ) -> EvidenceRead:
     """Keeps `reports/run_evidence.json` of the generated repository beside the version it is about."""
     return EvidenceRead.of(await services.evidence.attach(principal, decision_set_id, await request.body()))
+
+
+@router.post("/{decision_set_id}/restore", status_code=201, response_model=RestoreRead)
+async def restore(
+    decision_set_id: IdPath,
+    services: ServicesDep,
+    principal: PrincipalDep,
+    correlation_id: CorrelationDep,
+    idempotency_key: IdempotencyKey = None,
+) -> JSONResponse:
+    """Makes the newest version out of an earlier, finished one: the same design, the same files, to the byte."""
+    # Comparing two repositories takes a while, so it is done before the transaction begins.
+    restorable = await services.restores.prepare(principal, decision_set_id)
+
+    async def restored(session: WriteSession) -> RestoreRead:
+        made = await services.restores.restore(session, principal, restorable, correlation_id)
+        return RestoreRead.model_validate(made.model_dump())
+
+    operation = f"POST /api/decision-sets/{decision_set_id}/restore"
+    return await Once(services, principal, idempotency_key, operation, None, 201).answer(restored)
 
 
 async def _run_id(services: ServicesDep, principal: PrincipalDep, decision_set_id: str) -> str:

@@ -69,6 +69,17 @@ class ChatRead(BaseModel):
     status: str
 
 
+class RestoreRead(BaseModel):
+    """The new version with the design and the files of an earlier one."""
+
+    decision_set_id: str
+    thread_id: str
+    run_id: str
+    job_id: str | None
+    """None: there was nothing to work on."""
+    status: str
+
+
 class DecisionSetRead(BaseModel):
     """One version of a project's design."""
 

@@ -14,6 +14,7 @@ from libs.cli.merge import merge
 from libs.cli.output import checked_target, write_repository
 from libs.cli.progress import Progress
 from libs.cli.push import push
+from libs.cli.restore import restore
 from libs.cli.result import ExitCode, emit
 from libs.cli.retry import retry
 from libs.cli.session import find_decision_set, opened, run
@@ -221,6 +222,7 @@ def download(
 
 
 app.command("retry")(retry)
+app.command("restore")(restore)
 app.command("merge")(merge)
 app.command("push")(push)
 app.command("evidence")(evidence)

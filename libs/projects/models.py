@@ -89,6 +89,15 @@ class DecisionSet(Value):
     """Optimistic lock; the `ETag` of the decision set."""
 
 
+class Ancestry(Value):
+    """Where a decision set stands among the versions of its project."""
+
+    id: str
+    parent_id: str | None
+    version: int
+    status: DecisionSetStatus
+
+
 class Artifact(Value):
     """A named object that belongs to a decision set."""
 

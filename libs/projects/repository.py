@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from libs.core.ids import new_id
 from libs.db.session import AnySession, WriteSession
-from libs.projects.models import Artifact, DecisionSet, GatePolicy, Project
+from libs.projects.models import Ancestry, Artifact, DecisionSet, GatePolicy, Project
 from libs.projects.tables import ArtifactRow, CostEstimateRow, DecisionSetRow, ProjectRow
 
 
@@ -115,6 +115,16 @@ async def list_decision_sets(
         query = query.where(DecisionSetRow.id < after)
     rows = (await session.execute(query.order_by(DecisionSetRow.id.desc()).limit(limit))).scalars()
     return [_decision_set(row) for row in rows]
+
+
+async def ancestries(session: AnySession, organisation_id: str, project_id: str) -> list[Ancestry]:
+    """Every version of a project and what it goes back to, oldest first."""
+    columns = [getattr(DecisionSetRow, name) for name in Ancestry.model_fields]
+    query = select(*columns).where(
+        DecisionSetRow.organisation_id == organisation_id, DecisionSetRow.project_id == project_id
+    )
+    rows = (await session.execute(query.order_by(DecisionSetRow.version))).mappings()
+    return [Ancestry.model_validate(dict(row)) for row in rows]
 
 
 async def patch_decision_set(

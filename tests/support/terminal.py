@@ -1,4 +1,4 @@
-"""The command in the process of the test."""
+"""The command as a person runs it, in this process."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from typer.testing import CliRunner, Result
 
 from libs.cli.main import app
-from libs.core.errors import Invalid
+from libs.core.errors import Invalid, ProductError
 
 
 class Terminal:
@@ -24,7 +24,8 @@ class Terminal:
         found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return found
 
-    def refused(self, *arguments: str) -> Invalid:
+    def refused(self, *arguments: str, by: type[ProductError] = Invalid) -> ProductError:
+        """The error that ended the command."""
         done = self(*arguments)
-        assert isinstance(done.exception, Invalid), (done.output, done.exception)
+        assert isinstance(done.exception, by), (done.output, done.exception)
         return done.exception

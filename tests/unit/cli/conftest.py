@@ -1,4 +1,4 @@
-"""The command over a home folder of the test, with recorded checks."""
+"""A terminal over a home folder of its own."""
 
 from pathlib import Path
 
