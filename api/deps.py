@@ -75,6 +75,15 @@ Cursor = Annotated[
     str | None, Query(pattern=r"^[A-Za-z0-9_-]{1,80}$", description="`next_cursor` of the page before.")
 ]
 Limit = Annotated[int, Query(ge=1, le=200, description="At most so many items.")]
+Search = Annotated[
+    str,
+    Query(
+        max_length=200,
+        pattern=r"^[^\x00]*$",
+        description="Words that all occur, in any case and as parts of words.",
+    ),
+]
+IfMatch = Annotated[str | None, Header(alias="If-Match", description="ETag of the decision set.")]
 IdempotencyKey = Annotated[
     str | None,
     Header(

@@ -37,6 +37,7 @@ STATUS_OF_KIND: Mapping[type[ProductError], int] = {
 STATUS_OF_CODE: Mapping[str, int] = {
     "runs.gate_changed": 412,
     "api.precondition_failed": 412,
+    "projects.decision_set_changed": 412,
     "api.malformed_json": 400,
     "projects.artifact_damaged": 500,
     "datasets.upload_too_large": 413,

@@ -15,13 +15,18 @@ def etag_of(decision_set: DecisionSet) -> str:
     return f'"{decision_set.lock_version}"'
 
 
-def require_match(decision_set: DecisionSet, if_match: str | None) -> None:
-    """Raises PreconditionFailed unless If-Match is missing, `*`, or names the present version."""
+def require_match(decision_set: DecisionSet, if_match: str | None) -> int | None:
+    """The version that the client insists on; None where any will do: If-Match is missing, or `*`.
+
+    Raises:
+        PreconditionFailed: If-Match does not name the present version.
+    """
     if if_match is None or if_match.strip() == "*":
-        return
+        return None
     if etag_of(decision_set) not in {tag.strip() for tag in if_match.split(",")}:
         raise PreconditionFailed(
             f"The decision set is at version {decision_set.lock_version} of its lock, not at {if_match[:80]}.",
-            advice="Nothing was decided; read the decision set again and decide with its new ETag.",
+            advice="Nothing was changed; read the decision set again and send the request with its new ETag.",
             etag=etag_of(decision_set),
         )
+    return decision_set.lock_version

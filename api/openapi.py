@@ -24,6 +24,7 @@ SPECIAL: dict[str, tuple[int, ...]] = {
     "create_project": (409,),
     "get_shared": (404,),
     "change_project": (404, 409),
+    "change_decision_set": (404, 409, 412),
 }
 """Problems of single operations beyond those that follow from their shape."""
 

@@ -1,18 +1,39 @@
-"""Decision sets: the list, one of them, and its story."""
+"""Decision sets: the list, one of them and its forks, and its story."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import JSONResponse
 
-from api.deps import CorrelationDep, Cursor, IdempotencyKey, IdPath, Limit, PrincipalDep, ServicesDep
-from api.etags import etag_of
+from api.deps import (
+    CorrelationDep,
+    Cursor,
+    IdempotencyKey,
+    IdPath,
+    IfMatch,
+    Limit,
+    PrincipalDep,
+    Search,
+    ServicesDep,
+)
+from api.etags import etag_of, require_match
 from api.idempotency import Once
-from api.schemas.designs import ArtifactRead, DecisionSetRead, DecisionSetSummary, EvidenceRead, RestoreRead
+from api.schemas.designs import (
+    ArtifactRead,
+    DecisionSetPatch,
+    DecisionSetRead,
+    DecisionSetSummary,
+    DesignDataset,
+    EvidenceRead,
+    RestoreRead,
+)
 from api.schemas.page import Page
-from libs.db.session import WriteSession
+from libs.bootstrap import Services
+from libs.core.principal import Principal
+from libs.db.session import AnySession, WriteSession
 from libs.events.models import Event, ReasonCard
-from libs.projects.models import DecisionSetStatus
+from libs.projects.models import DecisionSet, DecisionSetFilter, DecisionSetStatus, ListedDecisionSet
 from libs.runs.errors import NoGateWaiting
 
 router = APIRouter(prefix="/decision-sets", tags=["decision sets"])
@@ -28,20 +49,21 @@ EventCursor = Annotated[
 async def list_decision_sets(
     services: ServicesDep,
     principal: PrincipalDep,
+    q: Search = "",
     project_id: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9_-]{1,80}$")] = None,
     status: DecisionSetStatus | None = None,
+    pinned: bool | None = None,
+    archived: Annotated[bool, Query(description="True: archived ones are listed, too.")] = False,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[DecisionSetSummary]:
-    """Decision sets, newest first."""
+    """Decision sets, newest first; `q` looks into their titles and the names of their projects."""
+    wanted = DecisionSetFilter(text=q, project_id=project_id, status=status, pinned=pinned, archived=archived)
     async with services.db.read() as session:
         found = await services.projects.decision_sets(
-            session, principal, project_id=project_id, status=status, after=cursor, limit=limit + 1
+            session, principal, wanted, after=cursor, limit=limit + 1
         )
-    return Page[DecisionSetSummary](
-        items=[DecisionSetSummary.of(item) for item in found[:limit]],
-        next_cursor=found[limit - 1].id if len(found) > limit else None,
-    )
+    return _page(found, limit)
 
 
 @router.get("/{decision_set_id}", response_model=DecisionSetRead)
@@ -51,12 +73,48 @@ async def get_decision_set(
     """One version of a project's design, with the gate that waits; `ETag` is its version for `If-Match`."""
     async with services.db.read() as session:
         decision_set = await services.projects.decision_set(session, principal, decision_set_id)
-        try:
-            waiting = await services.approvals.waiting(session, principal, decision_set_id)
-        except NoGateWaiting:
-            waiting = None
+        shown = await _shown(services, session, principal, decision_set)
     response.headers["ETag"] = etag_of(decision_set)
-    return DecisionSetRead.of(decision_set, waiting)
+    return shown
+
+
+@router.patch("/{decision_set_id}", response_model=DecisionSetRead)
+async def change_decision_set(
+    decision_set_id: IdPath,
+    body: DecisionSetPatch,
+    services: ServicesDep,
+    principal: PrincipalDep,
+    if_match: IfMatch = None,
+) -> JSONResponse:
+    """Renames, pins or archives a decision set, or takes that back; a gate that waits is left as it is."""
+    headers: dict[str, str] = {}
+
+    async def change(session: WriteSession) -> DecisionSetRead:
+        found = await services.projects.decision_set(session, principal, decision_set_id)
+        changed = await services.projects.change_decision_set(
+            session, principal, decision_set_id, **body.model_dump(), seen=require_match(found, if_match)
+        )
+        headers["ETag"] = etag_of(changed)
+        return await _shown(services, session, principal, changed)
+
+    once = Once(services, principal, None, f"PATCH /api/decision-sets/{decision_set_id}", body, 200)
+    return await once.answer(change, headers=headers)
+
+
+@router.get("/{decision_set_id}/branches", response_model=Page[DecisionSetSummary])
+async def list_branches(
+    decision_set_id: IdPath,
+    services: ServicesDep,
+    principal: PrincipalDep,
+    cursor: Cursor = None,
+    limit: Limit = 200,
+) -> Page[DecisionSetSummary]:
+    """The decision set, what it was forked from and all other forks of that origin, archived ones too, oldest first."""
+    async with services.db.read() as session:
+        found = await services.projects.branches(
+            session, principal, decision_set_id, after=cursor, limit=limit + 1
+        )
+    return _page(found, limit)
 
 
 @router.get("/{decision_set_id}/events", response_model=Page[Event])
@@ -139,6 +197,29 @@ async def restore(
 
     operation = f"POST /api/decision-sets/{decision_set_id}/restore"
     return await Once(services, principal, idempotency_key, operation, None, 201).answer(restored)
+
+
+def _page(found: Sequence[ListedDecisionSet], limit: int) -> Page[DecisionSetSummary]:
+    return Page[DecisionSetSummary](
+        items=[DecisionSetSummary.of(item) for item in found[:limit]],
+        next_cursor=found[limit - 1].decision_set.id if len(found) > limit else None,
+    )
+
+
+async def _shown(
+    services: Services, session: AnySession, principal: Principal, decision_set: DecisionSet
+) -> DecisionSetRead:
+    beginning = await services.designs.beginning(session, principal, decision_set)
+    try:
+        waiting = await services.approvals.waiting(session, principal, decision_set.id)
+    except NoGateWaiting:
+        waiting = None
+    dataset = None
+    if chosen := beginning.dataset:
+        table = await services.datasets.find(session, principal, chosen.id)
+        name = table.name if table else None
+        dataset = DesignDataset(id=chosen.id, name=name, target=chosen.target, task=chosen.task)
+    return DecisionSetRead.of(decision_set, beginning, dataset, waiting)
 
 
 async def _run_id(services: ServicesDep, principal: PrincipalDep, decision_set_id: str) -> str:

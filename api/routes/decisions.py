@@ -1,11 +1,9 @@
 """Deciding at gates, and the list of gates that wait."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Header
+from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
-from api.deps import IdempotencyKey, IdPath, Limit, PrincipalDep, ServicesDep
+from api.deps import IdempotencyKey, IdPath, IfMatch, Limit, PrincipalDep, ServicesDep
 from api.etags import require_match
 from api.idempotency import Once
 from api.schemas.gates import DecisionCreate, GateRead, InboxItem
@@ -26,7 +24,7 @@ async def decide(
     body: DecisionCreate,
     services: ServicesDep,
     principal: PrincipalDep,
-    if_match: Annotated[str | None, Header(alias="If-Match", description="ETag of the decision set.")] = None,
+    if_match: IfMatch = None,
     idempotency_key: IdempotencyKey = None,
 ) -> JSONResponse:
     """Takes a decision at the gate: approve, respond, edit or reject. The first one wins."""

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
-from api.deps import Cursor, IdempotencyKey, IdPath, Limit, PrincipalDep, ServicesDep
+from api.deps import Cursor, IdempotencyKey, IdPath, Limit, PrincipalDep, Search, ServicesDep
 from api.idempotency import Once
 from api.schemas.page import Page
 from api.schemas.projects import ProjectCreate, ProjectPatch, ProjectRead
@@ -31,11 +31,18 @@ async def create_project(
 
 @router.get("", response_model=Page[ProjectRead])
 async def list_projects(
-    services: ServicesDep, principal: PrincipalDep, cursor: Cursor = None, limit: Limit = 50
+    services: ServicesDep,
+    principal: PrincipalDep,
+    q: Search = "",
+    pinned: bool | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
 ) -> Page[ProjectRead]:
-    """Projects that are not archived, newest first."""
+    """Projects that are not archived, newest first; `q` looks into their names."""
     async with services.db.read() as session:
-        found = await services.projects.list(session, principal, after=cursor, limit=limit + 1)
+        found = await services.projects.list(
+            session, principal, text=q, pinned=pinned, after=cursor, limit=limit + 1
+        )
     return Page[ProjectRead](
         items=[ProjectRead.of(project) for project in found[:limit]],
         next_cursor=found[limit - 1].id if len(found) > limit else None,
@@ -53,7 +60,7 @@ async def get_project(project_id: IdPath, services: ServicesDep, principal: Prin
 async def change_project(
     project_id: IdPath, body: ProjectPatch, services: ServicesDep, principal: PrincipalDep
 ) -> JSONResponse:
-    """Renames or archives a project, or gives it another gate policy."""
+    """Renames, pins or archives a project, or gives it another gate policy."""
 
     async def change(session: WriteSession) -> ProjectRead:
         if body.name is not None:
@@ -69,6 +76,7 @@ async def change_project(
             name=body.name,
             gate_policy=body.gate_policy,
             archived=body.archived,
+            pinned=body.pinned,
         )
         return ProjectRead.of(changed)
 

@@ -1,17 +1,20 @@
 """Starting a design, and decision sets, as the API shows and takes them."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from api.schemas.body import Body
 from api.schemas.gates import GateRead
-from libs.datasets.models import DatasetChoice
-from libs.projects.models import Artifact, DecisionSet, DecisionSetStatus
+from libs.datasets.models import DatasetChoice, TableTask
+from libs.projects.models import Artifact, DecisionSet, DecisionSetStatus, ListedDecisionSet
+from libs.projects.service import TITLE_LIMIT
 from libs.runs.models import Approval
 from libs.workflow.evidence import Attached
-from libs.workflow.service import DesignOptions, StartDesign
+from libs.workflow.service import Beginning, DesignOptions, StartDesign
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE_LIMIT)]
 
 
 class ChatMessage(Body):
@@ -22,7 +25,7 @@ class ChatMessage(Body):
 
 
 class ChatCreate(Body):
-    """A brief, for a new design or, with `decision_set_id`, for the next version of one."""
+    """A brief: for a new design, with `decision_set_id` for the next version of one, with `fork_of` in place of its."""
 
     model_config = ConfigDict(
         json_schema_extra={"anyOf": [{"required": ["message"]}, {"required": ["messages"]}]}
@@ -30,6 +33,9 @@ class ChatCreate(Body):
 
     project_id: str | None = Field(default=None, max_length=80)
     decision_set_id: str | None = Field(default=None, max_length=80)
+    fork_of: str | None = Field(default=None, max_length=80)
+    """The design that is begun again with other messages, in its project, from its parent and with its table;
+    not together with `decision_set_id`."""
     message: str | None = None
     messages: list[str | ChatMessage] | None = Field(default=None, min_length=1, max_length=20)
     dataset_id: str | None = Field(default=None, max_length=80)
@@ -53,6 +59,7 @@ class ChatCreate(Body):
             messages=tuple(m.content if isinstance(m, ChatMessage) else m for m in texts),
             project_id=self.project_id,
             decision_set_id=self.decision_set_id,
+            fork_of=self.fork_of,
             dataset=dataset,
             constraints=self.constraints,
             options=self.options,
@@ -80,12 +87,31 @@ class RestoreRead(BaseModel):
     status: str
 
 
+class DecisionSetPatch(Body):
+    """Changes of a decision set; what is left out stays."""
+
+    title: Title | None = None
+    pinned: bool | None = None
+    archived: bool | None = None
+
+
+class DesignDataset(BaseModel):
+    """The table that a design is made for."""
+
+    id: str
+    name: str | None
+    """Null when the table was removed."""
+    target: str
+    task: TableTask
+
+
 class DecisionSetRead(BaseModel):
     """One version of a project's design."""
 
     id: str
     project_id: str
     parent_id: str | None
+    forked_from: str | None
     version: int
     thread_id: str
     run_id: str
@@ -98,14 +124,27 @@ class DecisionSetRead(BaseModel):
     created_by: str
     created_at: datetime
     updated_at: datetime
+    pinned: bool
+    archived: bool
+    messages: list[str]
+    """What was sent when it started; a child version also knows what its parent was told."""
+    dataset: DesignDataset | None
     gate: GateRead | None = None
     """The gate that waits for a decision, if one does."""
 
     @classmethod
-    def of(cls, decision_set: DecisionSet, waiting: Approval | None) -> "DecisionSetRead":
+    def of(
+        cls,
+        decision_set: DecisionSet,
+        beginning: Beginning,
+        dataset: DesignDataset | None,
+        waiting: Approval | None,
+    ) -> "DecisionSetRead":
         return cls.model_validate(
             {
                 **decision_set.model_dump(exclude={"organisation_id", "lock_version"}),
+                "messages": beginning.messages,
+                "dataset": dataset.model_dump() if dataset else None,
                 "gate": GateRead.of(waiting).model_dump() if waiting else None,
             }
         )
@@ -116,7 +155,9 @@ class DecisionSetSummary(BaseModel):
 
     id: str
     project_id: str
+    project_name: str
     parent_id: str | None
+    forked_from: str | None
     version: int
     run_id: str
     status: DecisionSetStatus
@@ -125,10 +166,15 @@ class DecisionSetSummary(BaseModel):
     created_by: str
     created_at: datetime
     updated_at: datetime
+    pinned: bool
+    archived: bool
 
     @classmethod
-    def of(cls, decision_set: DecisionSet) -> "DecisionSetSummary":
-        return cls.model_validate({name: getattr(decision_set, name) for name in cls.model_fields})
+    def of(cls, listed: ListedDecisionSet) -> "DecisionSetSummary":
+        shown = {
+            name: getattr(listed.decision_set, name) for name in cls.model_fields if name != "project_name"
+        }
+        return cls.model_validate({**shown, "project_name": listed.project_name})
 
 
 class ArtifactRead(BaseModel):

@@ -24,6 +24,7 @@ class ProjectPatch(Body):
     name: ProjectName | None = None
     gate_policy: GatePolicy | None = None
     archived: bool | None = None
+    pinned: bool | None = None
 
 
 class ProjectRead(BaseModel):
@@ -34,6 +35,7 @@ class ProjectRead(BaseModel):
     gate_policy: GatePolicy
     created_at: datetime
     archived: bool
+    pinned: bool
 
     @classmethod
     def of(cls, project: Project) -> "ProjectRead":

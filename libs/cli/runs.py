@@ -1,4 +1,4 @@
-"""`runs`: list, show, watch, decide, retry, restore, compare, download, merge, push, share and attach evidence."""
+"""`runs`: list, mark, show, watch, decide, retry, restore, compare, download, merge, push, share, attach evidence."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,17 +17,19 @@ from libs.cli.push import push
 from libs.cli.restore import restore
 from libs.cli.result import ExitCode, emit
 from libs.cli.retry import retry
+from libs.cli.run_marks import archive, pin, rename, unpin
 from libs.cli.session import find_decision_set, opened, run
 from libs.cli.shares import share, shares, unshare
 from libs.core.errors import Invalid
 from libs.core.principal import local_owner
 from libs.planning.models import Plan
-from libs.projects.models import DecisionSet
+from libs.projects.models import DecisionSet, DecisionSetFilter, ListedDecisionSet
 from libs.runs.models import DecisionKind, Edits, GateDecision
 from libs.workflow.what_if import Effect
 
 app = typer.Typer(
-    help="List, show, watch, decide, retry, restore, compare, download, merge, push and share runs; attach evidence.",
+    help="List, name, pin, archive, show, watch, decide, retry, restore, compare, download, merge, push and share "
+    "runs; attach evidence.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -45,20 +47,25 @@ Assumptions = Annotated[
 @app.command("list")
 def list_runs(
     status: Annotated[str, typer.Option(help="Only runs with this status.")] = "",
+    search: Annotated[
+        str, typer.Option(help="Only runs with these words in their title or their project's name.")
+    ] = "",
+    pinned: Annotated[bool, typer.Option("--pinned", help="Only pinned runs.")] = False,
+    archived: Annotated[bool, typer.Option("--archived", help="Archived runs, too.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=500)] = 20,
     as_json: AsJson = False,
 ) -> None:
     """Runs, newest first."""
-    found = run(_list(status or None, limit))
+    wanted = DecisionSetFilter(
+        text=search, status=status or None, pinned=True if pinned else None, archived=archived
+    )
+    found = run(_list(wanted, limit))
     if as_json:
-        emit({"status": "done", "runs": [d.to_json() for d in found]})
+        runs = [{**each.decision_set.to_json(), "project_name": each.project_name} for each in found]
+        emit({"status": "done", "runs": runs})
         return
-    for decision_set in found:
-        cost = decision_set.summary.get("monthly_usd")
-        typer.echo(
-            f"{decision_set.run_id}  {decision_set.status:<9} v{decision_set.version:<3}"
-            f" {f'${cost:,.0f}/month' if cost is not None else '':<14} {decision_set.title}"
-        )
+    for each in found:
+        typer.echo(_line(each.decision_set))
 
 
 @app.command("show")
@@ -223,6 +230,10 @@ def download(
 
 app.command("retry")(retry)
 app.command("restore")(restore)
+app.command("rename")(rename)
+app.command("pin")(pin)
+app.command("unpin")(unpin)
+app.command("archive")(archive)
 app.command("merge")(merge)
 app.command("push")(push)
 app.command("evidence")(evidence)
@@ -255,9 +266,19 @@ async def _decided(
         return await follow(journey, Progress.for_terminal(as_json=as_json))
 
 
-async def _list(status: str | None, limit: int) -> list[DecisionSet]:
+def _line(decision_set: DecisionSet) -> str:
+    cost = decision_set.summary.get("monthly_usd")
+    marks = ", ".join(mark for mark in ("pinned", "archived") if getattr(decision_set, mark))
+    return (
+        f"{decision_set.run_id}  {decision_set.status:<9} v{decision_set.version:<3}"
+        f" {f'${cost:,.0f}/month' if cost is not None else '':<14} {decision_set.title}"
+        f"{f' ({marks})' if marks else ''}"
+    )
+
+
+async def _list(wanted: DecisionSetFilter, limit: int) -> list[ListedDecisionSet]:
     async with opened() as services, services.db.read() as session:
-        return list(await services.projects.decision_sets(session, local_owner(), status=status, limit=limit))
+        return list(await services.projects.decision_sets(session, local_owner(), wanted, limit=limit))
 
 
 async def _show(run_id: str) -> tuple[int, dict[str, Any]]:

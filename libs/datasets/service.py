@@ -97,6 +97,10 @@ class DatasetService:
             )
         return found
 
+    async def find(self, session: AnySession, principal: Principal, dataset_id: str) -> Dataset | None:
+        """The dataset; None when it was removed."""
+        return await repository.find(session, principal.organisation_id, dataset_id)
+
     async def list(
         self, session: AnySession, principal: Principal, *, after: str | None = None, limit: int = 50
     ) -> Sequence[Dataset]:

@@ -6,7 +6,7 @@ queue fairly in front of it instead of polling for the lock; readers have connec
 refuse writes. Between BEGIN and COMMIT the writer stays on the loop's thread (see `loop_connection`); a reader
 may have much to read, so it has a thread. `synchronous=NORMAL` with a write-ahead log keeps every commit when
 the process is killed. A power cut may undo the last moments, as a whole and consistently; who cannot accept
-that runs PostgreSQL.
+that runs PostgreSQL. Its own `lower` folds nothing but ASCII, so that of Python stands in for it.
 
 PostgreSQL: a session that stays idle inside a transaction, such as that of a suspended process, is ended by
 the server, so that its row locks do not outlive its lease for long. A connection that was idle for some
@@ -160,12 +160,17 @@ def _sqlite_engine(
         if query_only:
             cursor.execute("PRAGMA query_only=ON")
         cursor.close()
+        connection.create_function("lower", 1, _lower, deterministic=True)
 
     @event.listens_for(engine.sync_engine, "begin")
     def _began(connection: Any) -> None:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _lower(text: Any) -> Any:
+    return text.lower() if isinstance(text, str) else text
 
 
 def _postgres_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:

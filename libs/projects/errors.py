@@ -33,6 +33,12 @@ class DecisionSetChanged(Conflict):
     code = "projects.decision_set_changed"
 
 
+class DecisionSetWorking(Conflict):
+    """The run of the decision set is still working."""
+
+    code = "projects.decision_set_working"
+
+
 class ArtifactDamaged(Invalid):
     """The stored bytes are not the ones that were recorded."""
 

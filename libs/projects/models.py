@@ -48,11 +48,14 @@ class Project(Value):
     gate_policy: GatePolicy
     created_at: datetime
     archived: bool
+    pinned: bool = False
 
 
 DecisionSetStatus = Literal[
     "queued", "running", "waiting", "done", "rejected", "blocked", "failed", "cancelled"
 ]
+WORKING: frozenset[str] = frozenset({"queued", "running"})
+"""Statuses in which a run has work to do; one that waits for a person has none."""
 
 
 class Ref(Value):
@@ -71,6 +74,8 @@ class DecisionSet(Value):
     organisation_id: str
     project_id: str
     parent_id: str | None
+    forked_from: str | None = None
+    """The design whose messages were edited and sent again to make this one, if it came about that way."""
     version: int
     """Counts from 1 inside the project."""
     thread_id: str
@@ -87,6 +92,32 @@ class DecisionSet(Value):
     updated_at: datetime
     lock_version: int
     """Optimistic lock; the `ETag` of the decision set."""
+    pinned: bool = False
+    archived: bool = False
+    """Left out of lists unless they are asked for archived designs, too."""
+
+    @property
+    def is_working(self) -> bool:
+        return self.status in WORKING
+
+
+class ListedDecisionSet(Value):
+    """A decision set as lists show it."""
+
+    decision_set: DecisionSet
+    project_name: str
+
+
+class DecisionSetFilter(Value):
+    """Which decision sets a list is about; what is left out does not matter."""
+
+    text: str = ""
+    """Words that all occur in the title or in the project's name, in any case."""
+    project_id: str | None = None
+    status: str | None = None
+    pinned: bool | None = None
+    archived: bool = False
+    """Whether archived ones are listed, too."""
 
 
 class Ancestry(Value):

@@ -1,4 +1,4 @@
-"""Every query on projects, decision sets, artifacts and cost estimates; rows in, values out."""
+"""Queries on projects, decision sets, artifacts and cost estimates; rows in, values out. Lists: `listing.py`."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from libs.core.ids import new_id
 from libs.db.session import AnySession, WriteSession
-from libs.projects.models import Ancestry, Artifact, DecisionSet, GatePolicy, Project
+from libs.projects.models import WORKING, Ancestry, Artifact, DecisionSet, GatePolicy, Project
 from libs.projects.tables import ArtifactRow, CostEstimateRow, DecisionSetRow, ProjectRow
 
 
@@ -48,30 +48,25 @@ async def find_project(session: AnySession, organisation_id: str, project_id: st
         ProjectRow.organisation_id == organisation_id, ProjectRow.id == project_id
     )
     row = (await session.execute(query)).scalar_one_or_none()
-    return _project(row) if row else None
+    return project_of(row) if row else None
 
 
 async def find_project_by_name(session: AnySession, organisation_id: str, name: str) -> Project | None:
     query = select(ProjectRow).where(ProjectRow.organisation_id == organisation_id, ProjectRow.name == name)
     row = (await session.execute(query)).scalar_one_or_none()
-    return _project(row) if row else None
-
-
-async def list_projects(
-    session: AnySession, organisation_id: str, *, after: str | None, limit: int
-) -> list[Project]:
-    query = select(ProjectRow).where(ProjectRow.organisation_id == organisation_id, ~ProjectRow.archived)
-    if after is not None:
-        query = query.where(ProjectRow.id < after)
-    rows = (await session.execute(query.order_by(ProjectRow.id.desc()).limit(limit))).scalars()
-    return [_project(row) for row in rows]
+    return project_of(row) if row else None
 
 
 async def update_project(session: WriteSession, project: Project) -> None:
     await session.execute(
         update(ProjectRow)
         .where(ProjectRow.id == project.id)
-        .values(name=project.name, gate_policy=project.gate_policy.to_json(), archived=project.archived)
+        .values(
+            name=project.name,
+            gate_policy=project.gate_policy.to_json(),
+            archived=project.archived,
+            pinned=project.pinned,
+        )
     )
 
 
@@ -94,27 +89,7 @@ async def find_decision_set(
         DecisionSetRow.organisation_id == organisation_id, DecisionSetRow.id == decision_set_id
     )
     row = (await session.execute(query.execution_options(populate_existing=True))).scalar_one_or_none()
-    return _decision_set(row) if row else None
-
-
-async def list_decision_sets(
-    session: AnySession,
-    organisation_id: str,
-    *,
-    project_id: str | None,
-    status: str | None,
-    after: str | None,
-    limit: int,
-) -> list[DecisionSet]:
-    query = select(DecisionSetRow).where(DecisionSetRow.organisation_id == organisation_id)
-    if project_id is not None:
-        query = query.where(DecisionSetRow.project_id == project_id)
-    if status is not None:
-        query = query.where(DecisionSetRow.status == status)
-    if after is not None:
-        query = query.where(DecisionSetRow.id < after)
-    rows = (await session.execute(query.order_by(DecisionSetRow.id.desc()).limit(limit))).scalars()
-    return [_decision_set(row) for row in rows]
+    return decision_set_of(row) if row else None
 
 
 async def ancestries(session: AnySession, organisation_id: str, project_id: str) -> list[Ancestry]:
@@ -136,6 +111,29 @@ async def patch_decision_set(
         .where(DecisionSetRow.id == decision_set_id)
         .values(**values, updated_at=at, lock_version=DecisionSetRow.lock_version + 1)
     )
+
+
+async def change_decision_set(
+    session: WriteSession,
+    decision_set_id: str,
+    values: dict[str, Any],
+    at: datetime,
+    *,
+    seen: int | None,
+    at_rest: bool,
+) -> bool:
+    """Compare-and-set: writes the columns if the lock still is at `seen` and, for `at_rest`, no run works on it."""
+    query = (
+        update(DecisionSetRow)
+        .where(DecisionSetRow.id == decision_set_id)
+        .values(**values, updated_at=at, lock_version=DecisionSetRow.lock_version + 1)
+        .returning(DecisionSetRow.id)
+    )
+    if seen is not None:
+        query = query.where(DecisionSetRow.lock_version == seen)
+    if at_rest:
+        query = query.where(DecisionSetRow.status.not_in(WORKING))
+    return (await session.execute(query)).first() is not None
 
 
 async def insert_artifacts(session: WriteSession, artifacts: Sequence[tuple[str, Artifact]]) -> None:
@@ -242,7 +240,7 @@ async def insert_cost_estimate(
     await session.flush()
 
 
-def _project(row: ProjectRow) -> Project:
+def project_of(row: ProjectRow) -> Project:
     return Project(
         id=row.id,
         organisation_id=row.organisation_id,
@@ -253,7 +251,7 @@ def _project(row: ProjectRow) -> Project:
     )
 
 
-def _decision_set(row: DecisionSetRow) -> DecisionSet:
+def decision_set_of(row: DecisionSetRow) -> DecisionSet:
     return DecisionSet.model_validate({name: getattr(row, name) for name in DecisionSet.model_fields})
 
 

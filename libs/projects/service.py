@@ -10,9 +10,26 @@ from libs.core.errors import Invalid
 from libs.core.ids import new_id
 from libs.core.principal import Principal
 from libs.db.session import AnySession, WriteSession
-from libs.projects import repository
-from libs.projects.errors import ArtifactNotFound, DecisionSetNotFound, ProjectNameTaken, ProjectNotFound
-from libs.projects.models import Artifact, DecisionSet, GatePolicy, Project
+from libs.projects import listing, repository
+from libs.projects.errors import (
+    ArtifactNotFound,
+    DecisionSetChanged,
+    DecisionSetNotFound,
+    DecisionSetWorking,
+    ProjectNameTaken,
+    ProjectNotFound,
+)
+from libs.projects.models import (
+    Artifact,
+    DecisionSet,
+    DecisionSetFilter,
+    GatePolicy,
+    ListedDecisionSet,
+    Project,
+)
+
+NOT_ARCHIVED = DecisionSetFilter()
+TITLE_LIMIT = 200
 
 
 class ProjectService:
@@ -79,10 +96,24 @@ class ProjectService:
         return await repository.find_project_by_name(session, principal.organisation_id, name)
 
     async def list(
-        self, session: AnySession, principal: Principal, *, after: str | None = None, limit: int = 50
+        self,
+        session: AnySession,
+        principal: Principal,
+        *,
+        text: str = "",
+        pinned: bool | None = None,
+        after: str | None = None,
+        limit: int = 50,
     ) -> Sequence[Project]:
-        """Projects, newest first, behind the id `after`."""
-        return await repository.list_projects(session, principal.organisation_id, after=after, limit=limit)
+        """Projects that are not archived, newest first, behind the id `after`.
+
+        Args:
+            text: words that all occur in the name, in any case.
+            pinned: only those that are, or are not.
+        """
+        return await listing.list_projects(
+            session, principal.organisation_id, text=text, pinned=pinned, after=after, limit=limit
+        )
 
     async def change(
         self,
@@ -93,8 +124,9 @@ class ProjectService:
         name: str | None = None,
         gate_policy: GatePolicy | None = None,
         archived: bool | None = None,
+        pinned: bool | None = None,
     ) -> Project:
-        """Renames, archives or gives another gate policy (the last needs role admin)."""
+        """Renames, archives, pins or gives another gate policy (the last needs role admin)."""
         require(principal, "admin" if gate_policy is not None else "editor")
         project = await self.get(session, principal, project_id)
         changes: dict[str, Any] = {}
@@ -109,6 +141,8 @@ class ProjectService:
             changes["gate_policy"] = gate_policy
         if archived is not None:
             changes["archived"] = archived
+        if pinned is not None:
+            changes["pinned"] = pinned
         changed = project.model_copy(update=changes)
         await repository.update_project(session, changed)
         await self._audit.record(session, principal, "project.change", project_id, changed.to_json())
@@ -129,16 +163,86 @@ class ProjectService:
         self,
         session: AnySession,
         principal: Principal,
+        wanted: DecisionSetFilter = NOT_ARCHIVED,
         *,
-        project_id: str | None = None,
-        status: str | None = None,
         after: str | None = None,
         limit: int = 50,
-    ) -> Sequence[DecisionSet]:
-        """Decision sets, newest first, behind the id `after`."""
-        return await repository.list_decision_sets(
-            session, principal.organisation_id, project_id=project_id, status=status, after=after, limit=limit
+    ) -> Sequence[ListedDecisionSet]:
+        """Decision sets that pass the filter, newest first, behind the id `after`."""
+        return await listing.list_decision_sets(
+            session, principal.organisation_id, wanted, after=after, limit=limit
         )
+
+    async def branches(
+        self,
+        session: AnySession,
+        principal: Principal,
+        decision_set_id: str,
+        *,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Sequence[ListedDecisionSet]:
+        """The decision set, what it was forked from and all other forks of that origin; oldest first."""
+        await self.decision_set(session, principal, decision_set_id)
+        return await listing.list_branches(
+            session, principal.organisation_id, decision_set_id, after=after, limit=limit
+        )
+
+    async def change_decision_set(
+        self,
+        session: WriteSession,
+        principal: Principal,
+        decision_set_id: str,
+        *,
+        title: str | None = None,
+        pinned: bool | None = None,
+        archived: bool | None = None,
+        seen: int | None = None,
+    ) -> DecisionSet:
+        """Renames, pins or archives a decision set, or takes that back. Its run and its gates take no notice.
+
+        Args:
+            session: the caller's transaction.
+            principal: who does it.
+            decision_set_id: which one.
+            title: the new title; None leaves it, as for the others.
+            pinned: whether it is pinned.
+            archived: whether lists leave it out.
+            seen: the version of the lock that the caller insists on; None for any.
+
+        Raises:
+            DecisionSetNotFound: unknown, or another organisation's.
+            Forbidden: the principal may not edit.
+            Invalid: the title is empty or too long.
+            DecisionSetWorking: it cannot be archived while its run works.
+            DecisionSetChanged: it is not at that version any more.
+        """
+        require(principal, "editor")
+        before = await self.decision_set(session, principal, decision_set_id)
+        wanted = {
+            "title": None if title is None else plain_title(title),
+            "pinned": pinned,
+            "archived": archived,
+        }
+        changes = {
+            name: value
+            for name, value in wanted.items()
+            if value is not None and value != getattr(before, name)
+        }
+        archiving = bool(changes.get("archived"))
+        _require_changeable(before, archiving=archiving, seen=seen)
+        if not changes:
+            return before
+        # The audit log is locked before the decision set, in the order in which a decision at a gate locks them.
+        await self._audit.record(session, principal, "decision_set.change", decision_set_id, changes)
+        changed = await repository.change_decision_set(
+            session, decision_set_id, changes, self._clock.now(), seen=seen, at_rest=archiving
+        )
+        after = await self.decision_set(session, principal, decision_set_id)
+        if not changed:
+            _require_changeable(after, archiving=archiving, seen=seen)
+            raise DecisionSetChanged(advice="Nothing was changed; send the request again.")
+        return after
 
     async def artifacts(
         self, session: AnySession, principal: Principal, decision_set_id: str
@@ -174,3 +278,31 @@ class ProjectService:
     ) -> Sequence[str]:
         """Digests of the payloads made from these answers; several where templates changed in between."""
         return await repository.payloads_of_answers(session, principal.organisation_id, answers_sha256)
+
+
+def plain_title(given: str) -> str:
+    """The title as it is kept: one line without control characters, neither empty nor too long."""
+    title = " ".join("".join(c for c in given if c.isspace() or c.isprintable()).split())
+    if not 1 <= len(title) <= TITLE_LIMIT:
+        raise Invalid(
+            "The title is empty." if not title else f"The title has {len(title):,} characters.",
+            advice=f"Nothing was changed. Send a title of 1 to {TITLE_LIMIT} characters.",
+            limit=TITLE_LIMIT,
+        )
+    return title
+
+
+def _require_changeable(decision_set: DecisionSet, *, archiving: bool, seen: int | None) -> None:
+    if seen not in (None, decision_set.lock_version):
+        raise DecisionSetChanged(
+            f"The decision set is at version {decision_set.lock_version} of its lock by now, not at {seen}.",
+            advice="Nothing was changed; read the decision set again.",
+            decision_set_id=decision_set.id,
+        )
+    if archiving and decision_set.is_working:
+        raise DecisionSetWorking(
+            f"The run of this design is still working: {decision_set.status}.",
+            advice="Nothing was changed. Stop the run first, or wait until it has ended.",
+            decision_set_id=decision_set.id,
+            run_id=decision_set.run_id,
+        )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from libs.db.base import Base, JsonColumn, UtcDateTime
@@ -18,8 +18,12 @@ class ProjectRow(Base):
     gate_policy: Mapped[dict[str, Any]] = mapped_column(JsonColumn)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     archived: Mapped[bool] = mapped_column(default=False)
+    pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
 
-    __table_args__ = (UniqueConstraint("organisation_id", "name"),)
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "name"),
+        Index("ix_projects_organisation_id_id", "organisation_id", "id"),
+    )
 
 
 class DecisionSetRow(Base):
@@ -42,9 +46,18 @@ class DecisionSetRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     lock_version: Mapped[int] = mapped_column(default=1)
+    pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
+    archived: Mapped[bool] = mapped_column(default=False, server_default=false())
+    forked_from: Mapped[str | None] = mapped_column(ForeignKey("decision_sets.id"), index=True)
 
     __table_args__ = (
         UniqueConstraint("project_id", "version"),
+        # Lists walk one of these backwards. What they filter by is part of it, because SQLite would otherwise read
+        # each row past its large JSON to reach the last columns.
+        Index(
+            "ix_decision_sets_listed", "organisation_id", "id", "archived", "pinned", "project_id", "title"
+        ),
+        Index("ix_decision_sets_listed_of_project", "project_id", "id", "archived", "pinned", "title"),
         Index("ix_decision_sets_organisation_id_created_at", "organisation_id", "created_at"),
     )
 

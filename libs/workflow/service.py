@@ -12,7 +12,7 @@ from libs.core.ids import new_id
 from libs.core.principal import Principal
 from libs.core.values import Json, Value
 from libs.datasets.models import DatasetChoice
-from libs.db.session import WriteSession
+from libs.db.session import AnySession, WriteSession
 from libs.intake.answers import validate_value
 from libs.intake.errors import AnswerInvalid
 from libs.intake.models import FieldName
@@ -44,8 +44,11 @@ class StartDesign(Value):
     project_id: str | None = None
     decision_set_id: str | None = None
     """The design that this one continues: the message makes a child version of it."""
+    fork_of: str | None = None
+    """The design whose messages these replace: the new one begins where that one began and knows nothing of it."""
     dataset: DatasetChoice | None = None
-    """The table to design for; a child version keeps its parent's unless another one is named."""
+    """The table to design for; a child version keeps its parent's, and a fork that of the design that it forks,
+    unless another one is named."""
     constraints: Json = {}
     """Field → value that the person gave beside the message; counts like answers at a gate."""
     options: DesignOptions = DesignOptions()
@@ -61,8 +64,16 @@ class StartedDesign(Value):
     status: str
 
 
+class Beginning(Value):
+    """What a design was started with."""
+
+    messages: tuple[str, ...]
+    """Its own; a child version reads those of its parent before them."""
+    dataset: DatasetChoice | None
+
+
 class DesignService:
-    """Starts designs. Callers own the transaction."""
+    """Starts designs, and says how one was started. Callers own the transaction."""
 
     def __init__(self, projects_service: ProjectService, runs: RunService, clock: Clock) -> None:
         self._projects = projects_service
@@ -75,7 +86,7 @@ class DesignService:
         """Admits a design.
 
         Raises:
-            Invalid: the brief is empty or too long.
+            Invalid: the brief is empty or too long, or is to be both a child version and a fork.
             AnswerInvalid: a constraint has a wrong value, or there is no such field.
             ProjectNotFound, DecisionSetNotFound: unknown ids, also those of another organisation.
             Forbidden: the principal may not edit.
@@ -83,16 +94,22 @@ class DesignService:
         require(principal, "editor")
         messages = tuple(checked_message(message) for message in request.messages)
         constraints = checked_constraints(request.constraints)
-        parent = None
-        if request.decision_set_id is not None:
-            parent = await self._projects.decision_set(session, principal, request.decision_set_id)
-        project_id = parent.project_id if parent else await self._project_id(session, principal, request)
+        if request.fork_of is not None and request.decision_set_id is not None:
+            raise Invalid(
+                "A design is either a child version or a fork, not both.",
+                advice="Nothing was started. Send `decision_set_id` to go on from it, or `fork_of` to begin it again.",
+            )
+        forked = await self._find(session, principal, request.fork_of)
+        parent = await self._find(session, principal, forked.parent_id if forked else request.decision_set_id)
+        source = forked or parent
+        project_id = source.project_id if source else await self._project_id(session, principal, request)
         now = self._clock.now()
         decision_set = DecisionSet(
             id=new_id("ds"),
             organisation_id=principal.organisation_id,
             project_id=project_id,
             parent_id=parent.id if parent else None,
+            forked_from=forked.id if forked else None,
             version=await projects.next_version(session, project_id),
             thread_id=new_id("thread"),
             run_id=new_id("run"),
@@ -112,7 +129,7 @@ class DesignService:
             "as_of": (request.options.as_of or now.date()).isoformat(),
             "name": request.options.name,
             "parent_id": decision_set.parent_id,
-            "dataset": await self._dataset(session, principal, request, parent),
+            "dataset": await self._dataset(session, principal, request, source),
             "constraints": constraints,
         }
         run, job_id = await self._runs.admit_design(
@@ -126,20 +143,34 @@ class DesignService:
             status=run.status,
         )
 
+    async def beginning(
+        self, session: AnySession, principal: Principal, decision_set: DecisionSet
+    ) -> Beginning:
+        """What the design was started with, as its run keeps it."""
+        run = await self._runs.get(session, principal, decision_set.run_id)
+        # Runs that were admitted before there were datasets have no such input.
+        return Beginning(messages=run.input["messages"], dataset=run.input.get("dataset"))
+
+    async def _find(
+        self, session: WriteSession, principal: Principal, decision_set_id: str | None
+    ) -> DecisionSet | None:
+        if decision_set_id is None:
+            return None
+        return await self._projects.decision_set(session, principal, decision_set_id)
+
     async def _dataset(
         self,
         session: WriteSession,
         principal: Principal,
         request: StartDesign,
-        parent: DecisionSet | None,
+        source: DecisionSet | None,
     ) -> Json | None:
         if request.dataset is not None:
             return request.dataset.to_json()
-        if parent is None:
+        if source is None:
             return None
-        before = await self._runs.get(session, principal, parent.run_id)
-        kept: Json | None = before.input.get("dataset")
-        return kept
+        kept = (await self.beginning(session, principal, source)).dataset
+        return kept.to_json() if kept else None
 
     async def _project_id(self, session: WriteSession, principal: Principal, request: StartDesign) -> str:
         if request.project_id is not None:

@@ -80,8 +80,16 @@ class TestUpload:
         async with services.db.read() as session:
             assert (await services.runs.get(session, _owner(), next_run)).input["dataset"] == chosen
 
+        fork = {"message": "Score churn.", "fork_of": design.json()["decision_set_id"]}
+        forked = (await client.post("/api/chat/async", json=fork)).json()["decision_set_id"]
+        shown = (await client.get(f"/api/decision-sets/{forked}")).json()["dataset"]
+        table = {"id": made["id"], "target": "churned", "task": "classification"}
+        assert shown == {**table, "name": "churn.csv"}
+
         assert (await client.delete(f"{PATH}/{made['id']}")).status_code == 204
         problem(await client.get(f"{PATH}/{made['id']}"), 404, "datasets.dataset_not_found")
+        shown = (await client.get(f"/api/decision-sets/{forked}")).json()["dataset"]
+        assert shown == {**table, "name": None}
         gone = await client.post("/api/chat/async", json=body)
         problem(gone, 404, "datasets.dataset_not_found")
 

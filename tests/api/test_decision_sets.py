@@ -4,8 +4,9 @@ import httpx
 import pytest
 
 from libs.core.values import canonical_json
+from libs.projects.models import GatePolicy
 from tests.api.expect import problem
-from tests.api.stage import Stage, card
+from tests.api.stage import BRIEF, Stage, card
 
 
 class TestListDecisionSets:
@@ -40,14 +41,69 @@ class TestListDecisionSets:
         assert {item["id"] for item in both} == {queued.decision_set_id, waiting.decision_set_id}
         assert (await client.get("/api/decision-sets?project_id=prj_other")).json()["items"] == []
 
+    async def test_finds_words_in_titles_and_project_names(
+        self, client: httpx.AsyncClient, stage: Stage
+    ) -> None:
+        plain = await stage.start()
+        named = await stage.start("Detect fraud.", policy=GatePolicy())
+        project = (await client.get("/api/projects?q=fraud")).json()["items"][0]
+
+        async def found(query: str) -> list[str]:
+            items = (await client.get(f"/api/decision-sets?{query}")).json()["items"]
+            return [item["id"] for item in items]
+
+        assert await found("q=CHURN%20million") == [plain.decision_set_id]
+        assert await found(f"q=fraud%20{project['name'][-6:]}") == [named.decision_set_id]
+        assert await found("q=designs") == [plain.decision_set_id]
+        assert await found("q=%25") == await found("q=churn%20fraud") == []
+        assert len(await found("q=")) == len(await found("q=%20")) == 2
+
+    async def test_filters_by_pin_and_leaves_archived_ones_out_unless_asked(
+        self, client: httpx.AsyncClient, stage: Stage
+    ) -> None:
+        designs = [await stage.start() for _ in range(3)]
+        plain, pinned, archived = (design.decision_set_id for design in designs)
+        await stage.patch(designs[1], pinned=True)
+        await stage.patch(designs[2], archived=True)
+
+        async def found(query: str) -> list[str]:
+            items = (await client.get(f"/api/decision-sets?{query}")).json()["items"]
+            return [item["id"] for item in items]
+
+        assert await found("") == await found("archived=false") == [pinned, plain]
+        assert await found("archived=true") == [archived, pinned, plain]
+        assert (await found("pinned=true"), await found("pinned=false")) == ([pinned], [plain])
+
+    async def test_an_item_names_its_project_and_where_it_came_from(
+        self, client: httpx.AsyncClient, stage: Stage
+    ) -> None:
+        design = await stage.start()
+        (item,) = (await client.get("/api/decision-sets")).json()["items"]
+        assert item.keys() == {
+            "id", "project_id", "project_name", "parent_id", "forked_from", "version", "run_id", "status", "title",
+            "summary", "created_by", "created_at", "updated_at", "pinned", "archived",
+        }  # fmt: skip
+        assert (item["id"], item["project_name"]) == (design.decision_set_id, "Designs")
+        assert (item["forked_from"], item["pinned"], item["archived"]) == (None, False, False)
+
     @pytest.mark.parametrize(
-        "query", ["limit=0", "limit=201", "limit=x", "status=odd", "cursor=%00", "cursor=a%27b"]
-    )
+        "query",
+        [
+            "limit=0", "limit=201", "limit=x", "status=odd", "cursor=%00", "cursor=a%27b", "q=a%00b",
+            f"q={'x' * 201}", "pinned=perhaps", "archived=2",
+        ],
+    )  # fmt: skip
     async def test_a_query_that_makes_no_sense_is_422(self, client: httpx.AsyncClient, query: str) -> None:
         problem(await client.get(f"/api/decision-sets?{query}"), 422, "api.invalid_request")
 
 
 class TestGetDecisionSet:
+    async def test_shows_what_was_sent_and_the_marks(self, client: httpx.AsyncClient, stage: Stage) -> None:
+        design = await stage.start()
+        shown = (await client.get(f"/api/decision-sets/{design.decision_set_id}")).json()
+        assert (shown["messages"], shown["dataset"]) == ([BRIEF], None)
+        assert (shown["pinned"], shown["archived"], shown["forked_from"]) == (False, False, None)
+
     async def test_shows_the_waiting_gate_and_an_etag(self, client: httpx.AsyncClient, stage: Stage) -> None:
         design = await stage.start()
         before = await client.get(f"/api/decision-sets/{design.decision_set_id}")

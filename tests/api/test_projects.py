@@ -52,12 +52,29 @@ class TestListProjects:
         assert [p["id"] for p in first["items"] + second["items"]] == [made[4], made[3], made[2], made[0]]
         assert second["next_cursor"] is None
 
+    async def test_finds_by_name_and_pin(self, client: httpx.AsyncClient) -> None:
+        made = [
+            (await client.post("/api/projects", json={"name": name})).json()["id"]
+            for name in ("Fraud API", "Fraud in shops", "Churn")
+        ]
+        await client.patch(f"/api/projects/{made[0]}", json={"pinned": True})
+
+        async def found(query: str) -> list[str]:
+            return [item["name"] for item in (await client.get(f"/api/projects?{query}")).json()["items"]]
+
+        assert await found("q=FRAUD") == ["Fraud in shops", "Fraud API"]
+        assert await found("q=fraud%20api") == await found("pinned=true") == ["Fraud API"]
+        assert await found("q=fraud&pinned=false") == ["Fraud in shops"]
+        assert await found("q=_") == []
+
 
 class TestChangeProject:
     async def test_changes_only_what_is_sent(self, client: httpx.AsyncClient) -> None:
         made = (await client.post("/api/projects", json={"name": "Old", "gate_policy": {"needs": 2}})).json()
         changed = (await client.patch(f"/api/projects/{made['id']}", json={"name": "New"})).json()
         assert changed == made | {"name": "New"}
+        pinned = (await client.patch(f"/api/projects/{made['id']}", json={"pinned": True})).json()
+        assert (made["pinned"], pinned) == (False, changed | {"pinned": True})
         policy = {"input": "never", "final": "trips", "cost_trip_usd_month": 500}
         changed = (await client.patch(f"/api/projects/{made['id']}", json={"gate_policy": policy})).json()
         assert (changed["name"], changed["gate_policy"]["cost_trip_usd_month"]) == ("New", 500)

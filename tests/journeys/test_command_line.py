@@ -64,7 +64,7 @@ class TestUsage:
         assert "not empty" in ended.result["problem"]["message"]
         assert [path.read_text() for path in kept.parent.iterdir()] == ["mine"]
 
-    @pytest.mark.parametrize("command", ["show", "approve", "cancel"])
+    @pytest.mark.parametrize("command", ["show", "approve", "cancel", "pin", "archive"])
     def test_an_unknown_id(self, quick: CommandLine, command: str) -> None:
         ended = quick("runs", command, NOBODY, "--json")
         assert ended.code == 2

@@ -57,6 +57,7 @@ class Product:
         self,
         *messages: str,
         parent: str | None = None,
+        fork_of: str | None = None,
         policy: GatePolicy | None = None,
         principal: Principal | None = None,
         constraints: dict[str, Any] | None = None,
@@ -66,6 +67,7 @@ class Product:
             messages=messages,
             decision_set_id=parent,
             constraints=constraints or {},
+            fork_of=fork_of,
             options=DesignOptions.model_validate({"gate_policy": policy, "as_of": "2026-11-21", **options}),
         )
         async with self.db.write() as session:

@@ -110,6 +110,56 @@ class TestDowngrade:
         assert differences(empty_url) == []
 
 
+class TestLists:
+    """0004: marks of projects and designs, and where a fork came from."""
+
+    PROJECT = """
+        INSERT INTO projects (id, organisation_id, name, gate_policy, created_at, archived)
+        VALUES ('prj', 'org_local', 'Old', '{}', '2026-11-01', false)
+    """
+    DESIGN = """
+        INSERT INTO decision_sets (id, organisation_id, project_id, version, thread_id, run_id, status, title,
+        constraints, summary, created_by, created_at, updated_at, lock_version)
+        VALUES ('ds', 'org_local', 'prj', 1, 't', 'r', 'done', 'Old', '[]', '{}', 'me', '2026-11-01', '2026-11-01', 1)
+    """
+    """As a version before this one writes them; one that still runs beside the new schema does so, too."""
+
+    def old_rows(self, url: str) -> None:
+        with migrating(url) as connection:
+            for statement in (self.PROJECT, self.DESIGN):
+                connection.execute(text(statement))
+            connection.commit()
+
+    @pytest.mark.parametrize("written", ["before", "afterwards"])
+    def test_rows_of_older_versions_are_unmarked(self, empty_url: str, written: str) -> None:
+        migrate(empty_url, "0003")
+        if written == "before":
+            self.old_rows(empty_url)
+        migrate(empty_url, "0004")
+        if written == "afterwards":
+            self.old_rows(empty_url)
+        with migrating(empty_url) as connection:
+            design = connection.execute(text("SELECT pinned, archived, forked_from FROM decision_sets")).one()
+            project = connection.execute(text("SELECT pinned FROM projects")).scalar_one()
+        assert (bool(design.pinned), bool(design.archived), design.forked_from, bool(project)) == (
+            False,
+            False,
+            None,
+            False,
+        )
+
+    def test_taking_it_back_keeps_the_designs(self, empty_url: str) -> None:
+        migrate(empty_url, "0004")
+        self.old_rows(empty_url)
+        downgrade(empty_url, "0003")
+        with migrating(empty_url) as connection:
+            assert connection.execute(text("SELECT id FROM decision_sets")).scalars().all() == ["ds"]
+            columns = {column["name"] for column in inspect(connection).get_columns("decision_sets")}
+        assert columns.isdisjoint({"pinned", "archived", "forked_from"})
+        migrate(empty_url)
+        assert differences(empty_url) == []
+
+
 class TestMetadata:
     def test_every_tables_module_is_in_the_list(self) -> None:
         root = Path(__file__).resolve().parents[3]

@@ -120,6 +120,7 @@ class TestLongerMeasurements:
         [
             ("brief_to_gate", ["brief_to_gate"]),
             ("first_event", ["first_event"]),
+            ("design_list", ["design_list"]),
             ("idle_memory", ["idle_memory", "start_up"]),
         ],
     )
