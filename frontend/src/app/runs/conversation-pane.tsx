@@ -1,0 +1,93 @@
+import { useRouter } from "next/navigation";
+import { Brief } from "@/features/conversation/brief";
+import { Composer } from "@/features/conversation/composer";
+import { ConstraintChips, type Constraint } from "@/features/conversation/constraint-chips";
+import { Transcript } from "@/features/conversation/transcript";
+import { GateCard } from "@/features/gates/gate-card";
+import { ConnectionBanner } from "@/features/story/connection-banner";
+import { Progress } from "@/features/story/progress";
+import type { Followed } from "@/features/story/use-story";
+import { useDecisionSet } from "@/shared/api/reading/decision-set";
+import { useRun } from "@/shared/api/reading/run";
+import { useDecide } from "@/shared/api/writing/decide";
+import { useStartDesign } from "@/shared/api/writing/start-design";
+import { paths } from "@/shared/config/paths";
+import { ErrorState, LoadingState } from "@/shared/ui/states";
+import { EndCard } from "@/features/conversation/end-card";
+import { RunHeader } from "./run-header";
+
+interface ConversationPaneProps {
+  id: string;
+  followed: Followed;
+  /** The story that had ended goes on. */
+  onAgain: () => void;
+}
+
+export function ConversationPane({ id, followed, onAgain }: ConversationPaneProps) {
+  const { story, connection, problem } = followed;
+  const router = useRouter();
+  const design = useDecisionSet(id);
+  const run = useRun(design.data?.run_id ?? "", design.data !== undefined);
+  const starting = useStartDesign();
+  const deciding = useDecide(id);
+  if (design.error) return <ErrorState error={design.error} onRetry={() => void design.refetch()} className="m-4" />;
+  if (!design.data) return <LoadingState label="Opening the design" lines={8} />;
+  const gate = design.data.gate ?? null;
+  const ended = story.ending !== null;
+  const start = (messages: string[]): void =>
+    starting.mutate(
+      { messages, decision_set_id: id },
+      { onSuccess: (started) => router.push(paths.run(started.decision_set_id)) },
+    );
+  return (
+    <main className="flex h-full flex-col">
+      <RunHeader design={design.data} story={story} onAgain={onAgain} />
+      <Progress story={story} queuePlace={null} />
+      <ConnectionBanner connection={connection} problem={problem} />
+      <Transcript
+        story={story}
+        footer={
+          <>
+            {gate ? <GateCard design={design.data} gate={gate} /> : null}
+            {story.ending ? <EndCard ending={story.ending} design={design.data} /> : null}
+            {starting.error ? <ErrorState error={starting.error} /> : null}
+            {deciding.error ? <ErrorState error={deciding.error} /> : null}
+          </>
+        }
+      >
+        <Brief messages={messagesOf(run.data?.input)} busy={starting.isPending} />
+        <ConstraintChips
+          constraints={design.data.constraints as unknown as Constraint[]}
+          coverage={coverageOf(story)}
+          onEdit={
+            gate?.decisions.includes("edit")
+              ? (field, value) =>
+                  deciding.mutate({ gate_id: gate.id, digest: gate.digest, decision: "edit", edits: { constraints: { [field]: value } } })
+              : undefined
+          }
+        />
+      </Transcript>
+      <Composer
+        label={gate ? "Answer in your own words" : "What should be different?"}
+        placeholder={gate ? "Answer or add something in your own words…" : "What should be different in the next version?"}
+        action="Send"
+        busy={starting.isPending || deciding.isPending}
+        closed={gate || ended ? undefined : "The design is being worked on; you can write when it waits or has ended."}
+        onSend={(text) => {
+          if (gate) deciding.mutate({ gate_id: gate.id, digest: gate.digest, decision: "respond", text });
+          else start([text]);
+        }}
+      />
+    </main>
+  );
+}
+
+function messagesOf(input: Record<string, unknown> | undefined): string[] {
+  return Array.isArray(input?.messages) ? (input.messages as string[]) : [];
+}
+
+/** What the last measurement said. */
+function coverageOf(story: Followed["story"]): number | null {
+  const measured = story.entries.findLast((entry) => entry.kind === "card" && entry.card.node === "coverage_check");
+  return measured?.kind === "card" ? measured.card.confidence : null;
+}

@@ -1,0 +1,25 @@
+import { problemOf, unreachable } from "./problem";
+import { readToken } from "./token";
+
+/** In a shared view the token of the link speaks, and nothing else does. */
+let sharedToken: string | null = null;
+
+export function speakWithShareToken(token: string | null): void {
+  sharedToken = token;
+}
+
+/** `fetch` with the tab's token; every failure is a Problem. */
+export async function authorisedFetch(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : undefined));
+  const token = sharedToken ?? readToken();
+  if (token) headers.set("Authorization", `Bearer ${token}`);
+  let response: Response;
+  try {
+    response = await fetch(input, { ...init, headers });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw unreachable();
+  }
+  if (!response.ok && response.status !== 304) throw await problemOf(response);
+  return response;
+}
