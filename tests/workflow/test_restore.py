@@ -192,7 +192,7 @@ class TestRefusals:
             await restore(embedded, first)
         async with embedded.db.read() as session:
             newest = await embedded.services.projects.decision_sets(session, embedded.owner, limit=1)
-        assert [each.id for each in newest] == [second.decision_set_id]
+        assert [each.decision_set.id for each in newest] == [second.decision_set_id]
 
     async def test_a_viewer_may_not(self, embedded: Product) -> None:
         first = await embedded.through(CHURN)
