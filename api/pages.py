@@ -1,10 +1,72 @@
 """Everything that no route answers: the page's files, and a problem for what is not there."""
 
+import json
+import mimetypes
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.staticfiles import StaticFiles
+from starlette.responses import FileResponse, Response
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+SCRIPT_HASHES = "script-hashes.json"
+"""Written after the build of the page: file of a page → hashes of the inline scripts that stand in it."""
+NAMED_BY_CONTENT = "_next/static/"
+"""Below it a changed file has another name, so browsers need not ask again."""
+
+
+def content_policy(script_hashes: list[str]) -> str:
+    """What a built page may do: run its own files and the inline scripts that were in it when it was built.
+
+    Styles may be inline: the components position what they draw with style attributes, which run nothing.
+    """
+    scripts = " ".join(["'self'", *script_hashes])
+    return (
+        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+
+
+class BuiltFiles(StaticFiles):
+    """The files of a built page: with the content policy of each page, compressed where the build did so."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(directory=directory, html=True)
+        self._root = os.path.realpath(directory)
+        listed = directory / SCRIPT_HASHES
+        self._hashes: Mapping[str, list[str]] = json.loads(listed.read_text()) if listed.is_file() else {}
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        name = Path(os.path.realpath(full_path)).relative_to(self._root).as_posix()
+        headers = {"Vary": "Accept-Encoding"}
+        if name in self._hashes:
+            headers["Content-Security-Policy"] = content_policy(self._hashes[name])
+        if name.startswith(NAMED_BY_CONTENT):
+            headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        asked = Headers(scope=scope)
+        packed = Path(f"{full_path}.gz")
+        if "gzip" in asked.get("accept-encoding", "") and packed.is_file():
+            headers["Content-Encoding"] = "gzip"
+            full_path, stat_result = packed, packed.stat()
+        response = FileResponse(
+            full_path,
+            status_code=status_code,
+            stat_result=stat_result,
+            headers=headers,
+            media_type=mimetypes.guess_type(name)[0],
+        )
+        if self.is_not_modified(response.headers, asked):
+            return NotModifiedResponse(response.headers)
+        return response
 
 
 class Pages:
@@ -15,15 +77,13 @@ class Pages:
     """
 
     def __init__(self, page_dir: Path) -> None:
-        self._files: ASGIApp | None = (
-            StaticFiles(directory=page_dir, html=True) if page_dir.is_dir() else None
-        )
+        self._files: ASGIApp | None = BuiltFiles(page_dir) if page_dir.is_dir() else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1000, "reason": ""})
             return
         path = scope["path"]
-        if self._files is None or path == "/api" or path.startswith("/api/"):
+        if self._files is None or path == "/api" or path.startswith("/api/") or path == f"/{SCRIPT_HASHES}":
             raise HTTPException(404)
         await self._files(scope, receive, send)

@@ -4,6 +4,8 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { Tooltip } from "radix-ui";
 import { useState, type ReactNode } from "react";
+import { Commands } from "@/features/commands/commands";
+import { Notifier } from "@/features/notifying/notifier";
 import { asProblem } from "@/shared/api/problem";
 import { Toasts } from "@/shared/ui/toasts";
 
@@ -21,7 +23,11 @@ export function Providers({ children }: { children: ReactNode }) {
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
       <QueryClientProvider client={client}>
         <Tooltip.Provider delayDuration={300}>
-          <Toasts>{children}</Toasts>
+          <Toasts>
+            {children}
+            <Notifier />
+            <Commands />
+          </Toasts>
         </Tooltip.Provider>
       </QueryClientProvider>
     </ThemeProvider>

@@ -1,4 +1,5 @@
 import { useRouter } from "next/navigation";
+import { Branches } from "@/features/conversation/branches";
 import { Brief } from "@/features/conversation/brief";
 import { Composer } from "@/features/conversation/composer";
 import { ConstraintChips, type Constraint } from "@/features/conversation/constraint-chips";
@@ -8,10 +9,11 @@ import { ConnectionBanner } from "@/features/story/connection-banner";
 import { Progress } from "@/features/story/progress";
 import type { Followed } from "@/features/story/use-story";
 import { useDecisionSet } from "@/shared/api/reading/decision-set";
-import { useRun } from "@/shared/api/reading/run";
+import { useQueuePlace } from "@/shared/api/reading/queue-place";
 import { useDecide } from "@/shared/api/writing/decide";
-import { useStartDesign } from "@/shared/api/writing/start-design";
+import { jobOf, useStartDesign } from "@/shared/api/writing/start-design";
 import { paths } from "@/shared/config/paths";
+import { useTitle } from "@/shared/lib/use-title";
 import { ErrorState, LoadingState } from "@/shared/ui/states";
 import { EndCard } from "@/features/conversation/end-card";
 import { RunHeader } from "./run-header";
@@ -27,22 +29,20 @@ export function ConversationPane({ id, followed, onAgain }: ConversationPaneProp
   const { story, connection, problem } = followed;
   const router = useRouter();
   const design = useDecisionSet(id);
-  const run = useRun(design.data?.run_id ?? "", design.data !== undefined);
+  const queuePlace = useQueuePlace(story.lastSeq === 0 ? jobOf(id) : null);
+  useTitle(design.data?.title);
   const starting = useStartDesign();
   const deciding = useDecide(id);
   if (design.error) return <ErrorState error={design.error} onRetry={() => void design.refetch()} className="m-4" />;
   if (!design.data) return <LoadingState label="Opening the design" lines={8} />;
   const gate = design.data.gate ?? null;
   const ended = story.ending !== null;
-  const start = (messages: string[]): void =>
-    starting.mutate(
-      { messages, decision_set_id: id },
-      { onSuccess: (started) => router.push(paths.run(started.decision_set_id)) },
-    );
+  const start = (design: Parameters<typeof starting.mutate>[0]): void =>
+    starting.mutate(design, { onSuccess: (started) => router.push(paths.run(started.decision_set_id)) });
   return (
     <main className="flex h-full flex-col">
       <RunHeader design={design.data} story={story} onAgain={onAgain} />
-      <Progress story={story} queuePlace={null} />
+      <Progress story={story} queuePlace={queuePlace} />
       <ConnectionBanner connection={connection} problem={problem} />
       <Transcript
         story={story}
@@ -55,7 +55,8 @@ export function ConversationPane({ id, followed, onAgain }: ConversationPaneProp
           </>
         }
       >
-        <Brief messages={messagesOf(run.data?.input)} busy={starting.isPending} />
+        <Brief messages={design.data.messages} busy={starting.isPending} onFork={(messages) => start({ messages, fork_of: id })} />
+        <Branches id={id} />
         <ConstraintChips
           constraints={design.data.constraints as unknown as Constraint[]}
           coverage={coverageOf(story)}
@@ -75,15 +76,11 @@ export function ConversationPane({ id, followed, onAgain }: ConversationPaneProp
         closed={gate || ended ? undefined : "The design is being worked on; you can write when it waits or has ended."}
         onSend={(text) => {
           if (gate) deciding.mutate({ gate_id: gate.id, digest: gate.digest, decision: "respond", text });
-          else start([text]);
+          else start({ message: text, decision_set_id: id });
         }}
       />
     </main>
   );
-}
-
-function messagesOf(input: Record<string, unknown> | undefined): string[] {
-  return Array.isArray(input?.messages) ? (input.messages as string[]) : [];
 }
 
 /** What the last measurement said. */

@@ -1,32 +1,54 @@
-import { CircleStop } from "lucide-react";
-import type { Schemas } from "@/shared/api/client";
-import type { Story } from "@/features/story/story";
+import { CircleStop, Link2, RotateCcw } from "lucide-react";
+import { useState } from "react";
+import { ShareDialog } from "@/features/sharing/share-dialog";
 import { StatusBadge } from "@/features/story/status-badge";
+import type { Story } from "@/features/story/story";
+import type { Schemas } from "@/shared/api/client";
 import { useCancelRun } from "@/shared/api/writing/cancel-run";
-import { Button } from "@/shared/ui/button";
+import { useRetryRun } from "@/shared/api/writing/retry-run";
+import { Button, IconButton } from "@/shared/ui/button";
+import { ErrorState } from "@/shared/ui/states";
 
 interface RunHeaderProps {
   design: Schemas["DecisionSetRead"];
   story: Story;
+  /** The story that had ended goes on. */
   onAgain: () => void;
 }
 
-export function RunHeader({ design, story }: RunHeaderProps) {
+/** What is looked at, how it stands, and what can be done with the run as a whole. */
+export function RunHeader({ design, story, onAgain }: RunHeaderProps) {
+  const [sharing, setSharing] = useState(false);
   const cancelling = useCancelRun(design.id);
-  const status = story.ending?.status ?? design.status;
+  const retrying = useRetryRun(design.id);
+  const status = story.ending?.status ?? (design.gate ? "waiting" : design.status);
+  const error = cancelling.error ?? retrying.error;
   return (
-    <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-3">
-      <h1 className="min-w-0 flex-1 truncate text-lg" title={design.title}>
-        {design.title}
-      </h1>
-      <span className="text-xs text-ink-soft">Version {design.version}</span>
-      <StatusBadge status={status} />
-      {story.ending ? null : (
-        <Button busy={cancelling.isPending} onClick={() => cancelling.mutate(design.run_id)}>
-          <CircleStop aria-hidden />
-          Stop
-        </Button>
-      )}
+    <header className="flex flex-col gap-2 border-b border-line px-4 py-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <h1 className="min-w-0 flex-1 basis-40 truncate text-lg" title={design.title}>
+          {design.title}
+        </h1>
+        <span className="text-xs text-ink-soft">Version {design.version}</span>
+        <StatusBadge status={status} />
+        {story.ending === null && story.lastSeq > 0 ? (
+          <Button busy={cancelling.isPending} onClick={() => cancelling.mutate(design.run_id)}>
+            <CircleStop aria-hidden />
+            Stop
+          </Button>
+        ) : null}
+        {status === "failed" || status === "cancelled" ? (
+          <Button busy={retrying.isPending} onClick={() => retrying.mutate(design.run_id, { onSuccess: onAgain })}>
+            <RotateCcw aria-hidden />
+            {status === "failed" ? "Retry the failed step" : "Go on"}
+          </Button>
+        ) : null}
+        <IconButton label="Share" onClick={() => setSharing(true)}>
+          <Link2 aria-hidden />
+        </IconButton>
+      </div>
+      {error ? <ErrorState error={error} /> : null}
+      <ShareDialog id={design.id} open={sharing} onOpenChange={setSharing} />
     </header>
   );
 }

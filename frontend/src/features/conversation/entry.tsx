@@ -14,7 +14,7 @@ export function Entry({ entry }: { entry: StoryEntry }) {
     case "decision":
       return (
         <Line icon={<Gavel />} at={entry.at}>
-          <strong className="font-medium">{person(entry.decision.decided_by)}</strong> decided:{" "}
+          <strong className="font-medium">{person(entry.decision.actor)}</strong> decided:{" "}
           {DECISIONS[entry.decision.decision] ?? entry.decision.decision}
           {entry.decision.comment ? <q className="ml-1 italic">{entry.decision.comment}</q> : null}
         </Line>

@@ -1,54 +1,105 @@
-import { Plus } from "lucide-react";
+import { Inbox, Plus, Search, Settings } from "lucide-react";
 import Link from "next/link";
-import { StatusBadge } from "@/features/story/status-badge";
+import { useState } from "react";
+import { useInbox } from "@/shared/api/reading/inbox";
 import { useDecisionSets } from "@/shared/api/reading/decision-sets";
 import { paths } from "@/shared/config/paths";
-import { cn } from "@/shared/lib/class-names";
-import { ago } from "@/shared/lib/format";
+import { useDebounced } from "@/shared/lib/use-debounced";
+import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
+import { Input } from "@/shared/ui/field";
 import { EmptyState, ErrorState, LoadingState } from "@/shared/ui/states";
+import { ThemeSwitch } from "@/shared/ui/theme-switch";
 import { Wordmark } from "@/shared/ui/wordmark";
+import { DesignItem } from "./design-item";
 
-/** Past designs, newest first. */
+/** Past designs: found by words, pinned ones first, each with its menu. */
 export function DesignList({ currentId }: { currentId: string }) {
-  const found = useDecisionSets({ limit: 30 });
-  const designs = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const [words, setWords] = useState("");
+  const q = useDebounced(words.trim()) || undefined;
+  const pinned = useDecisionSets({ pinned: true, limit: 20 }, q === undefined);
+  const found = useDecisionSets({ q, limit: 30 });
+  const first = q ? [] : (pinned.data?.pages.flatMap((page) => page.items) ?? []);
+  const rest = (found.data?.pages.flatMap((page) => page.items) ?? []).filter((design) => q || !design.pinned);
   return (
     <aside aria-label="Designs" className="flex h-full flex-col gap-3 bg-surface p-3">
-      <div className="flex items-center justify-between px-1">
+      <div className="flex min-h-8 items-center px-1">
         <Wordmark />
       </div>
-      <Button asChild>
+      <Button asChild kind="plain">
         <Link href={paths.home}>
           <Plus aria-hidden />
           New design
         </Link>
       </Button>
-      {found.error ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}
-      {found.isPending ? <LoadingState label="Reading past designs" className="p-1" /> : null}
-      {found.data && !designs.length ? <EmptyState title="No designs yet" /> : null}
-      <ul className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto">
+      <InboxLink />
+      <div className="relative">
+        <Search aria-hidden className="pointer-events-none absolute top-2.5 left-3 size-4 text-ink-soft" />
+        <Input
+          type="search"
+          aria-label="Search designs and projects"
+          placeholder="Search"
+          className="pl-9"
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+        />
+      </div>
+      <nav aria-label="Past designs" className="-mx-1 flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-1">
+        {found.error ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}
+        {found.isPending ? <LoadingState label="Reading past designs" className="p-1" /> : null}
+        {found.data && !rest.length && !first.length ? (
+          <EmptyState title={q ? "Nothing has these words" : "No designs yet"} />
+        ) : null}
+        <Group title="Pinned" designs={first} currentId={currentId} />
+        <Group title={q ? "Found" : "Designs"} designs={rest} currentId={currentId} />
+        {found.hasNextPage ? (
+          <Button kind="quiet" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+            Older designs
+          </Button>
+        ) : null}
+      </nav>
+      <div className="flex items-center justify-between border-t border-line pt-3">
+        <Button asChild kind="quiet" className="px-2">
+          <Link href={paths.settings}>
+            <Settings aria-hidden />
+            Settings
+          </Link>
+        </Button>
+        <ThemeSwitch />
+      </div>
+    </aside>
+  );
+}
+
+type Designs = Parameters<typeof DesignItem>[0]["design"][];
+
+function Group({ title, designs, currentId }: { title: string; designs: Designs; currentId: string }) {
+  if (!designs.length) return null;
+  return (
+    <section aria-label={title} className="flex flex-col gap-1">
+      <h2 className="px-2 font-sans text-xs font-medium tracking-normal text-ink-soft">{title}</h2>
+      <ul className="flex flex-col gap-0.5">
         {designs.map((design) => (
-          <li key={design.id}>
-            <Link
-              href={paths.run(design.id)}
-              aria-current={design.id === currentId ? "page" : undefined}
-              className={cn("flex flex-col gap-1 rounded px-2 py-2 text-sm hover:bg-sand", design.id === currentId && "bg-sand")}
-            >
-              <span className="truncate">{design.title}</span>
-              <span className="flex items-center gap-2 text-xs text-ink-soft">
-                <StatusBadge status={design.status} />
-                {ago(design.updated_at)}
-              </span>
-            </Link>
-          </li>
+          <DesignItem key={design.id} design={design} current={design.id === currentId} />
         ))}
       </ul>
-      {found.hasNextPage ? (
-        <Button kind="quiet" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          Older designs
-        </Button>
-      ) : null}
-    </aside>
+    </section>
+  );
+}
+
+function InboxLink() {
+  const waiting = useInbox().data?.items.length ?? 0;
+  return (
+    <Button asChild kind="quiet" className="justify-start px-2">
+      <Link href={paths.inbox}>
+        <Inbox aria-hidden />
+        Waiting for you
+        {waiting ? (
+          <Badge tone="accent" className="ml-auto">
+            {waiting}
+          </Badge>
+        ) : null}
+      </Link>
+    </Button>
   );
 }

@@ -1,6 +1,12 @@
-import { ArrowRight } from "lucide-react";
+import { ArrowRight, ListChecks } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import type { Schemas } from "@/shared/api/client";
 import { Button } from "@/shared/ui/button";
+
+import { DatasetDrop, type Dataset } from "./dataset-drop";
+
+const GuidedForm = dynamic(() => import("./guided-form").then((module) => module.GuidedForm), { ssr: false });
 
 interface StartFormProps {
   brief: string;
@@ -11,9 +17,19 @@ interface StartFormProps {
 
 /** Where a design begins: the brief in plain words. */
 export function StartForm({ brief, onBrief, busy, onStart }: StartFormProps) {
+  const [dataset, setDataset] = useState<Dataset | null>(null);
+  const [target, setTarget] = useState<string | null>(null);
+  const [guided, setGuided] = useState(false);
+  const [constraints, setConstraints] = useState<Record<string, unknown>>({});
   const ready = Boolean(brief.trim()) && !busy;
   const start = (): void => {
-    if (ready) onStart({ message: brief });
+    if (!ready) return;
+    const table = dataset ? { dataset_id: dataset.id, target } : {};
+    onStart({ message: brief, ...table, constraints: guided ? constraints : {} });
+  };
+  const choose = (chosen: Dataset | null): void => {
+    setDataset(chosen);
+    setTarget(chosen?.profile.targets?.[0]?.column ?? chosen?.profile.columns[0]?.name ?? null);
   };
   return (
     <form
@@ -39,8 +55,13 @@ export function StartForm({ brief, onBrief, busy, onStart }: StartFormProps) {
           start();
         }}
       />
-      <div className="flex flex-wrap items-center gap-2 p-3">
-        <span className="text-xs text-ink-soft max-sm:hidden">Enter starts, Shift-Enter breaks the line.</span>
+      {guided ? <GuidedForm values={constraints} onValues={setConstraints} /> : null}
+      <div className="flex flex-wrap items-end gap-2 p-3">
+        <DatasetDrop dataset={dataset} target={target} onDataset={choose} onTarget={setTarget} />
+        <Button kind="quiet" className="px-2" aria-expanded={guided} onClick={() => setGuided(!guided)}>
+          <ListChecks aria-hidden />
+          {guided ? "Without the form" : "Guided form"}
+        </Button>
         <Button type="submit" kind="primary" className="ml-auto" busy={busy} disabled={!ready}>
           Design it
           <ArrowRight aria-hidden />

@@ -22,7 +22,7 @@ export interface Ending {
 export interface GateDecided {
   gate_id: string;
   decision: string;
-  decided_by: string;
+  actor: string;
   comment: string;
   at: string;
 }

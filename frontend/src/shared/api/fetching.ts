@@ -8,8 +8,12 @@ export function speakWithShareToken(token: string | null): void {
   sharedToken = token;
 }
 
-/** `fetch` with the tab's token; every failure is a Problem. */
-export async function authorisedFetch(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+/** `fetch` with the tab's token; every failure is a Problem, except answers whose status is `wanted`. */
+export async function authorisedFetch(
+  input: RequestInfo | URL,
+  init: RequestInit = {},
+  wanted: readonly number[] = [],
+): Promise<Response> {
   const headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : undefined));
   const token = sharedToken ?? readToken();
   if (token) headers.set("Authorization", `Bearer ${token}`);
@@ -20,6 +24,6 @@ export async function authorisedFetch(input: RequestInfo | URL, init: RequestIni
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw unreachable();
   }
-  if (!response.ok && response.status !== 304) throw await problemOf(response);
+  if (!response.ok && !wanted.includes(response.status)) throw await problemOf(response);
   return response;
 }

@@ -1,20 +1,26 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { api, body, type Schemas } from "../client";
 import { keys } from "../keys";
 
-interface Wanted {
+export interface Wanted {
+  /** Words that must all occur in the title or the project's name. */
+  q?: string;
   project_id?: string;
   status?: Schemas["DecisionSetSummary"]["status"];
+  pinned?: boolean;
+  archived?: boolean;
   limit?: number;
 }
 
-/** Designs, newest first, page by page. */
-export function useDecisionSets(wanted: Wanted = {}) {
+/** Designs, newest first, page by page; while other ones are looked for, those found before stay. */
+export function useDecisionSets(wanted: Wanted = {}, enabled = true) {
   return useInfiniteQuery({
     queryKey: [...keys.decisionSets, wanted],
     queryFn: async ({ pageParam, signal }) =>
       body(await api.GET("/api/decision-sets", { params: { query: { ...wanted, cursor: pageParam } }, signal })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+    enabled,
   });
 }

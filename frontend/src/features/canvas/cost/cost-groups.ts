@@ -1,0 +1,35 @@
+import type { Schemas } from "@/shared/api/client";
+import { slotPlace, type Slot } from "../slots";
+
+export type CostLine = Schemas["CostLine"];
+
+export interface CostGroup {
+  slot: Slot;
+  lines: readonly CostLine[];
+  /** Sum of the lines whose price is known; null when none is. */
+  monthly: number | null;
+  /** Lines without a known price; they are in no sum. */
+  unknown: number;
+}
+
+/** The lines of a bill by slot, the most expensive slot first; unknown prices are counted and never summed as 0. */
+export function costGroups(lines: readonly CostLine[]): CostGroup[] {
+  const bySlot = new Map<Slot, CostLine[]>();
+  for (const line of lines) bySlot.set(line.slot, [...(bySlot.get(line.slot) ?? []), line]);
+  return [...bySlot]
+    .map(([slot, own]) => {
+      const known = own.flatMap(({ monthly_usd: monthly }) => (monthly === null ? [] : [monthly]));
+      return {
+        slot,
+        lines: own,
+        monthly: known.length ? known.reduce((sum, each) => sum + each, 0) : null,
+        unknown: own.length - known.length,
+      };
+    })
+    .sort((one, other) => (other.monthly ?? -1) - (one.monthly ?? -1) || slotPlace(one.slot) - slotPlace(other.slot));
+}
+
+const SMALL = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumSignificantDigits: 6 });
+
+/** The price of one unit with as many digits as it needs; prices of requests are far below a cent. */
+export const unitPrice = (price: number | null): string => (price === null ? "unknown" : SMALL.format(price));

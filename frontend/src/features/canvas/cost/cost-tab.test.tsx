@@ -1,0 +1,88 @@
+import { costOf, designOf, lineOf, planOf, show } from "../testing";
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Schemas } from "@/shared/api/client";
+import { CostTab } from "./cost-tab";
+
+// The chart is fetched when it is first shown; a test does not measure that.
+beforeAll(() => import("./cost-chart"), 30_000);
+afterEach(() => vi.unstubAllGlobals());
+
+const COST = costOf([lineOf("store", 12), lineOf("serve", null)], {
+  warnings: ["The prices are old."],
+  savings: [{ title: "A savings plan", slot: "serve", monthly_usd: 50, share: 0.5, condition: "commit for a year", source: "AWS", source_date: null }],
+});
+const FIGURE = { name: "utilisation", value: 0.6, usual: 0.6, unit: "share", text: "Utilisation", source: "Survey.", low: 0.1, high: 1, slots: [] };
+const ANSWERS = {
+  "/cost": COST,
+  "/plan": planOf({ figures: [FIGURE] }),
+  "/what-if": ({ edits }: { edits: { assumptions: { utilisation: number } } }) => ({
+    cost: { ...COST, expected_usd: 1000 / edits.assumptions.utilisation },
+    monthly_usd_delta: 281,
+    also_changed: ["store"],
+    broken: [{ field: "budget_usd_month", message: "The bill is $2,000." }],
+    policies: [],
+  }),
+  "/approve": {},
+};
+const GATE = { id: "gate_1", digest: "d1", kind: "final", decisions: ["approve", "edit", "reject"] } as Schemas["GateRead"];
+
+describe("cost", () => {
+  it("marks unknown prices, names dates and ideas, and shows sources on demand", async () => {
+    const user = userEvent.setup();
+    show(<CostTab design={designOf()} />, ANSWERS);
+    const table = await screen.findByRole("table");
+    expect(within(within(table).getByRole("row", { name: /serve hours/ })).getAllByText("unknown")).toHaveLength(2);
+    expect(screen.getByText("1 price unknown, not in the totals")).toBeVisible();
+    expect(screen.getByText("2026-11-01")).toBeVisible();
+    expect(screen.getByText(/The prices are old/)).toBeVisible();
+    expect(screen.getByText("A savings plan")).toBeVisible();
+    expect(screen.queryByText(/Price list/)).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Show sources" }));
+    expect(screen.getAllByText(/Price list, 2026-10-01/)).toHaveLength(2);
+  });
+
+  it("tries another assumption at once, and forgets it again", async () => {
+    const user = userEvent.setup();
+    const { asked } = show(<CostTab design={designOf({ status: "waiting", gate: GATE })} />, ANSWERS);
+    const input = await screen.findByRole("textbox", { name: /Utilisation/ });
+    await user.clear(input);
+    await user.type(input, "0.5");
+    await waitFor(() => expect(screen.getByText("$2,000", { selector: "output" })).toBeVisible(), { timeout: 3000 });
+    expect(screen.getByText(/Also changes: Store/)).toBeVisible();
+    expect(screen.getByText(/Not kept: The bill is/)).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Reset Utilisation" }));
+    expect(input).toHaveValue("0.6");
+    expect(screen.queryByText("$2,000", { selector: "output" })).toBeNull();
+    expect(asked.filter(({ address }) => address.endsWith("/approve"))).toEqual([]);
+  });
+
+  it("plans with the value only when that is asked for", async () => {
+    const user = userEvent.setup();
+    const { asked } = show(<CostTab design={designOf({ status: "waiting", gate: GATE })} />, ANSWERS);
+    const input = await screen.findByRole("textbox", { name: /Utilisation/ });
+    await user.clear(input);
+    await user.type(input, "0.5");
+    await user.click(screen.getByRole("button", { name: "Plan with this value" }));
+    const decision = { gate_id: "gate_1", digest: "d1", decision: "edit", edits: { assumptions: { utilisation: 0.5 } } };
+    await waitFor(() => expect(asked.find(({ address }) => address.endsWith("/approve"))?.body).toEqual(decision));
+  });
+
+  it("says what is wrong with a value instead of trying it", async () => {
+    const user = userEvent.setup();
+    const { asked } = show(<CostTab design={designOf({ status: "waiting", gate: GATE })} />, ANSWERS);
+    const input = await screen.findByRole("textbox", { name: /Utilisation/ });
+    await user.clear(input);
+    await user.type(input, "7");
+    expect(input).toHaveAccessibleDescription("From 0.1 to 1.");
+    expect(screen.getByRole("button", { name: /Plan with/ })).toBeDisabled();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(asked.filter(({ address }) => address.endsWith("/what-if"))).toEqual([]);
+  });
+
+  it("can only be read where no gate waits", async () => {
+    show(<CostTab design={designOf()} />, ANSWERS);
+    expect(await screen.findByRole("textbox", { name: /Utilisation/ })).toHaveAttribute("readonly");
+  });
+});

@@ -1,0 +1,64 @@
+import { useState } from "react";
+import type { Schemas } from "@/shared/api/client";
+import { asProblem } from "@/shared/api/problem";
+import { usePolicy } from "@/shared/api/reading/policy";
+import { words } from "@/shared/lib/format";
+import { Button } from "@/shared/ui/button";
+import { EmptyState } from "@/shared/ui/states";
+import { Loaded } from "../loaded";
+import { NoPlanYet } from "../no-plan-yet";
+import { Section } from "../section";
+import { Tally } from "../tally";
+import { Findings } from "./findings";
+import { packsOf, type Pack } from "./policy-groups";
+import { PolicyResult } from "./policy-result";
+
+/** What the rules and the critics say about the plan, the worst first. */
+export function PolicyTab({ design }: { design: Schemas["DecisionSetRead"] }) {
+  const planned = design.plan_sha256 !== null;
+  const policy = usePolicy(design.id, planned);
+  if (!planned) return <NoPlanYet title="No policy results yet" design={design} />;
+  // There is a plan before the rules have looked at it.
+  if (policy.error && asProblem(policy.error).status === 404) {
+    return <EmptyState title="No policy results yet">The rules look at the plan as soon as it stands.</EmptyState>;
+  }
+  return (
+    <Loaded query={policy} label="Reading the policies">
+      {({ results, findings }) => (
+        <div className="flex flex-col gap-8 p-4">
+          <Tally outcomes={results.map(({ outcome }) => outcome)} />
+          {packsOf(results).map((pack) => (
+            <PackPart key={pack.name} pack={pack} />
+          ))}
+          {results.length ? null : <EmptyState title="No rule applies to this design" />}
+          <Section title="What the critics say">
+            {findings.length ? <Findings findings={findings} /> : <p className="text-sm text-ink-soft">Nothing to complain about.</p>}
+          </Section>
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+function PackPart({ pack }: { pack: Pack }) {
+  const [all, setAll] = useState(false);
+  const pressing = pack.results.filter(({ outcome }) => outcome === "fail" || outcome === "warn");
+  const shown = all ? pack.results : pressing;
+  const others = pack.results.length - pressing.length;
+  return (
+    <Section title={words(pack.name)} note={`${pressing.length} of ${pack.results.length} need a look`}>
+      {shown.length ? (
+        <ul className="flex flex-col divide-y divide-line rounded border border-line bg-surface">
+          {shown.map((result, index) => (
+            <PolicyResult key={`${result.rule} ${index}`} result={result} />
+          ))}
+        </ul>
+      ) : null}
+      {others ? (
+        <Button kind="quiet" className="self-start" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? "Hide" : "Show"} {others} that {others === 1 ? "passes or does not apply" : "pass or do not apply"}
+        </Button>
+      ) : null}
+    </Section>
+  );
+}

@@ -1,0 +1,24 @@
+import type { RunEvent } from "@/features/story/events";
+import { duration, plain, usd, words } from "@/shared/lib/format";
+
+type Told = Record<string, unknown>;
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** What an event says in one line beside its name; empty where the name says it all. */
+const TEXTS: Partial<Record<RunEvent["type"], (data: Told) => string>> = {
+  "node-complete": ({ seconds }) => (typeof seconds === "number" ? `after ${duration(seconds)}` : ""),
+  "node-skipped": ({ reason }) => text(reason),
+  "node-error": ({ message }) => text(message),
+  "run-error": ({ message }) => text(message),
+  "reason-card": ({ choice }) => text(choice),
+  "gate-decided": ({ decision, decided_by: by }) => `${words(text(decision))}${by ? ` by ${text(by)}` : ""}`,
+  "cost-update": ({ monthly_usd: monthly }) => (typeof monthly === "number" ? `${usd(monthly)} a month` : ""),
+  "check-result": ({ check, status, reason }) => `${text(check)}: ${text(status)}${reason ? `, ${text(reason)}` : ""}`,
+  "diff-update": ({ added, removed, changed }) => `${plain(added)} files added, ${plain(changed)} changed, ${plain(removed)} removed`,
+  "run-retried": ({ by }) => (by ? `by ${text(by)}` : ""),
+  "run-complete": ({ status }) => words(text(status)),
+  "training-log": ({ message }) => text(message),
+};
+
+export const eventText = ({ type, data }: RunEvent): string => TEXTS[type]?.(data) ?? "";

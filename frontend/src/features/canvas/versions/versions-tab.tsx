@@ -1,0 +1,50 @@
+import { useRef, useState } from "react";
+import type { Schemas } from "@/shared/api/client";
+import { useDecisionSets } from "@/shared/api/reading/decision-sets";
+import { Button } from "@/shared/ui/button";
+import { EmptyState, ErrorState, LoadingState } from "@/shared/ui/states";
+import { Section } from "../section";
+import { Comparison } from "./comparison";
+import { likelyPair, type Pair, type Version } from "./lineage";
+import { RestoreDialog } from "./restore-dialog";
+import { VersionList } from "./version-list";
+
+/** Every version of the project: to open, to compare, to restore. */
+export function VersionsTab({ design }: { design: Schemas["DecisionSetRead"] }) {
+  const found = useDecisionSets({ project_id: design.project_id, archived: true, limit: 200 });
+  if (found.error) return <ErrorState error={found.error} className="m-4" onRetry={() => void found.refetch()} />;
+  if (!found.data || found.isPlaceholderData) return <LoadingState label="Reading the versions" lines={6} />;
+  const versions = found.data.pages.flatMap((page) => page.items);
+  if (!versions.length) return <EmptyState title="No versions yet" />;
+  return (
+    <div className="flex flex-col gap-8 p-4">
+      <Versions key={design.id} design={design} versions={versions} />
+      {found.hasNextPage ? (
+        <Button kind="quiet" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+          Older versions
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function Versions({ design, versions }: { design: Schemas["DecisionSetRead"]; versions: readonly Version[] }) {
+  const [chosen, setChosen] = useState<Pair | null>(null);
+  const [restoring, setRestoring] = useState<Version | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const likely = likelyPair(design.id, versions);
+  const compare = (version: Version): void => {
+    const to = likely?.to === version.id ? likely.from : likely?.to;
+    if (to) setChosen({ from: version.id, to });
+    heading.current?.focus();
+  };
+  return (
+    <>
+      <Section title="Versions">
+        <VersionList versions={versions} openId={design.id} onCompare={likely ? compare : null} onRestore={setRestoring} />
+      </Section>
+      <Comparison versions={versions} pair={chosen ?? likely} openId={design.id} onChoose={setChosen} headingRef={heading} />
+      {restoring ? <RestoreDialog version={restoring} onClose={() => setRestoring(null)} /> : null}
+    </>
+  );
+}

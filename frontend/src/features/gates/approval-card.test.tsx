@@ -1,0 +1,150 @@
+import { designOf, showGate } from "./testing";
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { approving, part, PLAN, READS } from "./testing-approval";
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("what is shown", () => {
+  it("is all that one needs to decide", async () => {
+    showGate(approving({ deadline: new Date(Date.now() + 7_200_000).toISOString(), on_deadline: "reject" }), READS);
+    expect(await screen.findByText("$1,700")).toBeVisible();
+    expect(screen.getByText("$1,000 to $2,600")).toBeVisible();
+    expect(screen.getByText("Target 100 ms")).toBeVisible();
+    expect(await screen.findByText("Own keys are missing.")).toBeVisible();
+    expect(screen.getByText("1 fail")).toBeVisible();
+    expect(screen.getByText(/^2 components/)).toBeVisible();
+    expect(screen.getByText(/2 people have to approve, 1 did so far/)).toBeVisible();
+    expect(screen.getByText(/2 h left/)).toHaveTextContent("it is rejected and the run ends");
+    expect(screen.getByRole("img", { name: /p95 in ms/ })).toHaveAccessibleName(/B fastest: 2,100 USD a month/);
+    expect(within(screen.getByRole("region", { name: "Table of alternatives" })).getByRole("row", { name: /fastest/ })).toHaveTextContent("+$400");
+  });
+
+  it("compares with the version before", async () => {
+    const before = { ...PLAN, cost: { ...PLAN.cost, expected_usd: 1500 }, components: [part("serve", "lambda", "AWS Lambda"), PLAN.components[1]] };
+    const answers = [PLAN, before];
+    showGate(approving(), { ...READS, "GET plan": () => [200, answers.shift()] }, { parent_id: "ds_0" });
+    const changes = await screen.findByRole("region", { name: "Changes to the version before" });
+    expect(await within(changes).findByText("+$200 a month")).toBeVisible();
+    expect(within(changes).getByText("AWS Lambda")).toBeVisible();
+  });
+});
+
+describe("a change", () => {
+  it("is tried at once and sent only when wanted", async () => {
+    const user = userEvent.setup();
+    const { sent } = showGate(approving(), { ...READS, "POST approve": (body) => [202, body] });
+    await user.click(await screen.findByText("Change something"));
+    await user.selectOptions(await screen.findByLabelText("Exchange a component"), "serve");
+    await user.selectOptions(screen.getByLabelText("Filled by"), "eks");
+    expect(await screen.findByText("+$400", { selector: "dd span" })).toBeVisible();
+    expect(screen.getByText("−18 ms")).toBeVisible();
+    expect(screen.getByText("The bill is $2,100.")).toBeVisible();
+    expect(sent).toEqual([{ name: "POST what-if", body: { edits: { components: { serve: "eks" }, assumptions: {} } } }]);
+    await user.click(screen.getByRole("button", { name: "Send the change" }));
+    expect(sent.at(-1)).toMatchObject({ name: "POST approve", body: { decision: "edit", edits: { components: { serve: "eks" } } } });
+  });
+
+  it("may be an assumption, or a whole alternative", async () => {
+    const user = userEvent.setup();
+    const { sent } = showGate(approving(), READS);
+    await user.click(await screen.findByRole("button", { name: "Try fastest" }));
+    await screen.findByText("+$400", { selector: "dd span" });
+    const rate = screen.getByLabelText("An hour of operation (USD)");
+    await user.clear(rate);
+    await user.type(rate, "120");
+    await vi.waitFor(() => expect(sent.at(-1)?.body).toEqual({ edits: { components: { serve: "eks" }, assumptions: { hour_rate: 120 } } }));
+    await user.click(screen.getByRole("button", { name: "Leave it as it was" }));
+    expect(screen.queryByText("With this change")).toBeNull();
+    expect(screen.getByLabelText("An hour of operation (USD)")).toHaveValue("80");
+  });
+
+  it("that cannot be generated is tried, not sent", async () => {
+    const user = userEvent.setup();
+    showGate(approving(), READS);
+    await user.click(await screen.findByText("Change something"));
+    await user.selectOptions(await screen.findByLabelText("Exchange a component"), "serve");
+    await user.selectOptions(screen.getByLabelText("Filled by"), "gke");
+    await screen.findByText("+$400", { selector: "dd span" });
+    expect(screen.getByRole("button", { name: "Send the change" })).toBeDisabled();
+  });
+});
+
+describe("a decision", () => {
+  it("approves with a comment", async () => {
+    const user = userEvent.setup();
+    const gate = approving();
+    const { sent } = showGate(gate, { ...READS, "POST approve": [202, { ...gate, status: "decided" }] });
+    await user.click(await screen.findByRole("button", { name: "Add a comment" }));
+    await user.type(screen.getByLabelText("Comment"), "Fine");
+    await user.click(screen.getByRole("button", { name: "Approve" }));
+    expect(sent[0]?.body).toEqual({ gate_id: gate.id, digest: gate.digest, decision: "approve", comment: "Fine" });
+    expect(await screen.findByText("Your decision was taken; the run goes on.")).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
+  });
+
+  it("to reject needs a reason and says what follows", async () => {
+    const user = userEvent.setup();
+    const { sent } = showGate(approving(), { ...READS, "POST approve": (body) => [202, body] });
+    await user.click(await screen.findByRole("button", { name: "Reject…" }));
+    expect(screen.getByLabelText("Reason")).toHaveFocus();
+    await user.click(screen.getByRole("button", { name: "Reject and plan again" }));
+    expect(screen.getByText("Say why, so that others can follow it.")).toBeVisible();
+    expect(sent).toEqual([]);
+    await user.type(screen.getByLabelText("Reason"), "Too dear");
+    await user.click(screen.getByRole("radio", { name: "End here; nothing is generated" }));
+    await user.click(screen.getByRole("button", { name: "Reject and end" }));
+    expect(sent[0]?.body).toMatchObject({ decision: "reject", comment: "Too dear", revise: false });
+  });
+
+  it("that is not offered is absent", async () => {
+    showGate(approving({ outcome: "blocked_by_policy", decisions: ["respond", "reject"], trips: ["policy:pci.own_keys"] }), READS);
+    expect(await screen.findByText(/A policy forbids this design/)).toBeVisible();
+    await screen.findByText(/^2 components/);
+    expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
+    expect(screen.queryByText("Change something")).toBeNull();
+    expect(screen.queryByRole("button", { name: /^Try / })).toBeNull();
+  });
+
+  it("on what has changed since is not taken; the present state is shown first", async () => {
+    const user = userEvent.setup();
+    const { sent } = showGate(approving(), { ...READS, "POST approve": [412, { detail: "What this gate shows changed since you read it (plan).", changed: "plan", advice: "Nothing was decided." }] });
+    await user.click(await screen.findByRole("button", { name: "Approve" }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("What you read has changed: Plan.");
+    expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Reject…" })).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Show the present state" }));
+    expect(await screen.findByRole("button", { name: "Approve" })).toBeVisible();
+    expect(screen.getByRole("heading", { name: "Approve the architecture" })).toHaveFocus();
+    expect(sent).toHaveLength(1);
+  });
+
+  it("without the right says which role has it", async () => {
+    const user = userEvent.setup();
+    showGate(approving(), { ...READS, "POST approve": [403, { detail: "This needs the role 'approver'.", advice: "Ask an administrator.", role: "approver" }] });
+    await user.click(await screen.findByRole("button", { name: "Approve" }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("This needs the role 'approver'.");
+    expect(screen.getByText(/Somebody with the role/)).toHaveTextContent("approver");
+  });
+});
+
+describe("the focus", () => {
+  it("goes to the heading of a gate that appears", async () => {
+    showGate(approving(), READS);
+    expect(await screen.findByRole("heading", { name: "Approve the architecture" })).toHaveFocus();
+  });
+
+  it("stays with somebody who types", async () => {
+    let appear = (): void => undefined;
+    const gate = approving();
+    const appearing = new Promise<void>((resolve) => (appear = resolve));
+    showGate(gate, { ...READS, "GET ds_1": async () => (await appearing, [200, designOf(gate)]) });
+    const user = userEvent.setup();
+    await user.type(screen.getByLabelText("Message"), "I was just");
+    appear();
+    await screen.findByRole("heading", { name: "Approve the architecture" });
+    expect(screen.getByLabelText("Message")).toHaveFocus();
+    expect(screen.getAllByRole("status").map((each) => each.textContent)).toContain("Waiting for you: Approve the architecture");
+  });
+});

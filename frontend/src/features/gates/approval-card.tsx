@@ -1,0 +1,50 @@
+import { usePlan } from "@/shared/api/reading/plan";
+import { usePolicy } from "@/shared/api/reading/policy";
+import { ErrorState, LoadingState } from "@/shared/ui/states";
+import { Alternatives } from "./alternatives";
+import { ChangeDesign } from "./change-design";
+import { ChosenComponents } from "./chosen-components";
+import { DecisionBar } from "./decision-bar";
+import { FindingList } from "./finding-list";
+import type { GateBodyProps } from "./gate-card";
+import { KeyFigures } from "./key-figures";
+import { Outcome } from "./outcome";
+import { ParentChange } from "./parent-change";
+import { PolicySummary } from "./policy-summary";
+import { useDraft } from "./use-draft";
+
+/** The architecture as it would be approved: what, why, what it costs, what speaks against it, and what else there is. */
+export function ApprovalCard(props: GateBodyProps) {
+  const { design, gate, busy, closed, onDecide } = props;
+  const plan = usePlan(design.id);
+  const policy = usePolicy(design.id);
+  const draft = useDraft(design.id);
+  const mayEdit = gate.decisions.includes("edit") && !closed;
+  return (
+    <div className="flex min-w-0 flex-col gap-6">
+      <Outcome gate={gate} designId={design.id} />
+      <KeyFigures
+        shown={{ ...design.summary, ...gate.shown }}
+        designId={design.id}
+        budget={plan.data?.requirements.budget_usd_month ?? null}
+        availabilityTarget={plan.data?.availability.target_pct ?? null}
+      />
+      {design.parent_id && plan.data ? <ParentChange parentId={design.parent_id} plan={plan.data} /> : null}
+      {plan.error ? <ErrorState error={plan.error} onRetry={() => void plan.refetch()} /> : null}
+      {plan.isPending ? <LoadingState label="Reading the plan" lines={6} className="p-0" /> : null}
+      {plan.data ? <ChosenComponents plan={plan.data} designId={design.id} /> : null}
+      {policy.error ? <ErrorState error={policy.error} onRetry={() => void policy.refetch()} /> : null}
+      <PolicySummary shown={gate.shown} results={policy.data?.results ?? []} designId={design.id} />
+      <FindingList findings={policy.data?.findings ?? []} />
+      {plan.data ? <Alternatives plan={plan.data} onTry={mayEdit ? draft.exchange : undefined} /> : null}
+      {plan.data && mayEdit ? (
+        <ChangeDesign plan={plan.data} draft={draft} busy={busy} onSend={(edits) => onDecide({ decision: "edit", edits })} />
+      ) : null}
+      <DecisionBar
+        {...props}
+        approveLabel="Approve"
+        approveHint={draft.count ? "Approving takes the design as it is, without the change that you are trying." : "After that the repository is written and checked."}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import "./testing-request";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render } from "@testing-library/react";
+import { vi } from "vitest";
+import { useDecisionSet } from "@/shared/api/reading/decision-set";
+import { Toasts } from "@/shared/ui/toasts";
+import type { Design, Gate } from "./gate";
+import { GateCard } from "./gate-card";
+
+type Answer = [status: number, body: unknown];
+
+/** `POST approve` → what is answered; the path is its last part. */
+export type Answers = Record<string, Answer | ((sent: unknown) => Answer | Promise<Answer>)>;
+
+let gates = 0;
+
+export function gateOf(given: Partial<Gate>): Gate {
+  gates += 1;
+  return {
+    id: `gate_${gates}`,
+    kind: "input",
+    status: "waiting",
+    digest: "abcdef0123456789",
+    title: "Before the design is planned",
+    message: "2 answer(s) would change the design.",
+    decisions: ["approve", "respond", "edit", "reject"],
+    questions: [],
+    trips: [],
+    deadline: null,
+    on_deadline: null,
+    needs: { role: "editor", approvals: 1, votes: 0 },
+    shown: {},
+    outcome: "",
+    waiting_since: new Date().toISOString(),
+    ...given,
+  };
+}
+
+export function designOf(gate: Gate | null, given: Partial<Design> = {}): Design {
+  return {
+    id: "ds_1",
+    archived: false,
+    constraints: [],
+    created_at: "2026-11-22T10:00:00Z",
+    created_by: "user:local-owner",
+    dataset: null,
+    forked_from: null,
+    gate,
+    messages: [],
+    parent_id: null,
+    payload_sha256: null,
+    pinned: false,
+    plan_sha256: null,
+    project_id: "prj_1",
+    run_id: "run_1",
+    status: "waiting",
+    summary: {},
+    thread_id: "thr_1",
+    title: "Churn",
+    updated_at: "2026-11-22T10:00:00Z",
+    version: 1,
+    ...given,
+  };
+}
+
+/** Renders the gate of a decision set as the page does: gone as soon as nothing waits. Returns what was sent. */
+export function showGate(gate: Gate, answers: Answers = {}, given: Partial<Design> = {}): { sent: { name: string; body: unknown }[] } {
+  const sent: { name: string; body: unknown }[] = [];
+  const known: Answers = { "GET ds_1": [200, designOf(gate, given)], ...answers };
+  vi.stubGlobal("fetch", async (request: Request) => {
+    const name = `${request.method} ${new URL(request.url).pathname.split("/").at(-1)}`;
+    const body: unknown = request.method === "GET" ? undefined : await request.json();
+    if (body !== undefined) sent.push({ name, body });
+    const answer = known[name] ?? [404, { detail: `There is no ${name}.` }];
+    const [status, content] = typeof answer === "function" ? await answer(body) : answer;
+    return new Response(JSON.stringify(content), { status, headers: { "content-type": status < 400 ? "application/json" : "application/problem+json" } });
+  });
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <QueryClientProvider client={client}>
+      <Toasts>
+        <Page />
+      </Toasts>
+    </QueryClientProvider>,
+  );
+  return { sent };
+}
+
+function Page() {
+  const design = useDecisionSet("ds_1").data;
+  return (
+    <main>
+      <label>
+        Message <textarea />
+      </label>
+      {design?.gate ? <GateCard design={design} gate={design.gate} /> : <p>Nothing waits.</p>}
+    </main>
+  );
+}

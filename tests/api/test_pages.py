@@ -1,0 +1,75 @@
+"""A built page: its content policies, its compressed files, what browsers may keep."""
+
+import gzip
+import json
+from pathlib import Path
+
+import httpx
+import pytest
+
+from libs.core.settings import Settings
+from tests.api.expect import problem
+
+HASH = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+SCRIPT = b"console.log(1);\n" * 200
+
+
+class TestBuiltPage:
+    @pytest.fixture
+    def settings(self, settings: Settings, tmp_path: Path) -> Settings:
+        out = tmp_path / "out"
+        for name, content in {
+            "index.html": b"<!doctype html><title>Home</title>",
+            "runs/index.html": b"<!doctype html><title>Run</title>",
+            "_next/static/app.js": SCRIPT,
+            "_next/static/app.js.gz": gzip.compress(SCRIPT),
+            "icon.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+            "script-hashes.json": json.dumps({"index.html": [HASH], "runs/index.html": []}).encode(),
+        }.items():
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            (out / name).write_bytes(content)
+        return settings.model_copy(update={"page_dir": out})
+
+    async def test_each_page_may_run_what_stood_in_it_when_it_was_built(
+        self, client: httpx.AsyncClient
+    ) -> None:
+        home = (await client.get("/")).headers["content-security-policy"]
+        run = (await client.get("/runs/?id=ds_1")).headers["content-security-policy"]
+
+        assert f"script-src 'self' {HASH};" in home
+        assert "script-src 'self';" in run
+        assert "unsafe-eval" not in home + run
+        assert "'unsafe-inline'" not in home.split("script-src")[1].split(";")[0]
+
+    async def test_other_files_keep_the_policy_of_every_answer(self, client: httpx.AsyncClient) -> None:
+        policy = (await client.get("/icon.svg")).headers["content-security-policy"]
+
+        assert "script-src" not in policy
+        assert policy.startswith("default-src 'self'")
+
+    async def test_what_is_named_by_its_content_is_kept_and_the_rest_asked_for_again(
+        self, client: httpx.AsyncClient
+    ) -> None:
+        assert "immutable" in (await client.get("/_next/static/app.js")).headers["cache-control"]
+        assert (await client.get("/")).headers["cache-control"] == "no-cache"
+
+    async def test_sends_the_compressed_twin_to_who_can_read_it(self, client: httpx.AsyncClient) -> None:
+        packed = await client.get("/_next/static/app.js", headers={"Accept-Encoding": "gzip"})
+        plain = await client.get("/_next/static/app.js", headers={"Accept-Encoding": "identity"})
+
+        assert packed.content == plain.content == SCRIPT
+        assert packed.headers["content-encoding"] == "gzip"
+        assert int(packed.headers["content-length"]) < len(SCRIPT) / 4
+        assert "content-encoding" not in plain.headers
+        assert {each.headers["vary"] for each in (packed, plain)} == {"Accept-Encoding"}
+        assert packed.headers["content-type"] == plain.headers["content-type"]
+
+    async def test_is_not_sent_again_while_it_is_the_same(self, client: httpx.AsyncClient) -> None:
+        first = await client.get("/")
+
+        again = await client.get("/", headers={"If-None-Match": first.headers["etag"]})
+
+        assert again.status_code == 304
+
+    async def test_the_list_of_hashes_is_nobodys_page(self, client: httpx.AsyncClient) -> None:
+        problem(await client.get("/script-hashes.json"), 404)
