@@ -15,19 +15,27 @@ interface TranscriptProps {
 
 /** The conversation so far; it keeps to its end until the reader scrolls up. */
 export function Transcript({ story, children, footer }: TranscriptProps) {
-  const { ref, atEnd, toEnd } = useStickToEnd(story.lastSeq);
+  const { box, content, last, atEnd, toEnd } = useStickToEnd();
   return (
     <div className="relative min-h-0 flex-1">
       {/* Focusable, so that it can be scrolled by keyboard. */}
-      <div ref={ref} tabIndex={0} role="region" aria-label="Conversation" className="h-full overflow-y-auto focus-visible:-outline-offset-2">
-        <div className="mx-auto flex max-w-3xl flex-col gap-4 px-4 py-6">
+      <div
+        ref={box}
+        tabIndex={0}
+        role="region"
+        aria-label="Conversation"
+        className="relative h-full overflow-y-auto [overflow-anchor:none] focus-visible:-outline-offset-2"
+      >
+        <div ref={content} className="mx-auto flex max-w-3xl flex-col gap-4 px-4 py-6">
           {children}
           <div role="log" aria-label="What was decided" aria-live="polite" className="flex flex-col gap-3">
             {story.entries.map((entry) => (
               <Entry key={entry.seq} entry={entry} />
             ))}
           </div>
-          {footer}
+          <div ref={last} className="flex flex-col gap-4 empty:hidden">
+            {footer}
+          </div>
         </div>
       </div>
       {atEnd ? null : (

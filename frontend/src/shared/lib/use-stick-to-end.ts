@@ -1,36 +1,57 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
 
 const NEAR = 48;
+const MARGIN = 16;
 
 interface Sticking {
-  ref: RefObject<HTMLDivElement | null>;
+  /** What scrolls. */
+  box: RefObject<HTMLDivElement | null>;
+  /** Its whole content. */
+  content: RefObject<HTMLDivElement | null>;
+  /** The last thing in it: where it is higher than the box, its beginning counts as the end. */
+  last: RefObject<HTMLDivElement | null>;
   atEnd: boolean;
   toEnd: () => void;
 }
 
-/** Keeps a growing list at its end, until the reader scrolls up. */
-export function useStickToEnd(length: number): Sticking {
-  const ref = useRef<HTMLDivElement>(null);
-  const [atEnd, setAtEnd] = useState(true);
+/** Keeps what grows at its end, until the reader scrolls up. */
+export function useStickToEnd(): Sticking {
+  const box = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const last = useRef<HTMLDivElement>(null);
   const stick = useRef(true);
-  const toEnd = useCallback(() => {
-    const box = ref.current;
+  const [atEnd, setAtEnd] = useState(true);
+
+  const end = useCallback((): number => {
+    if (!box.current) return 0;
+    const bottom = box.current.scrollHeight - box.current.clientHeight;
+    return last.current ? Math.min(bottom, Math.max(0, last.current.offsetTop - MARGIN)) : bottom;
+  }, []);
+
+  const toEnd = useCallback((): void => {
     stick.current = true;
     setAtEnd(true);
-    if (box) box.scrollTop = box.scrollHeight;
-  }, []);
+    if (box.current) box.current.scrollTop = end();
+  }, [end]);
+
   useEffect(() => {
-    const box = ref.current;
-    if (!box) return;
+    const scrolled = box.current;
+    if (!scrolled || !content.current) return;
     const look = (): void => {
-      stick.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+      stick.current = scrolled.scrollTop >= end() - NEAR;
       setAtEnd(stick.current);
     };
-    box.addEventListener("scroll", look, { passive: true });
-    return () => box.removeEventListener("scroll", look);
-  }, []);
-  useEffect(() => {
-    if (stick.current && ref.current) ref.current.scrollTop = ref.current.scrollHeight;
-  }, [length]);
-  return { ref, atEnd, toEnd };
+    const follow = new ResizeObserver(() => {
+      if (stick.current && scrolled.scrollTop < end()) scrolled.scrollTop = end();
+      else look();
+    });
+    scrolled.addEventListener("scroll", look, { passive: true });
+    follow.observe(content.current);
+    return () => {
+      scrolled.removeEventListener("scroll", look);
+      follow.disconnect();
+    };
+  }, [end]);
+
+  return { box, content, last, atEnd, toEnd };
 }
