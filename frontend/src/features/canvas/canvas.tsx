@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
 import type { Story } from "@/features/story/story";
 import type { Schemas } from "@/shared/api/client";
 import { useDecisionSet } from "@/shared/api/reading/decision-set";
@@ -49,6 +49,11 @@ export function Canvas({ id, story }: { id: string; story: Story }) {
   const design = useDecisionSet(id);
   const wanted = params.get("tab");
   const open = TABS.find(({ name }) => name === wanted)?.name ?? "architecture";
+  const list = useRef<HTMLDivElement>(null);
+  // Where there is no room for all tabs, the open one is among those that are seen.
+  useEffect(() => {
+    void list.current?.querySelector("[data-state=active]")?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }, [open]);
   const line = Number(params.get("line"));
   const onOpen = (file: string | null, at: number | null = null): void =>
     change({ tab: "repository", file, line: at === null ? null : String(at) }, "push");
@@ -59,7 +64,7 @@ export function Canvas({ id, story }: { id: string; story: Story }) {
       activationMode="manual"
       className="flex h-full min-w-0 flex-col"
     >
-      <TabList aria-label="Views of the design">
+      <TabList ref={list} aria-label="Views of the design">
         {TABS.map(({ name, label }) => (
           <Tab key={name} value={name}>
             {label}

@@ -27,7 +27,11 @@ export function FileLink({ path, line = null, className, children }: FileLinkPro
     <a
       href={`?${address}`}
       onClick={open}
-      className={cn("inline-block min-h-6 font-mono text-xs leading-6 break-all text-accent-ink underline underline-offset-2", className)}
+      className={cn(
+        "inline-block min-h-6 text-xs leading-6 text-accent-ink underline underline-offset-2",
+        children ? "break-words" : "font-mono break-all",
+        className,
+      )}
     >
       {children ?? (line === null ? path : `${path}:${line}`)}
     </a>

@@ -34,7 +34,7 @@ export function SideSheet({ open, onClose, title, description, children }: SideS
               <Dialog.Title className="text-lg break-words">{title}</Dialog.Title>
             </div>
             <Dialog.Close asChild>
-              <IconButton label="Close" className="-mt-1 -mr-2">
+              <IconButton label="Close" className="-mt-1 -mr-2 shrink-0">
                 <X aria-hidden />
               </IconButton>
             </Dialog.Close>

@@ -20,6 +20,8 @@ const NODES: Record<string, readonly Touched[]> = {
   intake_extract: ["decision-set"],
   planner: ["decision-set", "plan"],
   codegen: ["files"],
+  validators: ["files"],
+  rationale_compile: ["files"],
   diff_and_persist: ["files"],
 };
 

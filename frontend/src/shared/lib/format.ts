@@ -57,7 +57,8 @@ export const dateTime = (at: string): string =>
 
 const SHORT_WORDS: Record<string, string> = {
   ml: "ML", llm: "LLM", ci: "CI", cd: "CD", aws: "AWS", gpu: "GPU", rps: "requests/s", usd: "USD", gb: "GB", ms: "ms",
-  p95: "p95", rpo: "RPO", rto: "RTO", hitl: "human", pct: "%", sla: "SLA", gdpr: "GDPR", hipaa: "HIPAA", iam: "IAM",
+  p95: "p95", rpo: "RPO", rto: "RTO", hitl: "human", pct: "%", sla: "SLA", dss: "DSS", pci: "PCI", soc: "SOC",
+  ecs: "ECS", eks: "EKS", ec2: "EC2", sqs: "SQS", emr: "EMR", cpu: "CPU", vcpu: "vCPU", api: "API", sql: "SQL", rds: "RDS", s3: "S3", gdpr: "GDPR", hipaa: "HIPAA", iam: "IAM",
 };
 
 /** `latency_ms_p95` → `Latency ms p95`. */

@@ -13,7 +13,8 @@ export function useAddress(): [URLSearchParams, (change: Record<string, string |
         if (value === null) next.delete(name);
         else next.set(name, value);
       }
-      router[how](`${path}?${next}`, { scroll: false });
+      // A link's token stands behind `#` and has to stay there.
+      router[how](`${path}?${next}${window.location.hash}`, { scroll: false });
     },
     [path, router],
   );

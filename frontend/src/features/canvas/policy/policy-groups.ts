@@ -1,4 +1,5 @@
 import type { Schemas } from "@/shared/api/client";
+import { words } from "@/shared/lib/format";
 
 export type Result = Schemas["PolicyResult"];
 
@@ -6,6 +7,11 @@ export interface Pack {
   name: string;
   results: readonly Result[];
 }
+
+/** Names that are no words. */
+const TITLES: Record<string, string> = { pci_dss: "PCI DSS", soc2: "SOC 2", law25: "Law 25" };
+
+export const packTitle = (pack: string): string => TITLES[pack] ?? words(pack);
 
 const WEIGHT: Record<Result["outcome"], number> = { fail: 0, warn: 1, pass: 2, not_applicable: 3 };
 

@@ -2,7 +2,6 @@ import { useState } from "react";
 import type { Schemas } from "@/shared/api/client";
 import { asProblem } from "@/shared/api/problem";
 import { usePolicy } from "@/shared/api/reading/policy";
-import { words } from "@/shared/lib/format";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/states";
 import { Loaded } from "../loaded";
@@ -10,7 +9,7 @@ import { NoPlanYet } from "../no-plan-yet";
 import { Section } from "../section";
 import { Tally } from "../tally";
 import { Findings } from "./findings";
-import { packsOf, type Pack } from "./policy-groups";
+import { packsOf, packTitle, type Pack } from "./policy-groups";
 import { PolicyResult } from "./policy-result";
 
 /** What the rules and the critics say about the plan, the worst first. */
@@ -46,7 +45,7 @@ function PackPart({ pack }: { pack: Pack }) {
   const shown = all ? pack.results : pressing;
   const others = pack.results.length - pressing.length;
   return (
-    <Section title={words(pack.name)} note={`${pressing.length} of ${pack.results.length} need a look`}>
+    <Section title={packTitle(pack.name)} note={`${pressing.length} of ${pack.results.length} need a look`}>
       {shown.length ? (
         <ul className="flex flex-col divide-y divide-line rounded border border-line bg-surface">
           {shown.map((result, index) => (

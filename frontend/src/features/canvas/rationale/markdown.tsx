@@ -30,7 +30,7 @@ const COMPONENTS: Components = {
       );
     }
     const file = repositoryFile(href);
-    return file ? <FileLink path={file}>{children}</FileLink> : <span>{children}</span>;
+    return file ? <FileLink path={file} className="inline text-sm">{children}</FileLink> : <span>{children}</span>;
   },
   pre: ({ children }) => <pre tabIndex={0} className="overflow-x-auto rounded border border-line bg-sand p-3 text-xs">{children}</pre>,
   code: ({ children }) => <code className="rounded-sm bg-sand px-1 text-xs break-words">{children}</code>,

@@ -40,11 +40,11 @@ export function AgentRuns({ runId, finished }: AgentRunsProps) {
                     {words(run.node)}
                   </th>
                   <td>{run.provider}</td>
-                  <td>{run.model || "none"}</td>
-                  <td className="text-right">{figure(run.input_tokens)}</td>
-                  <td className="text-right">{figure(run.output_tokens)}</td>
-                  <td className="text-right">{usd(run.cost_usd)}</td>
-                  <td className="text-right">{duration(run.seconds)}</td>
+                  <td className="whitespace-nowrap">{run.model || "none"}</td>
+                  <td className="text-right whitespace-nowrap">{figure(run.input_tokens)}</td>
+                  <td className="text-right whitespace-nowrap">{figure(run.output_tokens)}</td>
+                  <td className="text-right whitespace-nowrap">{usd(run.cost_usd)}</td>
+                  <td className="text-right whitespace-nowrap">{duration(run.seconds)}</td>
                 </tr>
               ))}
             </tbody>
