@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 SCRIPT_HASHES = "script-hashes.json"
 """Written after the build of the page: file of a page → hashes of the inline scripts that stand in it."""
+POLICY_HEADER = "Content-Security-Policy"
 NAMED_BY_CONTENT = "_next/static/"
 """Below it a changed file has another name, so browsers need not ask again."""
 
@@ -49,7 +50,7 @@ class BuiltFiles(StaticFiles):
         name = Path(os.path.realpath(full_path)).relative_to(self._root).as_posix()
         headers = {"Vary": "Accept-Encoding"}
         if name in self._hashes:
-            headers["Content-Security-Policy"] = content_policy(self._hashes[name])
+            headers[POLICY_HEADER] = content_policy(self._hashes[name])
         if name.startswith(NAMED_BY_CONTENT):
             headers["Cache-Control"] = "public, max-age=31536000, immutable"
         asked = Headers(scope=scope)
@@ -64,9 +65,14 @@ class BuiltFiles(StaticFiles):
             headers=headers,
             media_type=mimetypes.guess_type(name)[0],
         )
-        if self.is_not_modified(response.headers, asked):
-            return NotModifiedResponse(response.headers)
-        return response
+        if not self.is_not_modified(response.headers, asked):
+            return response
+        unchanged = NotModifiedResponse(response.headers)
+        if policy := response.headers.get(POLICY_HEADER):
+            # A browser takes over the headers of this answer for the page that it kept; without the policy of that page
+            # it would get the one of everything else, and forbid the page its own scripts.
+            unchanged.headers[POLICY_HEADER] = policy
+        return unchanged
 
 
 class Pages:

@@ -70,6 +70,9 @@ class TestBuiltPage:
         again = await client.get("/", headers={"If-None-Match": first.headers["etag"]})
 
         assert again.status_code == 304
+        # A browser gives the page that it kept the headers of this answer.
+        for name in ("content-security-policy", "etag", "cache-control"):
+            assert again.headers[name] == first.headers[name]
 
     async def test_the_list_of_hashes_is_nobodys_page(self, client: httpx.AsyncClient) -> None:
         problem(await client.get("/script-hashes.json"), 404)

@@ -8,6 +8,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = ("tests/journeys/test_main_job.py", "tests/unit/cli/test_bench.py")
 """Modules whose tests share one costly preparation."""
+GALLERY = "tests/browser/gallery_views/"
+"""Modules below it share one server full of designs, and one browser."""
 
 
 class ModulesTogether(LoadScopeScheduling):  # type: ignore[misc]
@@ -15,4 +17,6 @@ class ModulesTogether(LoadScopeScheduling):  # type: ignore[misc]
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.partition("::")[0]
+        if module.startswith(GALLERY):
+            return GALLERY
         return module if module in TOGETHER else nodeid

@@ -8,6 +8,18 @@ from libs.cli.benchmarks.briefs import LONG_BRIEF
 from libs.cli.benchmarks.models import Conditions, Result, measured
 from libs.intake.extraction import extract
 
+TIRESOME = (
+    "1.1",
+    "in the ",
+    "we train a model, 5 rps, $3k/mo ",
+    "no, make that 10 ms ",
+    "half a second ",
+    "((",
+)
+"""Repeated, each of them once made some pattern look at every pair of places."""
+GROWTH = 3.0
+"""Twice the text takes twice the time where every pattern reads it once; four times where one looks at all pairs."""
+
 
 async def measure(conditions: Conditions) -> Sequence[Result]:
     """Extraction of a brief of two kilobytes."""
@@ -31,5 +43,29 @@ async def measure(conditions: Conditions) -> Sequence[Result]:
                 "bytes": len(LONG_BRIEF.encode()),
                 "constraints": len(found.constraints),
             },
-        )
+        ),
+        _growth(),
     ]
+
+
+def _growth() -> Result:
+    """The time for twenty kilobytes over the time for ten, the worst of some texts that repeat themselves."""
+    ratios = {piece.strip(): _seconds(piece, 20_000) / _seconds(piece, 10_000) for piece in TIRESOME}
+    return measured(
+        "extraction_growth",
+        "x",
+        max(ratios.values()),
+        at_most=GROWTH,
+        runs=len(ratios),
+        breakdown={piece: round(ratio, samples.DIGITS) for piece, ratio in ratios.items()},
+    )
+
+
+def _seconds(piece: str, length: int) -> float:
+    text = (piece * length)[:length]
+    taken = []
+    for _ in range(3):
+        began = time.process_time()
+        extract(text, follow_up=True)
+        taken.append(time.process_time() - began)
+    return min(taken)

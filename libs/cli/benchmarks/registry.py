@@ -15,6 +15,7 @@ from libs.cli.benchmarks import (
     questions,
     render,
     solver,
+    what_if,
 )
 from libs.cli.benchmarks.models import Measurement
 from libs.core.errors import Invalid
@@ -23,6 +24,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     Measurement("extraction", "a brief of 2 KB becomes constraints", 30, extraction.measure),
     Measurement("questions", "which questions are worth asking", 10, questions.measure),
     Measurement("solver", "requirements become a plan with its alternatives", 20, solver.measure),
+    Measurement("what_if", "one exchange at a gate, judged by every policy", 10, what_if.measure),
     Measurement("render", "a plan becomes a packed repository", 10, render.measure),
     Measurement("node_overhead", "what a node costs beside bare LangGraph", 15, node_overhead.measure),
     Measurement("jobs_per_second", "the queue beside procrastinate", 3, jobs_per_second.measure),

@@ -1,10 +1,6 @@
 """Policies on a plan as the planner hands it over."""
 
-import statistics
-import time
 from datetime import date
-
-import pytest
 
 from libs.planning.models import (
     Availability,
@@ -104,14 +100,3 @@ class TestPlans:
     def test_packs_can_be_chosen(self) -> None:
         packs = tuple(pack for pack in load_packs().packs if pack.id == "soc2")
         assert {r.pack for r in evaluate_policies(planned(), packs)} == {"soc2"}
-
-
-@pytest.mark.long
-def test_one_evaluation_takes_less_than_forty_milliseconds() -> None:
-    plan = planned()
-    took = []
-    for _ in range(21):
-        began = time.perf_counter()
-        evaluate_policies(plan)
-        took.append(time.perf_counter() - began)
-    assert statistics.median(took) < 0.040, took
