@@ -51,6 +51,7 @@ async def list_decision_sets(
     principal: PrincipalDep,
     q: Search = "",
     project_id: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9_-]{1,80}$")] = None,
+    line_id: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9_-]{1,80}$")] = None,
     status: DecisionSetStatus | None = None,
     pinned: bool | None = None,
     archived: Annotated[bool, Query(description="True: archived ones are listed, too.")] = False,
@@ -58,7 +59,9 @@ async def list_decision_sets(
     limit: Limit = 50,
 ) -> Page[DecisionSetSummary]:
     """Decision sets, newest first; `q` looks into their titles and the names of their projects."""
-    wanted = DecisionSetFilter(text=q, project_id=project_id, status=status, pinned=pinned, archived=archived)
+    wanted = DecisionSetFilter(
+        text=q, project_id=project_id, line_id=line_id, status=status, pinned=pinned, archived=archived
+    )
     async with services.db.read() as session:
         found = await services.projects.decision_sets(
             session, principal, wanted, after=cursor, limit=limit + 1

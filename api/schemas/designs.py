@@ -112,6 +112,8 @@ class DecisionSetRead(BaseModel):
     project_id: str
     parent_id: str | None
     forked_from: str | None
+    line_id: str
+    """The first design that this one goes back to; versions count inside the line."""
     version: int
     thread_id: str
     run_id: str
@@ -158,6 +160,8 @@ class DecisionSetSummary(BaseModel):
     project_name: str
     parent_id: str | None
     forked_from: str | None
+    line_id: str
+    """The first design that this one goes back to; versions count inside the line."""
     version: int
     run_id: str
     status: DecisionSetStatus

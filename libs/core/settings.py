@@ -9,12 +9,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 PRODUCT_ROOT = Path(__file__).resolve().parents[2]
 
 
-def built_page(frontend: Path) -> Path:
-    """The exported web app where `scripts/install run` has built it, else the page that needs no build."""
-    out = frontend / "out"
-    return out if (out / "index.html").is_file() else frontend / "page"
-
-
 class Settings(BaseSettings):
     """Settings of one process; the defaults need nothing but this machine."""
 
@@ -39,8 +33,8 @@ class Settings(BaseSettings):
     body_limit_bytes: int = 1_000_000
     upload_limit_bytes: int = 200_000_000
     """Largest table that is taken in."""
-    page_dir: Path = Field(default_factory=lambda: built_page(PRODUCT_ROOT / "frontend"))
-    """Folder of the served page: the built one, or the plain one where nothing was built."""
+    page_dir: Path = PRODUCT_ROOT / "frontend" / "out"
+    """Folder of the served page; without it only the API answers."""
     embedded_worker: bool = True
     """Whether `serve` also works on jobs; turn off when separate workers run."""
     worker_slots: int = Field(default=2, ge=1, le=64)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from libs.db.session import AnySession
 from libs.projects.models import DecisionSetFilter, ListedDecisionSet, Project
-from libs.projects.repository import decision_set_of, project_of
+from libs.projects.repository import decision_set_of, of_line, project_of
 from libs.projects.tables import DecisionSetRow, ProjectRow
 
 ESCAPE = "/"
@@ -67,6 +67,8 @@ def newest_first(
     )
     if wanted.project_id is not None:
         query = query.where(DecisionSetRow.project_id == wanted.project_id)
+    if wanted.line_id is not None:
+        query = query.where(of_line(wanted.line_id))
     if wanted.status is not None:
         query = query.where(DecisionSetRow.status == wanted.status)
     if wanted.pinned is not None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from libs.core.values import Value
 
@@ -76,8 +76,10 @@ class DecisionSet(Value):
     parent_id: str | None
     forked_from: str | None = None
     """The design whose messages were edited and sent again to make this one, if it came about that way."""
+    line_id: str = ""
+    """The first design that this one goes back to, over parents and forks; its own id when left out."""
     version: int
-    """Counts from 1 inside the project."""
+    """Counts from 1 inside the line."""
     thread_id: str
     run_id: str
     status: DecisionSetStatus
@@ -95,6 +97,15 @@ class DecisionSet(Value):
     pinned: bool = False
     archived: bool = False
     """Left out of lists unless they are asked for archived designs, too."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _begins_a_line(cls, values: Any) -> Any:
+        return (
+            {**values, "line_id": values.get("line_id") or values.get("id")}
+            if isinstance(values, dict)
+            else values
+        )
 
     @property
     def is_working(self) -> bool:
@@ -114,6 +125,7 @@ class DecisionSetFilter(Value):
     text: str = ""
     """Words that all occur in the title or in the project's name, in any case."""
     project_id: str | None = None
+    line_id: str | None = None
     status: str | None = None
     pinned: bool | None = None
     archived: bool = False
@@ -121,10 +133,9 @@ class DecisionSetFilter(Value):
 
 
 class Ancestry(Value):
-    """Where a decision set stands among the versions of its project."""
+    """Where a decision set stands among the versions of its line."""
 
     id: str
-    parent_id: str | None
     version: int
     status: DecisionSetStatus
 

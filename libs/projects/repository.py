@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -75,10 +75,15 @@ async def insert_decision_set(session: WriteSession, decision_set: DecisionSet) 
     await session.flush()
 
 
-async def next_version(session: WriteSession, project_id: str) -> int:
-    """The next number in the project; other admissions to it wait until this transaction ends."""
+def of_line(line_id: str) -> ColumnElement[bool]:
+    """The first of the line, which a process that knew no lines may have stored, and all that go back to it."""
+    return or_(DecisionSetRow.line_id == line_id, DecisionSetRow.id == line_id)
+
+
+async def next_version(session: WriteSession, project_id: str, line_id: str) -> int:
+    """The next number in the line; other admissions to its project wait until this transaction ends."""
     await session.execute(select(ProjectRow.id).where(ProjectRow.id == project_id).with_for_update())
-    query = select(func.max(DecisionSetRow.version)).where(DecisionSetRow.project_id == project_id)
+    query = select(func.max(DecisionSetRow.version)).where(of_line(line_id))
     return int((await session.execute(query)).scalar() or 0) + 1
 
 
@@ -92,12 +97,10 @@ async def find_decision_set(
     return decision_set_of(row) if row else None
 
 
-async def ancestries(session: AnySession, organisation_id: str, project_id: str) -> list[Ancestry]:
-    """Every version of a project and what it goes back to, oldest first."""
+async def ancestries(session: AnySession, organisation_id: str, line_id: str) -> list[Ancestry]:
+    """Every version of a line, oldest first."""
     columns = [getattr(DecisionSetRow, name) for name in Ancestry.model_fields]
-    query = select(*columns).where(
-        DecisionSetRow.organisation_id == organisation_id, DecisionSetRow.project_id == project_id
-    )
+    query = select(*columns).where(DecisionSetRow.organisation_id == organisation_id, of_line(line_id))
     rows = (await session.execute(query.order_by(DecisionSetRow.version))).mappings()
     return [Ancestry.model_validate(dict(row)) for row in rows]
 

@@ -33,6 +33,7 @@ class DecisionSetRow(Base):
     organisation_id: Mapped[str]
     project_id: Mapped[str] = mapped_column(ForeignKey("projects.id"))
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("decision_sets.id"))
+    line_id: Mapped[str | None]
     version: Mapped[int]
     thread_id: Mapped[str] = mapped_column(unique=True)
     run_id: Mapped[str] = mapped_column(unique=True)
@@ -51,13 +52,16 @@ class DecisionSetRow(Base):
     forked_from: Mapped[str | None] = mapped_column(ForeignKey("decision_sets.id"), index=True)
 
     __table_args__ = (
-        UniqueConstraint("project_id", "version"),
+        UniqueConstraint("line_id", "version"),
         # Lists walk one of these backwards. What they filter by is part of it, because SQLite would otherwise read
         # each row past its large JSON to reach the last columns.
         Index(
             "ix_decision_sets_listed", "organisation_id", "id", "archived", "pinned", "project_id", "title"
         ),
-        Index("ix_decision_sets_listed_of_project", "project_id", "id", "archived", "pinned", "title"),
+        Index(
+            "ix_decision_sets_listed_of_project",
+            *("project_id", "organisation_id", "id", "archived", "pinned", "title"),
+        ),
         Index("ix_decision_sets_organisation_id_created_at", "organisation_id", "created_at"),
     )
 

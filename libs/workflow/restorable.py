@@ -1,4 +1,4 @@
-"""An earlier version that was looked at, and where it goes among the versions of its project."""
+"""An earlier version that was looked at, and where it goes among the versions of its line."""
 
 from collections.abc import Sequence
 
@@ -29,19 +29,8 @@ def parent_of(source_id: str, versions: Sequence[Ancestry]) -> Ancestry | None:
 
     Args:
         source_id: of the version.
-        versions: all of its project.
+        versions: all of its line.
     """
-    parents = {version.id: version.parent_id for version in versions}
-
-    def first(version_id: str) -> str:
-        while (parent_id := parents.get(version_id)) is not None:
-            version_id = parent_id
-        return version_id
-
     finished = [version for version in versions if version.status == "done"]
-    line = [version for version in finished if first(version.id) == first(source_id)]
-    for candidates in (line, finished):
-        newest = max(candidates, key=lambda version: version.version, default=None)
-        if newest is not None and newest.id != source_id:
-            return newest
-    return None
+    newest = max(finished, key=lambda version: version.version, default=None)
+    return newest if newest is not None and newest.id != source_id else None

@@ -87,7 +87,7 @@ class RestoreService:
         async with self._db.read() as session:
             source = await self._projects.decision_set(session, principal, decision_set_id)
             stored = await self._projects.artifacts(session, principal, decision_set_id)
-            versions = await projects.ancestries(session, source.organisation_id, source.project_id)
+            versions = await projects.ancestries(session, source.organisation_id, source.line_id)
         newest = {artifact.name: artifact for artifact in stored}
         if source.status != "done" or not {*CONSISTS_OF, "repository.zip"} <= newest.keys():
             raise VersionUnfinished(
@@ -178,7 +178,7 @@ class RestoreService:
             update={
                 "id": new_id("ds"),
                 "parent_id": restorable.parent.id,
-                "version": await projects.next_version(session, source.project_id),
+                "version": await projects.next_version(session, source.project_id, source.line_id),
                 "thread_id": new_id("thread"),
                 "run_id": new_id("run"),
                 "status": "queued",

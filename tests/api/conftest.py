@@ -28,6 +28,8 @@ def _quiet_logs() -> None:
 def settings(tmp_path: Path, sqlite_url: str) -> Settings:
     return Settings(
         home=tmp_path,
+        # What is built on this machine is nothing to these tests.
+        page_dir=tmp_path / "no-page",
         database_url=sqlite_url,
         sandbox="recorded",
         checks="twin",

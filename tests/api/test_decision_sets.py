@@ -80,8 +80,8 @@ class TestListDecisionSets:
         design = await stage.start()
         (item,) = (await client.get("/api/decision-sets")).json()["items"]
         assert item.keys() == {
-            "id", "project_id", "project_name", "parent_id", "forked_from", "version", "run_id", "status", "title",
-            "summary", "created_by", "created_at", "updated_at", "pinned", "archived",
+            "id", "project_id", "project_name", "parent_id", "forked_from", "line_id", "version", "run_id", "status",
+            "title", "summary", "created_by", "created_at", "updated_at", "pinned", "archived",
         }  # fmt: skip
         assert (item["id"], item["project_name"]) == (design.decision_set_id, "Designs")
         assert (item["forked_from"], item["pinned"], item["archived"]) == (None, False, False)

@@ -1,18 +1,9 @@
-"""The OpenAPI document, and the page."""
+"""The OpenAPI document."""
 
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-
-from api.main import create_app
-from libs.bootstrap import Services
-from libs.core.settings import PRODUCT_ROOT, Settings
-from tests.api.conftest import client_of
-from tests.api.expect import problem
-
-PAGE = PRODUCT_ROOT / "frontend" / "page"
 
 
 class TestOpenapi:
@@ -59,56 +50,3 @@ class TestOpenapi:
                 waiting += value.values()
             elif isinstance(value, list):
                 waiting += value
-
-
-class TestPage:
-    @pytest.fixture
-    def settings(self, settings: Settings) -> Settings:
-        return settings.model_copy(update={"page_dir": PAGE})
-
-    async def test_is_served_with_its_files(self, client: httpx.AsyncClient) -> None:
-        page = await client.get("/")
-        assert page.headers["content-type"].startswith("text/html")
-        for name, kind in (
-            ("app.js", "text/javascript"),
-            ("app.css", "text/css"),
-            ("icon.svg", "image/svg+xml"),
-        ):
-            answer = await client.get(f"/{name}")
-            assert answer.status_code == 200
-            assert answer.headers["content-type"].startswith(kind)
-
-    async def test_a_missing_file_and_the_way_out_of_the_folder_are_404(
-        self, client: httpx.AsyncClient
-    ) -> None:
-        for path in ("/nothing.js", "/..%2f..%2fpyproject.toml", "/%2e%2e/app.py"):
-            problem(await client.get(path), 404)
-
-    async def test_never_answers_below_api(self, client: httpx.AsyncClient) -> None:
-        problem(await client.get("/api/index.html"), 404)
-
-    @pytest.mark.parametrize("file", sorted(PAGE.glob("*")), ids=lambda file: file.name)
-    def test_holds_no_inline_code_and_no_foreign_address(self, file: Path) -> None:
-        text = file.read_text()
-        for forbidden in (
-            "innerHTML",
-            "outerHTML",
-            "insertAdjacentHTML",
-            "document.write",
-            "eval(",
-            " style=",
-            "javascript:",
-        ):
-            assert forbidden not in text
-        assert "https://" not in text
-        if file.suffix == ".html":
-            assert "<style" not in text
-            assert text.count("<script") == text.count('<script type="module" src=')
-
-    async def test_without_a_folder_the_api_still_answers(
-        self, settings: Settings, services: Services
-    ) -> None:
-        app = create_app(settings.model_copy(update={"page_dir": Path("/nowhere")}), services)
-        async with client_of(app) as client:
-            problem(await client.get("/"), 404)
-            assert (await client.get("/healthz")).status_code == 200

@@ -7,7 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api.main import create_app
+from libs.bootstrap import Services
 from libs.core.settings import Settings
+from tests.api.conftest import client_of
 from tests.api.expect import problem
 
 HASH = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
@@ -76,3 +79,19 @@ class TestBuiltPage:
 
     async def test_the_list_of_hashes_is_nobodys_page(self, client: httpx.AsyncClient) -> None:
         problem(await client.get("/script-hashes.json"), 404)
+
+    async def test_a_missing_file_and_the_way_out_of_the_folder_are_404(
+        self, client: httpx.AsyncClient
+    ) -> None:
+        for path in ("/nothing.js", "/..%2f..%2fpyproject.toml", "/%2e%2e/app.py"):
+            problem(await client.get(path), 404)
+
+    async def test_never_answers_below_api(self, client: httpx.AsyncClient) -> None:
+        problem(await client.get("/api/index.html"), 404)
+
+
+async def test_without_a_folder_the_api_still_answers(settings: Settings, services: Services) -> None:
+    app = create_app(settings.model_copy(update={"page_dir": Path("/nowhere")}), services)
+    async with client_of(app) as client:
+        problem(await client.get("/"), 404)
+        assert (await client.get("/healthz")).status_code == 200

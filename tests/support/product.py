@@ -12,7 +12,7 @@ from libs.core.principal import Principal, local_owner
 from libs.core.settings import Settings
 from libs.db.engine import Database
 from libs.events.models import Event
-from libs.projects.models import DecisionSet, GatePolicy
+from libs.projects.models import DecisionSet, DecisionSetFilter, GatePolicy
 from libs.runs.lifecycle import new_correlation_id
 from libs.runs.models import GateDecision
 from libs.workflow.deps import Checks
@@ -108,6 +108,14 @@ class Product:
     async def decision_set(self, started: StartedDesign) -> DecisionSet:
         async with self.db.read() as session:
             return await self.services.projects.decision_set(session, self.owner, started.decision_set_id)
+
+    async def listed(self, **wanted: Any) -> list[DecisionSet]:
+        """Designs as a list shows them, newest first."""
+        async with self.db.read() as session:
+            found = await self.services.projects.decision_sets(
+                session, self.owner, DecisionSetFilter(**wanted)
+            )
+        return [each.decision_set for each in found]
 
     async def story(self, started: StartedDesign) -> list[Event]:
         return await self.services.events.read(self.owner, started.run_id, after=0, limit=5000)

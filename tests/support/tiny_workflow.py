@@ -183,12 +183,13 @@ class TinyProduct:
         async with self.db.write() as session:
             project = await self.projects.create(session, self.owner, new_id("p"), policy or GatePolicy())
             now = self.clock.now()
+            decision_set_id = new_id("ds")
             decision_set = DecisionSet(
-                id=new_id("ds"),
+                id=decision_set_id,
                 organisation_id=self.owner.organisation_id,
                 project_id=project.id,
                 parent_id=None,
-                version=await projects.next_version(session, project.id),
+                version=await projects.next_version(session, project.id, decision_set_id),
                 thread_id=new_id("thread"),
                 run_id=new_id("run"),
                 status="queued",

@@ -23,6 +23,22 @@ async def decided(product: Product, started: StartedDesign) -> list[Event]:
     return [event for event in await product.story(started) if event.type == "gate-decided"]
 
 
+class TestLines:
+    async def test_versions_count_among_what_goes_back_to_the_same_first_design(
+        self, product: Product
+    ) -> None:
+        first = await product.through(CHURN)
+        unrelated = await product.start(CHURN)
+        child = await product.start("The budget is 2,000 dollars a month.", parent=first.decision_set_id)
+        fork = await product.start(EDITED, fork_of=first.decision_set_id)
+        stored = [await product.decision_set(each) for each in (first, unrelated, child, fork)]
+
+        assert [each.version for each in stored] == [1, 1, 2, 3]
+        assert [each.line_id for each in stored] == [stored[0].id, stored[1].id, stored[0].id, stored[0].id]
+        listed = await product.listed(line_id=stored[0].id)
+        assert [each.id for each in listed] == [stored[3].id, stored[2].id, stored[0].id]
+
+
 class TestFork:
     async def test_an_approved_design_leaves_its_fork_unapproved(self, product: Product) -> None:
         original = await product.through(CHURN)

@@ -46,6 +46,8 @@ def downgrade() -> None:
     op.drop_index("ix_decision_sets_listed_of_project", table_name="decision_sets")
     op.drop_index("ix_decision_sets_listed", table_name="decision_sets")
     op.drop_index(op.f("ix_decision_sets_forked_from"), table_name="decision_sets")
-    op.drop_column("decision_sets", "forked_from")
+    # A later step may have rebuilt the table, after which the foreign key stands beside its column.
+    with op.batch_alter_table("decision_sets") as designs:
+        designs.drop_column("forked_from")
     for table, mark in reversed(MARKS):
         op.drop_column(table, mark)

@@ -160,6 +160,56 @@ class TestLists:
         assert differences(empty_url) == []
 
 
+class TestLines:
+    """0006: versions count among the designs that go back to the same first one."""
+
+    DESIGN = """
+        INSERT INTO decision_sets (id, organisation_id, project_id, parent_id, forked_from, version, thread_id, run_id,
+        status, title, constraints, summary, created_by, created_at, updated_at, lock_version)
+        VALUES (:id, 'org_local', 'prj', :parent, :fork, :version, :id, :id, 'done', 'Old', '[]', '{}', 'me',
+        '2026-11-01', '2026-11-01', 1)
+    """
+    DESIGNS = (
+        ("ds_1", None, None),
+        ("ds_2", "ds_1", None),
+        ("ds_3", None, None),
+        ("ds_4", None, "ds_2"),
+        ("ds_5", "ds_4", None),
+    )
+
+    def fill(self, url: str) -> None:
+        with migrating(url) as connection:
+            connection.execute(text(TestLists.PROJECT))
+            for version, (name, parent, fork) in enumerate(self.DESIGNS, start=1):
+                row = {"id": name, "parent": parent, "fork": fork, "version": version}
+                connection.execute(text(self.DESIGN), row)
+            connection.commit()
+
+    def test_designs_find_their_line_and_keep_their_numbers(self, empty_url: str) -> None:
+        migrate(empty_url, "0005")
+        self.fill(empty_url)
+        migrate(empty_url)
+        with migrating(empty_url) as connection:
+            rows = connection.execute(text("SELECT id, line_id, version FROM decision_sets ORDER BY id"))
+            found = [tuple(row) for row in rows]
+        lines = ("ds_1", "ds_1", "ds_3", "ds_1", "ds_1")
+        assert found == [(f"ds_{n}", line, n) for n, line in enumerate(lines, start=1)]
+        assert differences(empty_url) == []
+
+    def test_taking_it_back_counts_in_the_project_again(self, empty_url: str) -> None:
+        migrate(empty_url)
+        self.fill(empty_url)
+        with migrating(empty_url) as connection:
+            connection.execute(text("UPDATE decision_sets SET version = 1"))
+            connection.commit()
+        downgrade(empty_url, "0005")
+        with migrating(empty_url) as connection:
+            numbers = (
+                connection.execute(text("SELECT version FROM decision_sets ORDER BY id")).scalars().all()
+            )
+        assert numbers == [1, 2, 3, 4, 5]
+
+
 class TestMetadata:
     def test_every_tables_module_is_in_the_list(self) -> None:
         root = Path(__file__).resolve().parents[3]

@@ -52,6 +52,7 @@ export function designOf(gate: Gate | null, given: Partial<Design> = {}): Design
     pinned: false,
     plan_sha256: null,
     project_id: "prj_1",
+    line_id: "ds_1",
     run_id: "run_1",
     status: "waiting",
     summary: {},

@@ -1604,6 +1604,8 @@ export interface components {
             gate?: components["schemas"]["GateRead"] | null;
             /** Id */
             id: string;
+            /** Line Id */
+            line_id: string;
             /** Messages */
             messages: string[];
             /** Parent Id */
@@ -1657,6 +1659,8 @@ export interface components {
             forked_from: string | null;
             /** Id */
             id: string;
+            /** Line Id */
+            line_id: string;
             /** Parent Id */
             parent_id: string | null;
             /** Pinned */
@@ -3757,6 +3761,7 @@ export interface operations {
                 cursor?: string | null;
                 /** @description At most so many items. */
                 limit?: number;
+                line_id?: string | null;
                 pinned?: boolean | null;
                 project_id?: string | null;
                 /** @description Words that all occur, in any case and as parts of words. */

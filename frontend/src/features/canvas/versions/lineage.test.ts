@@ -3,7 +3,7 @@ import { isRestorable, likelyPair, originOf, type Version } from "./lineage";
 
 const version = (number: number, more: Partial<Version> = {}): Version => ({
   id: `ds_${number}`, version: number, parent_id: number > 1 ? `ds_${number - 1}` : null, forked_from: null, status: "done",
-  summary: {}, title: `Design ${number}`, project_id: "p", project_name: "P", run_id: `run_${number}`, pinned: false,
+  summary: {}, title: `Design ${number}`, project_id: "p", line_id: "ds_1", project_name: "P", run_id: `run_${number}`, pinned: false,
   archived: false, created_by: "me", created_at: "2026-11-22T10:00:00Z", updated_at: "2026-11-22T10:00:00Z", ...more,
 });
 

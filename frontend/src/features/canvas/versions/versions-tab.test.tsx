@@ -7,7 +7,7 @@ import { VersionsTab } from "./versions-tab";
 
 const version = (number: number, more: object = {}) => ({
   id: `ds_${number}`, version: number, parent_id: number > 1 ? `ds_${number - 1}` : null, forked_from: null, status: "done",
-  summary: { monthly_usd: number * 100 }, title: `Design ${number}`, project_id: "p_1", archived: false,
+  summary: { monthly_usd: number * 100 }, title: `Design ${number}`, project_id: "p_1", line_id: "ds_1", archived: false,
   created_at: "2026-11-22T10:00:00Z", updated_at: "2026-11-22T10:00:00Z", ...more,
 });
 
@@ -34,7 +34,7 @@ const DIFF = {
   },
 };
 
-const design = { id: "ds_3", project_id: "p_1" } as Schemas["DecisionSetRead"];
+const design = { id: "ds_3", project_id: "p_1", line_id: "ds_1" } as Schemas["DecisionSetRead"];
 const LIST = "GET /api/decision-sets";
 
 function server(more: Record<string, () => Response> = {}) {
@@ -57,7 +57,7 @@ describe("VersionsTab", () => {
       expect.stringMatching(/Version 2Done.*Follows version 1 · \$200 a month/),
       expect.stringMatching(/Version 1Done.*First version · \$100 a month/),
     ]);
-    expect(log[0]?.path).toContain("project_id=p_1");
+    expect(log[0]?.path).toContain("line_id=ds_1");
   });
 
   it("compares the two likeliest in words and tables", async () => {

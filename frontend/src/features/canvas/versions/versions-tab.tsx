@@ -9,9 +9,9 @@ import { likelyPair, type Pair, type Version } from "./lineage";
 import { RestoreDialog } from "./restore-dialog";
 import { VersionList } from "./version-list";
 
-/** Every version of the project: to open, to compare, to restore. */
+/** Every version of the design: to open, to compare, to restore. */
 export function VersionsTab({ design }: { design: Schemas["DecisionSetRead"] }) {
-  const found = useDecisionSets({ project_id: design.project_id, archived: true, limit: 200 });
+  const found = useDecisionSets({ line_id: design.line_id, archived: true, limit: 200 });
   if (found.error) return <ErrorState error={found.error} className="m-4" onRetry={() => void found.refetch()} />;
   if (!found.data || found.isPlaceholderData) return <LoadingState label="Reading the versions" lines={6} />;
   const versions = found.data.pages.flatMap((page) => page.items);

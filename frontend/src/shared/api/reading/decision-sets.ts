@@ -6,6 +6,8 @@ export interface Wanted {
   /** Words that must all occur in the title or the project's name. */
   q?: string;
   project_id?: string;
+  /** All versions of one design: what goes back to the same first one. */
+  line_id?: string;
   status?: Schemas["DecisionSetSummary"]["status"];
   pinned?: boolean;
   archived?: boolean;
