@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import js from "@eslint/js";
 import boundaries from "eslint-plugin-boundaries";
 import a11y from "eslint-plugin-jsx-a11y";
@@ -16,17 +17,33 @@ export default ts.config(
     files: ["src/**/*.{ts,tsx}"],
     plugins: { boundaries },
     settings: {
-      "import/resolver": { node: { extensions: [".ts", ".tsx"] } },
-      "boundaries/include": ["src/**/*"],
+      "import/resolver": { [fileURLToPath(new URL("alias-resolver.cjs", import.meta.url))]: {}, node: { extensions: [".ts", ".tsx"] } },
+      "boundaries/root-path": fileURLToPath(new URL(".", import.meta.url)),
+      "boundaries/dependency-nodes": ["import", "dynamic-import", "export", "require"],
       "boundaries/elements": [
-        { type: "app", pattern: "src/app/**", mode: "full" },
-        { type: "story", pattern: "src/features/story/**", mode: "full" },
-        { type: "feature", pattern: "src/features/*/**", mode: "full", capture: ["feature"] },
-        { type: "shared", pattern: "src/shared/**", mode: "full" },
-        { type: "testing", pattern: "src/testing/**", mode: "full" },
+        { type: "app", pattern: "src/app" },
+        { type: "story", pattern: "src/features/story" },
+        { type: "feature", pattern: "src/features/*", capture: ["feature"] },
+        { type: "shared", pattern: "src/shared" },
+        { type: "testing", pattern: "src/testing" },
       ],
+      "boundaries/files": [{ category: "test", pattern: ["**/*.test.{ts,tsx}", "**/testing*.{ts,tsx}"] }],
     },
     rules: {
+      "boundaries/dependencies": [
+        "error",
+        {
+          default: "disallow",
+          message: "{{from.element.types}} may not import {{to.element.types}}: shared → story → features → app, and features do not know each other.",
+          policies: [
+            { from: { element: { type: "app" } }, allow: { to: { element: { types: { anyOf: ["feature", "story", "shared"] } } } } },
+            { from: { element: { type: "feature" } }, allow: { to: { element: { types: { anyOf: ["story", "shared"] } } } } },
+            { from: { element: { type: "story" } }, allow: { to: { element: { type: "shared" } } } },
+            { from: { element: { type: "testing" } }, allow: { to: { element: { types: { anyOf: ["story", "shared"] } } } } },
+            { from: { file: { categories: "test" } }, allow: { to: { element: { type: "testing" } } } },
+          ],
+        },
+      ],
       "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
       "no-restricted-imports": [
         "error",
