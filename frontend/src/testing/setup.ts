@@ -1,5 +1,10 @@
+import "./node-page";
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+// Many test files share a few busy cores, and what is shown later is fetched later: waiting ends with the condition,
+// and these are the bounds of it.
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(cleanup);

@@ -1,12 +1,13 @@
-import { designOf, planOf, show } from "./testing";
-import { go } from "./testing-page";
+import { planOf, show } from "./testing";
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { emptyStory } from "@/features/story/story";
+import { go } from "@/testing/address-bar";
+import { designOf } from "@/testing/designs";
 import { Canvas } from "./canvas";
 
-vi.mock("next/navigation", async () => (await import("./testing-page")).navigation);
+vi.mock("next/navigation", async () => (await import("@/testing/address-bar")).navigation);
 beforeEach(() => go("/runs/?id=ds_1"));
 afterEach(() => vi.unstubAllGlobals());
 
@@ -17,10 +18,10 @@ describe("canvas", () => {
     const user = userEvent.setup();
     show(<Canvas id="ds_1" story={emptyStory} />, ANSWERS);
     expect(screen.getByRole("tab", { name: "Architecture" })).toHaveAttribute("aria-selected", "true");
-    expect(await screen.findByText("AWS Fargate", {}, { timeout: 5000 })).toBeVisible();
+    expect(await screen.findByText("AWS Fargate")).toBeVisible();
     await user.click(screen.getByRole("tab", { name: "Timeline" }));
     expect(window.location.search).toBe("?id=ds_1&tab=timeline");
-    expect(await screen.findByText("Nothing has happened yet", {}, { timeout: 5000 })).toBeVisible();
+    expect(await screen.findByText("Nothing has happened yet")).toBeVisible();
   });
 
   it("opens the tab that the address names, and the first for one that there is not", () => {

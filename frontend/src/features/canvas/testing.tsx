@@ -1,38 +1,10 @@
-import "./testing-page";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { vi } from "vitest";
 import type { Schemas } from "@/shared/api/client";
 
-export type Design = Schemas["DecisionSetRead"];
 export type Answers = Record<string, unknown>;
-
-export const designOf = (given: Partial<Design> = {}): Design => ({
-  id: "ds_1",
-  archived: false,
-  constraints: [],
-  created_at: "2026-11-22T10:00:00Z",
-  created_by: "user:local-owner",
-  dataset: null,
-  forked_from: null,
-  gate: null,
-  messages: [],
-  parent_id: null,
-  payload_sha256: "ab",
-  pinned: false,
-  plan_sha256: "cd",
-  project_id: "prj_1",
-  line_id: "ds_1",
-  run_id: "run_1",
-  status: "done",
-  summary: {},
-  thread_id: "thr_1",
-  title: "Churn",
-  updated_at: "2026-11-22T10:00:00Z",
-  version: 1,
-  ...given,
-});
 
 export const componentOf = (slot: Schemas["Component"]["slot"], title: string, given: Partial<Schemas["Component"]> = {}): Schemas["Component"] => ({
   slot,

@@ -1,22 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "@/shared/api/problem";
 import { answersOf, prefilled, readNumber, refusalAt, typed, untouched } from "./answers";
-import type { Question } from "./gate";
+import { BLANK_QUESTION, type Question } from "./gate";
 
-const question = (given: Partial<Question>): Question => ({
-  field: "f",
-  text: "?",
-  kind: "text",
-  options: [],
-  unit: "",
-  minimum: null,
-  maximum: null,
-  default: null,
-  default_reason: "",
-  swing: "",
-  why: "",
-  ...given,
-});
+const question = (given: Partial<Question>): Question => ({ ...BLANK_QUESTION, field: "f", text: "?", ...given });
 
 describe("what stands in the control at first", () => {
   it.each([

@@ -1,7 +1,8 @@
-import { designOf, showGate } from "./testing";
+import { showGate } from "./testing";
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { waitingAt } from "@/testing/designs";
 import { approving, part, PLAN, READS } from "./testing-approval";
 
 afterEach(() => vi.unstubAllGlobals());
@@ -139,7 +140,7 @@ describe("the focus", () => {
     let appear = (): void => undefined;
     const gate = approving();
     const appearing = new Promise<void>((resolve) => (appear = resolve));
-    showGate(gate, { ...READS, "GET ds_1": async () => (await appearing, [200, designOf(gate)]) });
+    showGate(gate, { ...READS, "GET ds_1": async () => (await appearing, [200, waitingAt(gate)]) });
     const user = userEvent.setup();
     await user.type(screen.getByLabelText("Message"), "I was just");
     appear();

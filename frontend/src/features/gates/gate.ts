@@ -30,7 +30,8 @@ export interface Conflict {
   blocking: boolean;
 }
 
-const BLANK: Question = {
+/** A question before anything is known of it. */
+export const BLANK_QUESTION: Question = {
   field: "",
   text: "",
   kind: "text",
@@ -44,7 +45,7 @@ const BLANK: Question = {
   why: "",
 };
 
-export const questionsOf = (gate: Gate): Question[] => gate.questions.map((question) => ({ ...BLANK, ...question }));
+export const questionsOf = (gate: Gate): Question[] => gate.questions.map((question) => ({ ...BLANK_QUESTION, ...question }));
 
 export const conflictsOf = (gate: Gate): Conflict[] =>
   objects(gate.shown.conflicts).map((conflict) => ({

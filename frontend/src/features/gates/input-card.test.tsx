@@ -1,15 +1,15 @@
-import { designOf, gateOf, showGate } from "./testing";
+import { gateOf, showGate } from "./testing";
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { waitingAt } from "@/testing/designs";
+import { BLANK_QUESTION } from "./gate";
 
 afterEach(() => vi.unstubAllGlobals());
 
-const BLANK = { options: [], unit: "", minimum: null, maximum: null, default: null, default_reason: "", swing: "", why: "" };
-
-const GPU = { ...BLANK, field: "gpu_needed", text: "Is a GPU needed?", kind: "boolean", default: false, swing: "adds up to about $3,752 a month", why: "Training moves." };
-const VOLUME = { ...BLANK, field: "data_volume_gb", text: "How many gigabytes?", kind: "number", unit: "GB", minimum: 0.001, maximum: 1000, default: 10, swing: "adds up to about $3 a month" };
-const REGIMES = { ...BLANK, field: "compliance", text: "Which regimes apply?", kind: "multi_choice", options: ["GDPR", "HIPAA"] };
+const GPU = { ...BLANK_QUESTION, field: "gpu_needed", text: "Is a GPU needed?", kind: "boolean", default: false, swing: "adds up to about $3,752 a month", why: "Training moves." };
+const VOLUME = { ...BLANK_QUESTION, field: "data_volume_gb", text: "How many gigabytes?", kind: "number", unit: "GB", minimum: 0.001, maximum: 1000, default: 10, swing: "adds up to about $3 a month" };
+const REGIMES = { ...BLANK_QUESTION, field: "compliance", text: "Which regimes apply?", kind: "multi_choice", options: ["GDPR", "HIPAA"] };
 
 const asking = () => gateOf({ questions: [GPU, VOLUME, REGIMES] });
 
@@ -130,7 +130,7 @@ it("a gate that somebody else decided goes, and says who it was", async () => {
   const gate = asking();
   let waits = true;
   showGate(gate, {
-    "GET ds_1": () => [200, designOf(waits ? gate : null)],
+    "GET ds_1": () => [200, waitingAt(waits ? gate : null)],
     "POST approve": () => {
       waits = false;
       return [409, { detail: "user:ana decided this gate before: reject.", decided_by: "user:ana", decided_at: "2026-11-22T11:00:00Z", decision: "reject" }];

@@ -1,8 +1,8 @@
-import "./testing-request";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import { vi } from "vitest";
 import { useDecisionSet } from "@/shared/api/reading/decision-set";
+import { waitingAt } from "@/testing/designs";
 import { Toasts } from "@/shared/ui/toasts";
 import type { Design, Gate } from "./gate";
 import { GateCard } from "./gate-card";
@@ -36,38 +36,10 @@ export function gateOf(given: Partial<Gate>): Gate {
   };
 }
 
-export function designOf(gate: Gate | null, given: Partial<Design> = {}): Design {
-  return {
-    id: "ds_1",
-    archived: false,
-    constraints: [],
-    created_at: "2026-11-22T10:00:00Z",
-    created_by: "user:local-owner",
-    dataset: null,
-    forked_from: null,
-    gate,
-    messages: [],
-    parent_id: null,
-    payload_sha256: null,
-    pinned: false,
-    plan_sha256: null,
-    project_id: "prj_1",
-    line_id: "ds_1",
-    run_id: "run_1",
-    status: "waiting",
-    summary: {},
-    thread_id: "thr_1",
-    title: "Churn",
-    updated_at: "2026-11-22T10:00:00Z",
-    version: 1,
-    ...given,
-  };
-}
-
 /** Renders the gate of a decision set as the page does: gone as soon as nothing waits. Returns what was sent. */
 export function showGate(gate: Gate, answers: Answers = {}, given: Partial<Design> = {}): { sent: { name: string; body: unknown }[] } {
   const sent: { name: string; body: unknown }[] = [];
-  const known: Answers = { "GET ds_1": [200, designOf(gate, given)], ...answers };
+  const known: Answers = { "GET ds_1": [200, waitingAt(gate, given)], ...answers };
   vi.stubGlobal("fetch", async (request: Request) => {
     const name = `${request.method} ${new URL(request.url).pathname.split("/").at(-1)}`;
     const body: unknown = request.method === "GET" ? undefined : await request.json();

@@ -1,10 +1,11 @@
-import { designOf, planOf, show } from "../testing";
+import { planOf, show } from "../testing";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { designOf } from "@/testing/designs";
 import { ArchitectureTab } from "./architecture-tab";
 
-vi.mock("next/navigation", async () => (await import("../testing-page")).navigation);
+vi.mock("next/navigation", async () => (await import("@/testing/address-bar")).navigation);
 
 const FILES = {
   artifact: {},
@@ -44,7 +45,7 @@ describe("architecture", () => {
     wide();
     const user = userEvent.setup();
     show(<ArchitectureTab design={designOf()} />, ANSWERS);
-    const node = await screen.findByRole("button", { name: /AWS Fargate/ }, { timeout: 5000 });
+    const node = await screen.findByRole("button", { name: /AWS Fargate/ });
     expect(node).toHaveTextContent("price unknown");
     node.focus();
     await user.keyboard("{Enter}");

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { emptyStory, type Story } from "@/features/story/story";
 import { ChecksTab } from "./checks-tab";
 
-vi.mock("next/navigation", async () => (await import("../testing-page")).navigation);
+vi.mock("next/navigation", async () => (await import("@/testing/address-bar")).navigation);
 afterEach(() => vi.unstubAllGlobals());
 
 const KEPT = [

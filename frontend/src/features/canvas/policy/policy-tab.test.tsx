@@ -1,10 +1,11 @@
-import { designOf, show } from "../testing";
+import { show } from "../testing";
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { designOf } from "@/testing/designs";
 import { PolicyTab } from "./policy-tab";
 
-vi.mock("next/navigation", async () => (await import("../testing-page")).navigation);
+vi.mock("next/navigation", async () => (await import("@/testing/address-bar")).navigation);
 beforeEach(() => window.history.replaceState(null, "", "/runs/?id=ds_1"));
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,9 +1,9 @@
-import { go } from "../testing-page";
+import { go } from "@/testing/address-bar";
 import { render, screen } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Markdown } from "./markdown";
 
-vi.mock("next/navigation", async () => (await import("../testing-page")).navigation);
+vi.mock("next/navigation", async () => (await import("@/testing/address-bar")).navigation);
 beforeEach(() => go("/runs/?id=ds_1"));
 
 const shown = (text: string): HTMLElement => render(<Markdown text={text} />).container;

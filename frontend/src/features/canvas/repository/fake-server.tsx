@@ -1,23 +1,10 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { configure, render, type RenderResult } from "@testing-library/react";
+import { render, type RenderResult } from "@testing-library/react";
 import { AppRouterContext, type AppRouterInstance } from "next/dist/shared/lib/app-router-context.shared-runtime";
 import { PathnameContext, SearchParamsContext } from "next/dist/shared/lib/hooks-client-context.shared-runtime";
 import type { ReactNode } from "react";
 import { vi } from "vitest";
 import { Toasts } from "@/shared/ui/toasts";
-
-// Node knows no page whose address a relative one belongs to; the client takes the class when it is made, so this file
-// is imported before it.
-const NodeRequest = globalThis.Request;
-globalThis.Request = class extends NodeRequest {
-  constructor(input: RequestInfo | URL, init?: RequestInit) {
-    super(typeof input === "string" ? new URL(input, "http://localhost") : input, init);
-  }
-};
-
-// Several test files share two slow cores: what is waited for may take a while.
-configure({ asyncUtilTimeout: 5_000 });
-vi.setConfig({ testTimeout: 30_000 });
 
 export interface Asked {
   method: string;

@@ -1,9 +1,10 @@
-import { designOf, show, stored } from "../testing";
+import { show, stored } from "../testing";
 import { screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { designOf } from "@/testing/designs";
 import { RequirementsTab } from "./requirements-tab";
 
-vi.mock("next/navigation", async () => (await import("../testing-page")).navigation);
+vi.mock("next/navigation", async () => (await import("@/testing/address-bar")).navigation);
 afterEach(() => vi.unstubAllGlobals());
 
 const row = (requirement: string, status: string, gap = "") => ({

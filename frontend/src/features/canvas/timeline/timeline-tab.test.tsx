@@ -1,8 +1,9 @@
-import { designOf, show } from "../testing";
+import { show } from "../testing";
 import { screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { emptyStory, tell } from "@/features/story/story";
 import type { RunEvent } from "@/features/story/events";
+import { designOf } from "@/testing/designs";
 import { TimelineTab } from "./timeline-tab";
 
 afterEach(() => vi.unstubAllGlobals());

@@ -1,22 +1,8 @@
 import { useSyncExternalStore } from "react";
 
-/** Node resolves no relative addresses, as a browser does; imported before the API client by tests. */
-const Plain = globalThis.Request;
-
-globalThis.Request = class extends Plain {
-  constructor(input: RequestInfo | URL, init: RequestInit = {}) {
-    super(typeof input === "string" ? new URL(input, "http://page.test") : input, { ...init, signal: undefined });
-  }
-};
-
-globalThis.ResizeObserver ??= class {
-  observe(): void {}
-  unobserve(): void {}
-  disconnect(): void {}
-};
-
 const listeners = new Set<() => void>();
 
+/** Goes to an address, as a link or the person does. */
 export function go(address: string): void {
   window.history.replaceState(null, "", address);
   for (const listener of listeners) listener();
