@@ -9,26 +9,25 @@ import { refresh } from "@/features/story/refresh";
 import { useStory } from "@/features/story/use-story";
 import { cn } from "@/shared/lib/class-names";
 import { ConversationPane } from "./conversation-pane";
+import { usePane, type PaneName } from "./use-pane";
 
 const PANES = [
   { name: "designs", label: "Designs", icon: PanelsTopLeft },
   { name: "conversation", label: "Conversation", icon: MessageSquareText },
   { name: "canvas", label: "Design", icon: Shapes },
-] as const satisfies readonly { name: string; label: string; icon: LucideIcon }[];
-
-type PaneName = (typeof PANES)[number]["name"];
+] as const satisfies readonly { name: PaneName; label: string; icon: LucideIcon }[];
 
 /** Designs, conversation, canvas: side by side where there is room, one at a time where there is none. */
 export function Workspace({ id }: { id: string }) {
   const client = useQueryClient();
-  const [pane, setPane] = useState<PaneName>("conversation");
+  const { pane, show, onClickCapture } = usePane(id);
   const [again, setAgain] = useState(0);
   const onEvents = useCallback((events: RunEvent[]) => refresh(client, id, events), [client, id]);
   const followed = useStory(id, onEvents, again);
   const layout = useDefaultLayout({ id: "workspace", storage: typeof window === "undefined" ? undefined : window.localStorage });
   const shown = (name: PaneName): string => cn("min-w-0 max-lg:grow!", pane !== name && "max-lg:hidden");
   return (
-    <div className="flex h-dvh flex-col">
+    <div className="flex h-dvh flex-col" onClickCapture={onClickCapture}>
       <Group orientation="horizontal" className="min-h-0 flex-1" {...layout}>
         <Panel id="designs" defaultSize="18%" minSize="200px" collapsible className={shown("designs")}>
           <DesignList currentId={id} />
@@ -49,7 +48,7 @@ export function Workspace({ id }: { id: string }) {
             type="button"
             aria-pressed={pane === name}
             className="flex min-h-14 flex-1 flex-col items-center justify-center gap-1 text-xs text-ink-soft aria-pressed:font-medium aria-pressed:text-accent-ink"
-            onClick={() => setPane(name)}
+            onClick={() => show(name)}
           >
             <Icon aria-hidden className="size-5" />
             {label}
