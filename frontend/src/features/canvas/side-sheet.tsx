@@ -1,7 +1,8 @@
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
-import { useRef, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { IconButton } from "@/shared/ui/button";
+import { useFocusBack } from "@/shared/ui/use-focus-back";
 
 interface SideSheetProps {
   open: boolean;
@@ -13,19 +14,13 @@ interface SideSheetProps {
 
 /** Details at the side of the page; Escape leads back to where they were opened. */
 export function SideSheet({ open, onClose, title, description, children }: SideSheetProps) {
-  const from = useRef<HTMLElement | null>(null);
+  const focusBack = useFocusBack();
   return (
     <Dialog.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(45_27_0/0.4)]" />
         <Dialog.Content
-          onOpenAutoFocus={() => {
-            from.current = document.activeElement as HTMLElement | null;
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            from.current?.focus();
-          }}
+          {...focusBack}
           className="fixed inset-y-0 right-0 z-50 flex w-full max-w-lg flex-col gap-6 overflow-y-auto border-l border-line bg-surface p-6 shadow-card"
         >
           <div className="flex items-start justify-between gap-4">
