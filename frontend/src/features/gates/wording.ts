@@ -28,10 +28,8 @@ const AT_DEADLINE: Record<string, string> = {
 /** What happens at the deadline if nobody decides. */
 export const atDeadline = (outcome: string | null): string => AT_DEADLINE[outcome ?? ""] ?? "a reminder is sent";
 
-const SLOTS: Record<string, string> = { cicd: "CI/CD" };
-
 /** A place in the design in a word or two. */
-export const slotName = (slot: string): string => SLOTS[slot] ?? words(slot);
+export const slotName = words;
 
 const PRECISE = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6 });
 

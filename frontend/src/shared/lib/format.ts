@@ -55,16 +55,32 @@ export function ago(at: string | Date, now: number = Date.now()): string {
 export const dateTime = (at: string): string =>
   new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
-const SHORT_WORDS: Record<string, string> = {
-  ml: "ML", llm: "LLM", ci: "CI", cd: "CD", aws: "AWS", gpu: "GPU", rps: "requests/s", usd: "USD", gb: "GB", ms: "ms",
-  p95: "p95", rpo: "RPO", rto: "RTO", hitl: "human", pct: "%", sla: "SLA", dss: "DSS", pci: "PCI", soc: "SOC",
-  ecs: "ECS", eks: "EKS", ec2: "EC2", sqs: "SQS", emr: "EMR", cpu: "CPU", vcpu: "vCPU", api: "API", sql: "SQL", rds: "RDS", s3: "S3", gdpr: "GDPR", hipaa: "HIPAA", iam: "IAM",
+/** Words that are written in another way than they are spelled in a name. */
+const SPELLED: Readonly<Record<string, string>> = {
+  rps: "requests/s", hitl: "human", pct: "%", cicd: "CI/CD", vcpu: "vCPU", vcpus: "vCPUs",
+  apis: "APIs", cpus: "CPUs", gpus: "GPUs", ids: "IDs", llms: "LLMs", slas: "SLAs", slos: "SLOs", urls: "URLs",
+  aws: "AWS", cloudhsm: "CloudHSM", cloudwatch: "CloudWatch", dynamodb: "DynamoDB", eventbridge: "EventBridge", github: "GitHub",
+  gitlab: "GitLab", mlflow: "MLflow", mlops: "MLOps", opensearch: "OpenSearch", pgvector: "pgvector", sagemaker: "SageMaker", vllm: "vLLM",
 };
 
-/** `latency_ms_p95` → `Latency ms p95`. */
+/** Words of initials, which stay capitals wherever they stand. */
+const INITIALS = new Set(
+  (
+    "ai api arn az ccpa cd cdn ci cli cpu csv db dms dns dr dss ebs ec2 ecr ecs efs eks elb emr eni etl eu ferpa gb gdpr gib gpu " +
+    "hipaa hsm http https iam id iops ip iso json jwt kb kms kpi llm mb mfa ml mlp msk mwaa nat nlp oidc onnx pci pdf phi pii qa " +
+    "rag ram rbac rds rpo rto s3 sdk sftp sla sli slo sms sns soc soc2 sox sql sqs ssd sso ssl tb tf tls tpu ttl ui url usd utc " +
+    "uuid vpc vpn waf xml yaml"
+  ).split(" "),
+);
+
+const spelled = (part: string): string => SPELLED[part] ?? (INITIALS.has(part) ? part.toUpperCase() : part);
+
+/** `latency_ms_p95` → `Latency ms p95`, `gdpr_api` → `GDPR API`; capitals that are there stay. */
 export function words(name: string): string {
-  const text = name.split(/[_\-.]/).map((part) => SHORT_WORDS[part] ?? part).join(" ");
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  const [first = "", ...others] = name.split(/[_\-.\s]+/).filter(Boolean).map(spelled);
+  // A word with capitals inside, such as `vCPU`, begins as it does.
+  const begun = /[A-Z]/.test(first) ? first : first.charAt(0).toUpperCase() + first.slice(1);
+  return [begun, ...others].join(" ");
 }
 
 /** Any JSON value in one line. */
