@@ -25,14 +25,15 @@ export const BADGES: Record<string, BadgeKind> = {
   "not checked": { label: "not checked", icon: CircleDashed, tone: "warn", className: "text-warn" },
 };
 
-/** What the matrix of requirements says about each file; nothing when it cannot be read. */
-export function readBadges(text: string | null | undefined): ReadonlyMap<string, FileBadge> {
-  if (!text) return new Map();
+export type Badges = ReadonlyMap<string, FileBadge>;
+
+/** What the matrix of requirements says about each file; null when it is no matrix. */
+export function readBadges(text: string): Badges | null {
   try {
-    const { badges } = JSON.parse(text) as { badges?: (FileBadge & { path: string })[] };
-    return new Map((badges ?? []).map(({ path, badge, checks }) => [path, { badge, checks: checks ?? [] }]));
+    const { badges } = JSON.parse(text) as { badges: (FileBadge & { path: string })[] };
+    return new Map(badges.map(({ path, badge, checks }) => [path, { badge, checks: checks ?? [] }]));
   } catch {
-    return new Map();
+    return null;
   }
 }
 

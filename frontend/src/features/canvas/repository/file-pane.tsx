@@ -7,7 +7,7 @@ import { bytes } from "@/shared/lib/format";
 import { Button } from "@/shared/ui/button";
 import { Input } from "@/shared/ui/field";
 import { useToast } from "@/shared/ui/toasts";
-import { tally, type FileBadge } from "./badges";
+import { MATRIX, tally, type Badges } from "./badges";
 import { FileTree } from "./file-tree";
 import { search } from "./search";
 import { SearchResults } from "./search-results";
@@ -15,13 +15,15 @@ import { SearchResults } from "./search-results";
 interface FilePaneProps {
   repository: Schemas["RepositoryFiles"];
   current: string | null;
-  badges: ReadonlyMap<string, FileBadge>;
+  badges: Badges;
+  /** There should be badges, and they cannot be read. */
+  unreadable: boolean;
   onOpen: (path: string) => void;
   treeRef: Ref<HTMLDivElement>;
 }
 
 /** Everything in the repository: to look through, to search, to take along. */
-export function FilePane({ repository, current, badges, onOpen, treeRef }: FilePaneProps) {
+export function FilePane({ repository, current, badges, unreadable, onOpen, treeRef }: FilePaneProps) {
   const [query, setQuery] = useState("");
   const asked = useDeferredValue(query.trim());
   const results = useRef<HTMLUListElement>(null);
@@ -63,13 +65,18 @@ export function FilePane({ repository, current, badges, onOpen, treeRef }: FileP
           <FileTree ref={treeRef} files={repository.files} current={current} badges={badges} onOpen={onOpen} />
         )}
       </div>
+      {unreadable ? (
+        <p className="border-t border-line px-3 py-2 text-xs text-warn">
+          What was done with each file could not be read from <code>{MATRIX}</code>.
+        </p>
+      ) : null}
       <Legend badges={badges} />
       <DownloadAll artifact={repository.artifact} />
     </div>
   );
 }
 
-function Legend({ badges }: { badges: ReadonlyMap<string, FileBadge> }) {
+function Legend({ badges }: { badges: Badges }) {
   if (!badges.size) return null;
   return (
     <ul aria-label="What was done with the files" className="flex flex-wrap gap-x-3 gap-y-1 border-t border-line px-3 py-2 text-xs text-ink-soft tabular-nums">

@@ -52,10 +52,23 @@ describe("RepositoryTab", () => {
     expect(await screen.findByText("No repository yet")).toBeInTheDocument();
   });
 
+  it.each([
+    ["is none", () => text("{")],
+    ["holds no badges", () => text("{}")],
+    ["cannot be fetched", () => json({ detail: "Gone." }, 500)],
+  ])("says that the badges could not be read when the matrix %s", async (_, answer) => {
+    serve({ ...everything(), [address("reports/matrix.json")]: answer });
+    open(<Page />);
+    expect(await screen.findByText(/What was done with each file could not be read/)).toBeInTheDocument();
+    expect(await content("README.md")).toHaveTextContent("# Fraud");
+    expect(screen.queryByRole("list", { name: "What was done with the files" })).toBeNull();
+  });
+
   it("shows the README first and opens what is chosen, with what was done with it", async () => {
     serve(everything());
     open(<Page />);
     expect(await content("README.md")).toHaveTextContent("# Fraud");
+    expect(screen.queryByText(/could not be read/)).toBeNull();
     await userEvent.click(await screen.findByRole("treeitem", { name: "src" }));
     await userEvent.click(await screen.findByRole("treeitem", { name: /^app\.py/ }));
     expect(await content("src/app.py")).toHaveTextContent("import os");

@@ -7,7 +7,7 @@ import type { Schemas } from "@/shared/api/client";
 import { cn } from "@/shared/lib/class-names";
 import { Button } from "@/shared/ui/button";
 import { EmptyState, ErrorState, LoadingState } from "@/shared/ui/states";
-import { MATRIX, readBadges } from "./badges";
+import { MATRIX, readBadges, type Badges } from "./badges";
 import { FilePane } from "./file-pane";
 import { FileView } from "./file-view";
 import { visibleName } from "./visible";
@@ -15,6 +15,8 @@ import { visibleName } from "./visible";
 const NOT_FOUND = 404;
 /** What is shown beside the files before one is chosen. */
 const FIRST = "README.md";
+
+const NO_BADGES: Badges = new Map();
 
 interface RepositoryTabProps {
   id: string;
@@ -44,7 +46,8 @@ function Repository({ id, repository, file, line, onOpen }: RepositoryTabProps &
   const byPath = useMemo(() => new Map(repository.files.map((each) => [each.path, each])), [repository.files]);
   const matrix = byPath.get(MATRIX);
   const proof = useFile(id, matrix?.path ?? null, matrix?.sha256 ?? null);
-  const badges = useMemo(() => readBadges(proof.data?.text), [proof.data]);
+  const read = useMemo(() => (proof.data ? readBadges(proof.data.text ?? "") : undefined), [proof.data]);
+  const badges = read ?? NO_BADGES;
   const { tree, back } = useFocusAcross(file);
   const current = file ?? (byPath.has(FIRST) ? FIRST : null);
   const open = current === null ? undefined : byPath.get(current);
@@ -52,7 +55,7 @@ function Repository({ id, repository, file, line, onOpen }: RepositoryTabProps &
     <div className="@container h-full min-h-0">
       <div className="flex h-full min-h-0">
         <div className={cn("h-full w-full min-w-0 @2xl:block @2xl:w-64 @2xl:shrink-0 @2xl:border-r @2xl:border-line", file !== null && "hidden")}>
-          <FilePane repository={repository} current={current} badges={badges} onOpen={(path) => onOpen(path)} treeRef={tree} />
+          <FilePane repository={repository} current={current} badges={badges} unreadable={read === null || proof.isError} onOpen={(path) => onOpen(path)} treeRef={tree} />
         </div>
         <div className={cn("h-full min-w-0 flex-1 @2xl:block", file === null && "hidden")}>
           {open ? (
