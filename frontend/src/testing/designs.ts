@@ -18,6 +18,7 @@ export const designOf = (given: Partial<Design> = {}): Design => ({
   pinned: false,
   plan_sha256: "cd",
   project_id: "prj_1",
+  line_id: "ds_1",
   run_id: "run_1",
   status: "done",
   summary: {},

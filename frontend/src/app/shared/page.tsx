@@ -15,6 +15,7 @@ import { api, body } from "@/shared/api/client";
 import { speakWithShareToken } from "@/shared/api/fetching";
 import { useDecisionSet } from "@/shared/api/reading/decision-set";
 import { dateTime } from "@/shared/lib/format";
+import { ReadOnly } from "@/shared/lib/read-only";
 import { useTitle } from "@/shared/lib/use-title";
 import { EmptyState, ErrorState, LoadingState } from "@/shared/ui/states";
 import { ThemeSwitch } from "@/shared/ui/theme-switch";
@@ -49,7 +50,11 @@ function Shared({ token }: { token: string }) {
   });
   if (share.error) return <ErrorState error={share.error} className="m-6" />;
   if (!share.data) return <LoadingState label="Opening the shared design" />;
-  return <Version id={share.data.decision_set_id} until={share.data.expires_at} />;
+  return (
+    <ReadOnly value>
+      <Version id={share.data.decision_set_id} until={share.data.expires_at} />
+    </ReadOnly>
+  );
 }
 
 function Version({ id, until }: { id: string; until: string }) {

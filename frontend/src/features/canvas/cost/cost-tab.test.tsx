@@ -1,9 +1,11 @@
 import { costOf, lineOf, planOf, show } from "../testing";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { useState } from "react";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Schemas } from "@/shared/api/client";
-import { designOf } from "@/testing/designs";
+import { ReadOnly } from "@/shared/lib/read-only";
+import { designOf, type Design } from "@/testing/designs";
 import { CostTab } from "./cost-tab";
 
 // The chart is fetched when it is first shown; a test does not measure that.
@@ -89,4 +91,71 @@ describe("cost", () => {
     show(<CostTab design={designOf()} />, ANSWERS);
     expect(await screen.findByRole("textbox", { name: /Utilisation/ })).toHaveAttribute("readonly");
   });
+
+  it("can only be read through a link, even while a gate waits", async () => {
+    show(
+      <ReadOnly value>
+        <CostTab design={designOf({ status: "waiting", gate: GATE })} />
+      </ReadOnly>,
+      ANSWERS,
+    );
+    expect(await screen.findByRole("textbox", { name: /Utilisation/ })).toHaveAttribute("readonly");
+    expect(screen.queryByText(/They can be changed/)).toBeNull();
+  });
+
+  it("keeps what was typed while something else is looked at, and forgets it on reset", async () => {
+    const user = userEvent.setup();
+    show(<Away design={designOf({ status: "waiting", gate: GATE })} />, ANSWERS);
+    const input = await screen.findByRole("textbox", { name: /Utilisation/ });
+    await user.clear(input);
+    await user.type(input, "0.5");
+    await user.click(screen.getByRole("button", { name: "Elsewhere" }));
+    expect(screen.queryByRole("textbox")).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Back" }));
+    expect(await screen.findByRole("textbox", { name: /Utilisation/ })).toHaveValue("0.5");
+    expect(await screen.findByText("$2,000", { selector: "output" })).toBeVisible();
+    expect(screen.getByText("One value typed here, not in the plan yet.")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Reset all" }));
+    await user.click(screen.getByRole("button", { name: "Elsewhere" }));
+    await user.click(screen.getByRole("button", { name: "Back" }));
+    expect(await screen.findByRole("textbox", { name: /Utilisation/ })).toHaveValue("0.6");
+  });
+
+  it("does not carry what was typed to another plan", async () => {
+    const user = userEvent.setup();
+    show(<Away design={designOf({ status: "waiting", gate: GATE })} next={designOf({ status: "waiting", gate: GATE, plan_sha256: "ef" })} />, ANSWERS);
+    const input = await screen.findByRole("textbox", { name: /Utilisation/ });
+    await user.clear(input);
+    await user.type(input, "0.5");
+    await user.click(screen.getByRole("button", { name: "Elsewhere" }));
+    await user.click(screen.getByRole("button", { name: "Back" }));
+    expect(await screen.findByRole("textbox", { name: /Utilisation/ })).toHaveValue("0.6");
+  });
 });
+
+/** The tab, and somewhere else to go; afterwards there may be a next plan. */
+function Away({ design, next = design }: { design: Design; next?: Design }) {
+  const [visits, setVisits] = useState(1);
+  const [here, setHere] = useState(true);
+  if (here) {
+    return (
+      <>
+        <button type="button" onClick={() => setHere(false)}>
+          Elsewhere
+        </button>
+        <CostTab design={visits > 1 ? next : design} />
+      </>
+    );
+  }
+  return (
+    <button
+      type="button"
+      onClick={() => {
+        setVisits(visits + 1);
+        setHere(true);
+      }}
+    >
+      Back
+    </button>
+  );
+}

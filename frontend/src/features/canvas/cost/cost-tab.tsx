@@ -2,6 +2,7 @@ import { lazy, Suspense } from "react";
 import type { Schemas } from "@/shared/api/client";
 import { useCost } from "@/shared/api/reading/cost";
 import { usePlan } from "@/shared/api/reading/plan";
+import { useReadOnly } from "@/shared/lib/read-only";
 import { EmptyState, LoadingState } from "@/shared/ui/states";
 import { Boundary } from "../boundary";
 import { Loaded } from "../loaded";
@@ -17,12 +18,13 @@ const CostChart = lazy(async () => ({ default: (await import("./cost-chart")).Co
 
 /** The monthly bill with a receipt for every line, and the figures it rests on. */
 export function CostTab({ design }: { design: Schemas["DecisionSetRead"] }) {
+  const readOnly = useReadOnly();
   const planned = design.plan_sha256 !== null;
   const cost = useCost(design.id, planned);
   const plan = usePlan(design.id, planned);
   if (!planned) return <NoPlanYet title="No bill yet" design={design} />;
   const figures = plan.data?.figures ?? [];
-  const gate = design.gate?.decisions.includes("edit") ? design.gate : null;
+  const gate = !readOnly && design.gate?.decisions.includes("edit") ? design.gate : null;
   return (
     <Loaded query={cost} label="Reading the bill">
       {(data) => (
@@ -46,9 +48,15 @@ export function CostTab({ design }: { design: Schemas["DecisionSetRead"] }) {
           {figures.length ? (
             <Section
               title="Assumptions"
-              note={gate ? "Another value shows at once what it would do; nothing is kept before you plan with it." : "They can be changed while a gate waits."}
+              note={
+                gate
+                  ? "Another value shows at once what it would do; nothing is planned before you say so."
+                  : readOnly
+                    ? undefined
+                    : "They can be changed while a gate waits."
+              }
             >
-              <Assumptions key={design.plan_sha256} id={design.id} figures={figures} gate={gate} />
+              <Assumptions key={design.plan_sha256} id={design.id} plan={design.plan_sha256 ?? ""} figures={figures} gate={gate} />
             </Section>
           ) : null}
         </div>

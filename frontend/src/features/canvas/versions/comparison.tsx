@@ -71,7 +71,8 @@ function Chooser({ finished, pair, onChoose }: { finished: Version[]; pair: Pair
   );
 }
 
-function Changes({ pair, openId }: { pair: Pair; openId: string }) {
+/** What changed from one version to another. */
+export function Changes({ pair, openId }: { pair: Pair; openId: string }) {
   const found = useDiff(pair.to, pair.from);
   if (found.error) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <LoadingState label="Comparing the versions" lines={6} className="px-0" />;

@@ -3,6 +3,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Schemas } from "@/shared/api/client";
+import { ReadOnly } from "@/shared/lib/read-only";
 import { VersionsTab } from "./versions-tab";
 
 const version = (number: number, more: object = {}) => ({
@@ -122,6 +123,20 @@ describe("VersionsTab", () => {
     await vi.waitFor(() => expect(log.filter(({ method }) => method === "POST")).toHaveLength(2));
     const keys = log.filter(({ method }) => method === "POST").map(({ headers }) => headers.get("Idempotency-Key"));
     expect(keys[0]).toBe(keys[1]);
+  });
+
+  it("through a link asks for no other version than the one before, and restores nothing", async () => {
+    const log = server();
+    open(
+      <ReadOnly value>
+        <VersionsTab design={{ ...design, id: "ds_2", parent_id: "ds_1", status: "done" }} />
+      </ReadOnly>,
+    );
+    expect(await screen.findByText("It costs $200 instead of $300 a month: −$100.")).toBeInTheDocument();
+    expect(log.map(({ path }) => path)).toEqual(["/api/decision-sets/ds_2/diff?against=ds_1"]);
+    expect(screen.queryByRole("button", { name: /Restore|Compare|Turn round/ })).toBeNull();
+    expect(screen.queryByRole("combobox")).toBeNull();
+    expect(screen.queryByRole("link", { name: /^Version/ })).toBeNull();
   });
 
   it("has nothing to compare with one finished version", async () => {
