@@ -18,6 +18,8 @@ class GateNeeds(BaseModel):
     """How many different people must approve."""
     votes: int
     """How many have approved so far."""
+    voters: list[str] = []
+    """Who they are, the first one first."""
 
 
 class GateRead(BaseModel):

@@ -30,7 +30,12 @@ def gate_view(approval: Approval) -> dict[str, Any]:
         "trips": list(approval.request.trips),
         "deadline": approval.deadline_at.isoformat() if approval.deadline_at else None,
         "on_deadline": approval.on_deadline,
-        "needs": {"role": approval.role, "approvals": approval.needs, "votes": len(approval.votes)},
+        "needs": {
+            "role": approval.role,
+            "approvals": approval.needs,
+            "votes": len(approval.votes),
+            "voters": [vote.actor for vote in approval.votes],
+        },
         "shown": approval.request.shown,
         "outcome": approval.request.outcome,
         "waiting_since": approval.opened_at.isoformat(),
@@ -46,6 +51,8 @@ def already_decided(approval: Approval) -> GateAlreadyDecided:
         decided_by=approval.decided_by,
         decided_at=when,
         decision=what,
+        comment=approval.decision.comment if approval.decision else "",
+        gate_id=approval.id,
     )
 
 

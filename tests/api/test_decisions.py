@@ -54,6 +54,12 @@ class TestDecide:
         facts = problem(lost[0], 409, "runs.gate_already_decided")
         assert facts["decided_by"] == "user:local-owner"
         assert facts["decided_at"]
+        won = next(one for one, answer in zip(sent, answers, strict=True) if answer.status_code == 202)
+        assert (facts["gate_id"], facts["decision"], facts["comment"]) == (
+            gate.id,
+            won["decision"],
+            won["comment"],
+        )
         events = (await client.get(f"/api/decision-sets/{design.decision_set_id}/events")).json()["items"]
         assert [event["type"] for event in events].count("gate-decided") == 1
         assert await advance_jobs(services) == before + 1
@@ -159,6 +165,7 @@ class TestDecide:
         gate = await stage.gate(design, policy=GatePolicy(needs=2))
         decided = (await client.post(path(design), json=body(gate))).json()
         assert (decided["status"], decided["needs"]["votes"]) == ("waiting", 1)
+        assert decided["needs"]["voters"] == ["user:local-owner"]
         problem(await client.post(path(design), json=body(gate)), 403)
 
     async def test_a_cancelled_run_has_no_gate_to_decide(
@@ -167,7 +174,8 @@ class TestDecide:
         design = await stage.start()
         gate = await stage.gate(design)
         await client.post(f"/api/runs/{design.run_id}/cancel")
-        problem(await client.post(path(design), json=body(gate)), 409, "runs.gate_already_decided")
+        facts = problem(await client.post(path(design), json=body(gate)), 409, "runs.gate_already_decided")
+        assert (facts["decision"], facts["decided_by"], facts["comment"]) == ("cancelled", None, "")
 
 
 class TestIfMatch:

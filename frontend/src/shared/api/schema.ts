@@ -1938,6 +1938,11 @@ export interface components {
             approvals: number;
             /** Role */
             role: string;
+            /**
+             * Voters
+             * @default []
+             */
+            voters?: string[];
             /** Votes */
             votes: number;
         };
