@@ -4,7 +4,7 @@ import { Brief } from "@/features/conversation/brief";
 import { Composer } from "@/features/conversation/composer";
 import { ConstraintChips, type Constraint } from "@/features/conversation/constraint-chips";
 import { Transcript } from "@/features/conversation/transcript";
-import { GateCard } from "@/features/gates/gate-card";
+import { GatePlace } from "@/features/gates/gate-place";
 import { ConnectionBanner } from "@/features/story/connection-banner";
 import { Progress } from "@/features/story/progress";
 import type { Followed } from "@/features/story/use-story";
@@ -48,10 +48,9 @@ export function ConversationPane({ id, followed, onAgain }: ConversationPaneProp
         story={story}
         footer={
           <>
-            {gate ? <GateCard design={design.data} gate={gate} /> : null}
+            <GatePlace key={id} design={design.data} story={story} deciding={deciding} />
             {story.ending ? <EndCard ending={story.ending} design={design.data} /> : null}
             {starting.error ? <ErrorState error={starting.error} /> : null}
-            {deciding.error ? <ErrorState error={deciding.error} /> : null}
           </>
         }
       >

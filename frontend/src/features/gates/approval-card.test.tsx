@@ -16,7 +16,7 @@ describe("what is shown", () => {
     expect(await screen.findByText("Own keys are missing.")).toBeVisible();
     expect(screen.getByText("1 fail")).toBeVisible();
     expect(screen.getByText(/^2 components/)).toBeVisible();
-    expect(screen.getByText(/2 people have to approve, 1 did so far/)).toBeVisible();
+    expect(screen.getByText(/2 people have to approve, 1 did so far \(Ana\)/)).toBeVisible();
     expect(screen.getByText(/2 h left/)).toHaveTextContent("it is rejected and the run ends");
     expect(screen.getByRole("img", { name: /p95 in ms/ })).toHaveAccessibleName(/B fastest: 2,100 USD a month/);
     expect(within(screen.getByRole("region", { name: "Table of alternatives" })).getByRole("row", { name: /fastest/ })).toHaveTextContent("+$400");

@@ -18,7 +18,7 @@ export function ApprovalCard(props: GateBodyProps) {
   const { design, gate, busy, closed, onDecide } = props;
   const plan = usePlan(design.id);
   const policy = usePolicy(design.id);
-  const draft = useDraft(design.id);
+  const draft = useDraft(design.id, gate.id);
   const mayEdit = gate.decisions.includes("edit") && !closed;
   return (
     <div className="flex min-w-0 flex-col gap-6">

@@ -40,7 +40,7 @@ export function AssumptionFields({ figures, draft }: { figures: readonly Schemas
 function AssumptionField({ assumed, draft }: { assumed: Schemas["AssumedFigure"]; draft: Draft }) {
   const { name, value, usual, unit, text, low, high, source } = assumed;
   const tried = draft.assumptions[name];
-  const [shown, setShown] = useState(() => asText(value));
+  const [shown, setShown] = useState(() => asText(tried === undefined ? value : (tried ?? usual)));
   const number = readNumber(shown);
   const wrong = number === null || number < low || number > high;
   const change = (next: string): void => {

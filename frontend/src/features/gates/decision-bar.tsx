@@ -1,11 +1,13 @@
 import { Check, Undo2, X } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { Problem } from "@/shared/api/problem";
+import { useKept } from "@/shared/lib/use-kept";
 import { Button } from "@/shared/ui/button";
 import { Field, TextArea } from "@/shared/ui/field";
 import { ErrorState } from "@/shared/ui/states";
 import type { GateBodyProps } from "./gate-card";
 import { RejectForm } from "./reject-form";
+import { keptName } from "./written";
 
 interface DecisionBarProps extends GateBodyProps {
   /** The words on the button that approves. */
@@ -21,7 +23,7 @@ interface DecisionBarProps extends GateBodyProps {
 /** The decisions that this gate offers, and nothing else. */
 export function DecisionBar({ gate, busy, closed, problem, onDecide, approveLabel, approveHint, approveKind = "primary", children }: DecisionBarProps) {
   const [open, setOpen] = useState<"comment" | "reject" | null>(null);
-  const [comment, setComment] = useState("");
+  const [comment, setComment] = useKept(keptName(gate.id, "comment"), "");
   if (closed) return null;
   const mayApprove = gate.decisions.includes("approve");
   return (
@@ -34,6 +36,7 @@ export function DecisionBar({ gate, busy, closed, problem, onDecide, approveLabe
       ) : null}
       {open === "reject" ? (
         <RejectForm
+          gateId={gate.id}
           busy={busy}
           onCancel={() => setOpen(null)}
           onReject={(reason, revise) => onDecide({ decision: "reject", comment: reason, revise })}

@@ -2,7 +2,6 @@ import { gateOf, showGate } from "./testing";
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { waitingAt } from "@/testing/designs";
 import { BLANK_QUESTION } from "./gate";
 
 afterEach(() => vi.unstubAllGlobals());
@@ -123,20 +122,4 @@ it("a text that is no brief asks for one and can only be ended here", async () =
   expect(await screen.findByText("The text describes no machine-learning system.")).toBeVisible();
   expect(screen.getByText("That is a recipe.")).toBeVisible();
   expect(screen.getAllByRole("button").map((button) => button.textContent)).toEqual(["Reject…"]);
-});
-
-it("a gate that somebody else decided goes, and says who it was", async () => {
-  const user = userEvent.setup();
-  const gate = asking();
-  let waits = true;
-  showGate(gate, {
-    "GET ds_1": () => [200, waitingAt(waits ? gate : null)],
-    "POST approve": () => {
-      waits = false;
-      return [409, { detail: "user:ana decided this gate before: reject.", decided_by: "user:ana", decided_at: "2026-11-22T11:00:00Z", decision: "reject" }];
-    },
-  });
-  await user.click(await screen.findByRole("button", { name: "Accept the defaults" }));
-  expect(await screen.findByText("Ana rejected this before you.")).toBeVisible();
-  expect(screen.getByText("Nothing waits.")).toBeVisible();
 });

@@ -1,5 +1,6 @@
 import { SendHorizontal } from "lucide-react";
 import { useState } from "react";
+import { useKept } from "@/shared/lib/use-kept";
 import { Button } from "@/shared/ui/button";
 import { answersOf, prefilled, refusalAt, untouched, type Entries, type Entry } from "./answers";
 import { ConflictList } from "./conflict-list";
@@ -9,13 +10,14 @@ import type { GateBodyProps } from "./gate-card";
 import { Outcome } from "./outcome";
 import { QuestionField } from "./question-field";
 import { RelaxForm } from "./relax-form";
+import { keptName } from "./written";
 
 /** The questions whose answers change the design, and what contradicts itself, before anything is planned. */
 export function InputCard(props: GateBodyProps) {
   const { gate, design, busy, closed, problem, onDecide } = props;
   const questions = questionsOf(gate);
   const contradicting = contradictingOf(gate);
-  const [entries, setEntries] = useState<Entries>(() => untouched(questions));
+  const [entries, setEntries] = useKept<Entries>(keptName(gate.id, "answers"), () => untouched(questions));
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   // The refusal that was answered by changing the field; the same object is not shown again.
   const [mended, setMended] = useState<unknown>(null);
@@ -53,7 +55,7 @@ export function InputCard(props: GateBodyProps) {
         </ol>
       ) : null}
       {contradicting.length && gate.decisions.includes("edit") && !closed ? (
-        <RelaxForm key={gate.id} design={design} fields={contradicting} busy={busy} refusal={refusal} onSend={(constraints) => onDecide({ decision: "edit", edits: { constraints } })} />
+        <RelaxForm key={gate.id} gateId={gate.id} design={design} fields={contradicting} busy={busy} refusal={refusal} onSend={(constraints) => onDecide({ decision: "edit", edits: { constraints } })} />
       ) : null}
       <DecisionBar
         {...props}

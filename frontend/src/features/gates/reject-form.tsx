@@ -1,16 +1,19 @@
 import { useEffect, useId, useRef, useState } from "react";
+import { useKept } from "@/shared/lib/use-kept";
 import { Button } from "@/shared/ui/button";
 import { Field, TextArea } from "@/shared/ui/field";
+import { keptName } from "./written";
 
 interface RejectFormProps {
+  gateId: string;
   busy: boolean;
   onReject: (reason: string, revise: boolean) => void;
   onCancel: () => void;
 }
 
 /** A rejection says why, and whether to plan again with that reason or to end. */
-export function RejectForm({ busy, onReject, onCancel }: RejectFormProps) {
-  const [reason, setReason] = useState("");
+export function RejectForm({ gateId, busy, onReject, onCancel }: RejectFormProps) {
+  const [reason, setReason] = useKept(keptName(gateId, "reason"), "");
   const [revise, setRevise] = useState(true);
   const [missing, setMissing] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);

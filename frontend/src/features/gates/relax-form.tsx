@@ -1,11 +1,13 @@
-import { useState } from "react";
 import { plain, words } from "@/shared/lib/format";
+import { useKept } from "@/shared/lib/use-kept";
 import { Button } from "@/shared/ui/button";
 import { Field, Input } from "@/shared/ui/field";
 import { readNumber } from "./answers";
 import type { Design } from "./gate";
+import { keptName } from "./written";
 
 interface RelaxFormProps {
+  gateId: string;
   design: Design;
   fields: readonly string[];
   busy: boolean;
@@ -13,14 +15,14 @@ interface RelaxFormProps {
   onSend: (constraints: Record<string, unknown>) => void;
 }
 
-interface Changed {
+export interface Changed {
   text: string;
   dropped: boolean;
 }
 
 /** The requirements that cannot all hold, each to be changed or dropped. */
-export function RelaxForm({ design, fields, busy, refusal, onSend }: RelaxFormProps) {
-  const [changed, setChanged] = useState<Readonly<Record<string, Changed>>>({});
+export function RelaxForm({ gateId, design, fields, busy, refusal, onSend }: RelaxFormProps) {
+  const [changed, setChanged] = useKept<Readonly<Record<string, Changed>>>(keptName(gateId, "requirements"), {});
   const known = fields.map((field) => ({ field, value: valueOf(design, field) }));
   const constraints = Object.fromEntries(
     known.flatMap(({ field, value }) => {

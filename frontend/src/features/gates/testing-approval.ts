@@ -47,7 +47,7 @@ export const approving = (given: Parameters<typeof gateOf>[0] = {}) =>
     kind: "final",
     title: "Approve the architecture",
     message: "online api in us-east-1",
-    needs: { role: "approver", approvals: 2, votes: 1 },
+    needs: { role: "approver", approvals: 2, votes: 1, voters: ["user:ana"] },
     shown: { monthly_usd: 1700, monthly_usd_low: 1000, monthly_usd_high: 2600, p95_ms: 48, p95_target_ms: 100, availability_pct: 99.98, ops_hours_month: 27, policies: { pass: 49, warn: 0, fail: 1 } },
     ...given,
   });

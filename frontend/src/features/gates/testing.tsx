@@ -1,11 +1,14 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render } from "@testing-library/react";
+import { act, render } from "@testing-library/react";
 import { vi } from "vitest";
+import { emptyStory, type Story } from "@/features/story/story";
+import { keys } from "@/shared/api/keys";
 import { useDecisionSet } from "@/shared/api/reading/decision-set";
+import { useDecide } from "@/shared/api/writing/decide";
 import { waitingAt } from "@/testing/designs";
 import { Toasts } from "@/shared/ui/toasts";
 import type { Design, Gate } from "./gate";
-import { GateCard } from "./gate-card";
+import { GatePlace } from "./gate-place";
 
 type Answer = [status: number, body: unknown];
 
@@ -36,8 +39,14 @@ export function gateOf(given: Partial<Gate>): Gate {
   };
 }
 
-/** Renders the gate of a decision set as the page does: gone as soon as nothing waits. Returns what was sent. */
-export function showGate(gate: Gate, answers: Answers = {}, given: Partial<Design> = {}): { sent: { name: string; body: unknown }[] } {
+interface Shown {
+  sent: { name: string; body: unknown }[];
+  /** As when the stream tells that the design is another one: it is read again. */
+  readAgain: () => Promise<void>;
+}
+
+/** Renders the gate of a decision set as the page does: gone as soon as nothing waits. */
+export function showGate(gate: Gate, answers: Answers = {}, given: Partial<Design> = {}, story: Story = emptyStory): Shown {
   const sent: { name: string; body: unknown }[] = [];
   const known: Answers = { "GET ds_1": [200, waitingAt(gate, given)], ...answers };
   vi.stubGlobal("fetch", async (request: Request) => {
@@ -52,21 +61,23 @@ export function showGate(gate: Gate, answers: Answers = {}, given: Partial<Desig
   render(
     <QueryClientProvider client={client}>
       <Toasts>
-        <Page />
+        <Page story={story} />
       </Toasts>
     </QueryClientProvider>,
   );
-  return { sent };
+  return { sent, readAgain: () => act(() => client.invalidateQueries({ queryKey: keys.decisionSet("ds_1"), exact: true })) };
 }
 
-function Page() {
+function Page({ story }: { story: Story }) {
   const design = useDecisionSet("ds_1").data;
+  const deciding = useDecide("ds_1");
   return (
     <main>
       <label>
         Message <textarea />
       </label>
-      {design?.gate ? <GateCard design={design} gate={design.gate} /> : <p>Nothing waits.</p>}
+      {design ? <GatePlace design={design} story={story} deciding={deciding} /> : null}
+      {design && !design.gate ? <p>Nothing waits.</p> : null}
     </main>
   );
 }

@@ -1,8 +1,10 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { Schemas } from "@/shared/api/client";
 import { useTryEdits } from "@/shared/api/writing/try-edits";
 import { useDebounced } from "@/shared/lib/use-debounced";
+import { useKept } from "@/shared/lib/use-kept";
 import { without } from "./gate";
+import { keptName } from "./written";
 
 /** A change that is being tried: nothing of it is decided before it is sent. */
 export interface Draft {
@@ -22,7 +24,7 @@ export interface Draft {
   round: number;
 }
 
-interface Tried {
+export interface Tried {
   components: Readonly<Record<string, string>>;
   assumptions: Readonly<Record<string, number | null>>;
 }
@@ -33,8 +35,8 @@ const PAUSE = 200;
 const sizeOf = ({ components, assumptions }: Tried): number => Object.keys(components).length + Object.keys(assumptions).length;
 
 /** Holds a change and tries it as soon as it has stood still for a moment. */
-export function useDraft(decisionSetId: string): Draft {
-  const [tried, setTried] = useState(NOTHING);
+export function useDraft(decisionSetId: string, gateId: string): Draft {
+  const [tried, setTried] = useKept<Tried>(keptName(gateId, "tried"), NOTHING);
   const [round, setRound] = useState(0);
   const settled = useDebounced(tried, PAUSE);
   const edits = useMemo(() => ({ components: { ...settled.components }, assumptions: { ...settled.assumptions } }), [settled]);
@@ -46,19 +48,15 @@ export function useDraft(decisionSetId: string): Draft {
     if (sizeOf(settled)) mutate(edits);
     else reset();
   }, [settled, edits, mutate, reset]);
-  const exchange = useCallback((components: Readonly<Record<string, string>>) => setTried((before) => ({ ...before, components })), []);
-  const assume = useCallback(
-    (name: string, value: number | null | undefined) =>
-      setTried((before) => {
-        const others = without(before.assumptions, name);
-        return { ...before, assumptions: value === undefined ? others : { ...others, [name]: value } };
-      }),
-    [],
-  );
-  const clear = useCallback(() => {
+  const exchange = (components: Readonly<Record<string, string>>): void => setTried({ ...tried, components });
+  const assume = (name: string, value: number | null | undefined): void => {
+    const others = without(tried.assumptions, name);
+    setTried({ ...tried, assumptions: value === undefined ? others : { ...others, [name]: value } });
+  };
+  const clear = (): void => {
     setTried(NOTHING);
     setRound((before) => before + 1);
-  }, []);
+  };
   return {
     ...tried,
     count,

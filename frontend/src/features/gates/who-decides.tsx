@@ -1,17 +1,18 @@
 import { ago, dateTime } from "@/shared/lib/format";
 import { useNow } from "@/shared/lib/use-now";
 import type { Gate } from "./gate";
-import { atDeadline, timeLeft } from "./wording";
+import { atDeadline, nameOf, timeLeft } from "./wording";
 
 /** Who may decide, since when it waits, until when, and under which digest. */
 export function WhoDecides({ gate }: { gate: Gate }) {
   const now = useNow(true, 30_000);
-  const { role, approvals, votes } = gate.needs;
+  const { role, approvals, votes, voters = [] } = gate.needs;
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-soft tabular-nums">
       <li>
         Decided by {article(role)}
         {approvals > 1 ? `: ${approvals} people have to approve, ${votes} did so far` : ""}
+        {approvals > 1 && voters.length ? ` (${voters.map(voterName).join(", ")})` : ""}
       </li>
       <li>
         Waiting since{" "}
@@ -38,5 +39,7 @@ function Deadline({ at, outcome, now }: { at: string; outcome: string | null; no
     </li>
   );
 }
+
+const voterName = (actor: string): string => (actor === "user:local-owner" ? "you" : nameOf(actor));
 
 const article = (role: string): string => `${/^[aeiou]/.test(role) ? "an" : "a"} ${role}${role === "admin" ? "" : " or someone above"}`;

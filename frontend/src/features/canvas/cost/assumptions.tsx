@@ -55,12 +55,12 @@ export function Assumptions({ id, plan, figures, gate }: AssumptionsProps) {
           />
         ))}
       </div>
+      {deciding.error ? <ErrorState error={deciding.error} /> : null}
       <div className="sticky bottom-0 flex flex-col gap-3 bg-page py-3 empty:hidden">
         {gate && Object.keys(typed).length ? (
           <>
             <div role="status">{trying.data && changed ? <EffectNote effect={trying.data} busy={trying.isPending} /> : trying.isPending ? "Working it out…" : null}</div>
             {trying.error ? <ErrorState error={trying.error} /> : null}
-            {deciding.error ? <ErrorState error={deciding.error} /> : null}
             <div className="flex flex-wrap items-center gap-2">
               <p className="mr-auto text-xs text-ink-soft">{Object.keys(typed).length === 1 ? "One value" : `${Object.keys(typed).length} values`} typed here, not in the plan yet.</p>
               <Button onClick={() => setTyped(NOTHING)}>
