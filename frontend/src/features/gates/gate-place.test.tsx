@@ -45,6 +45,7 @@ describe("the place of a gate that somebody else decided", () => {
     const card = await screen.findByRole("region", { name: "Ana rejected this before you." });
     expect(card).toHaveTextContent(dateTime(AT));
     expect(within(card).getByText("Too dear")).toBeVisible();
+    expect(within(card).getByText("What you sent was not taken.")).toBeVisible();
     expect(within(card).getByText("The run goes on; nothing waits at the moment.")).toBeVisible();
     expect(within(card).getAllByRole("definition").map((each) => each.textContent)).toEqual(["yes", "As agreed"]);
     await user.click(within(card).getByRole("button", { name: "Copy it" }));
@@ -98,7 +99,7 @@ describe("the place of a gate that somebody else decided", () => {
     await readAgain();
     await screen.findByRole("heading", { name: "One more question" });
     await user.click(screen.getByRole("radio", { name: "yes" }));
-    expect(screen.queryByText(/Nothing was decided by you/)).toBeNull();
+    expect(screen.queryByRole("alert")).toBeNull();
     await user.click(screen.getByRole("button", { name: "Send 1 answer" }));
     expect(await screen.findByText("Nothing waits.")).toBeVisible();
     expect(screen.queryByText(/What you had written/)).toBeNull();

@@ -50,7 +50,7 @@ export function GoneCard({ gate, problem, refused, told, next, ended, onClose }:
         </h2>
         {outcome?.at ? <time dateTime={outcome.at}>{dateTime(outcome.at)}</time> : null}
         {outcome?.comment ? <q className="break-words italic">{outcome.comment}</q> : null}
-        <p>Nothing was decided by you.</p>
+        {problem ? <p>What you sent was not taken.</p> : null}
       </div>
       {next ? <Next gate={gate} next={next} /> : <p>{ended ? "The run has ended; nothing waits any more." : "The run goes on; nothing waits at the moment."}</p>}
       <WrittenList written={written} />

@@ -31,16 +31,16 @@ export function DeadlineFields({ gate, deadline, busy, onKeep }: DeadlineFieldsP
   const set = (change: Partial<DeadlineForm>): void => setForm({ ...form, ...change });
   const wanted = deadlineOf(form);
   const changed = wanted === undefined || !isSame(wanted, deadline);
-  const what = gate === "input" ? "the questions" : "the approval";
+  const label = gate === "input" ? "If nobody answers" : "If nobody approves";
   return (
     <div role="group" aria-label={gate === "input" ? "Deadline of the questions" : "Deadline of the approval"} className="flex flex-col gap-3">
       <Field
-        label={`If nobody decides ${what}`}
+        label={label}
         hint={form.outcome === "approve" ? "What may not be approved is reminded of instead." : undefined}
       >
         {(field) => (
           <Select {...field} value={form.outcome ?? ""} onChange={(event) => set({ outcome: (event.target.value || null) as Outcome | null })}>
-            <option value="">it waits on</option>
+            <option value="">it keeps waiting</option>
             {OUTCOMES[gate].map(([value, label]) => (
               <option key={value} value={value}>
                 {label}

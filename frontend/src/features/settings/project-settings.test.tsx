@@ -37,7 +37,7 @@ describe("the deadline of a gate", () => {
     const kept = show();
     const group = await approval();
     expect(within(group).queryByRole("button")).toBeNull();
-    await user.selectOptions(within(group).getByLabelText("If nobody decides the approval"), "escalate");
+    await user.selectOptions(within(group).getByLabelText("If nobody approves"), "escalate");
     const after = within(group).getByLabelText("After");
     await user.clear(after);
     expect(within(group).getByRole("button", { name: "Keep the deadline" })).toBeDisabled();
@@ -55,11 +55,11 @@ describe("the deadline of a gate", () => {
   it("can be removed, and left as it was", async () => {
     const user = userEvent.setup();
     const kept = show({ final_deadline: { seconds: 7200, outcome: "reject" } });
-    const choice = () => screen.findByLabelText("If nobody decides the approval");
-    await user.selectOptions(await choice(), "it waits on");
+    const choice = () => screen.findByLabelText("If nobody approves");
+    await user.selectOptions(await choice(), "it keeps waiting");
     await user.click(screen.getByRole("button", { name: "Leave it as it was" }));
     expect(await choice()).toHaveValue("reject");
-    await user.selectOptions(await choice(), "it waits on");
+    await user.selectOptions(await choice(), "it keeps waiting");
     await user.click(screen.getByRole("button", { name: "Remove the deadline" }));
     await waitFor(() => expect(kept).toEqual([POLICY]));
   });
