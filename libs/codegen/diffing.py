@@ -22,7 +22,8 @@ class ChangedFile(Value):
     added_lines: int
     removed_lines: int
     diff: str
-    """Unified diff of a changed text file; empty for others and when the bound was reached."""
+    """Unified diff of a text file, of one that was added or removed with its whole text; empty for other files, in a
+    first version, and when the bound was reached."""
     truncated: bool = False
 
 
@@ -45,6 +46,8 @@ class TreeDiff(Value):
 def diff_trees(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> TreeDiff:
     """Compares two trees; the text of the diffs is bounded, the lists of paths are complete.
 
+    Changed files get their room before those that were added or removed, whose text is in one of the versions.
+
     Args:
         before: content by path of the parent version; empty for a first version.
         after: content by path of this version.
@@ -55,15 +58,16 @@ def diff_trees(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> TreeD
     changed = tuple(sorted(path for path in both if before[path] != after[path]))
     files: list[ChangedFile] = []
     left = MAX_LINES
-    for path in sorted((*added, *removed, *changed)):
-        file = _changed_file(path, before.get(path), after.get(path), min(left, MAX_LINES_PER_FILE))
+    for path in (*changed, *sorted((*added, *removed))):
+        room = min(left, MAX_LINES_PER_FILE) if before else 0
+        file = _changed_file(path, before.get(path), after.get(path), room)
         left -= file.diff.count("\n")
         files.append(file)
     return TreeDiff(
         added=added,
         removed=removed,
         changed=changed,
-        files=tuple(files),
+        files=tuple(sorted(files, key=lambda file: file.path)),
         unchanged=len(both) - len(changed),
     )
 
@@ -98,19 +102,18 @@ def joint_diff_markdown(design: DesignDiff, tree: TreeDiff, *, title: str = "") 
 
 
 def _changed_file(path: str, before: bytes | None, after: bytes | None, room: int) -> ChangedFile:
+    kind: Literal["added", "removed", "changed"] = (
+        "added" if before is None else "removed" if after is None else "changed"
+    )
     old, new = _lines(before), _lines(after)
-    if before is None or after is None:
-        kind: Literal["added", "removed"] = "added" if before is None else "removed"
-        return ChangedFile(
-            path=path, kind=kind, added_lines=len(new or ()), removed_lines=len(old or ()), diff=""
-        )
     if old is None or new is None:
-        return ChangedFile(path=path, kind="changed", added_lines=0, removed_lines=0, diff="", truncated=True)
-    diff = list(difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", lineterm=""))
+        return ChangedFile(path=path, kind=kind, added_lines=0, removed_lines=0, diff="", truncated=True)
+    names = ("/dev/null" if before is None else f"a/{path}", "/dev/null" if after is None else f"b/{path}")
+    diff = list(difflib.unified_diff(old, new, *names, lineterm=""))
     body = diff[2:]
     return ChangedFile(
         path=path,
-        kind="changed",
+        kind=kind,
         added_lines=sum(line.startswith("+") for line in body),
         removed_lines=sum(line.startswith("-") for line in body),
         diff="".join(f"{line}\n" for line in diff[: max(room, 0)]),
@@ -119,8 +122,10 @@ def _changed_file(path: str, before: bytes | None, after: bytes | None, room: in
 
 
 def _lines(content: bytes | None) -> list[str] | None:
-    """The lines of a text; None for bytes that are no text, or too many to compare."""
-    if content is None or len(content) > MAX_FILE_BYTES:
+    """The lines of a text, none where there is no file; None for bytes that are no text, or too many to compare."""
+    if content is None:
+        return []
+    if len(content) > MAX_FILE_BYTES:
         return None
     try:
         return content.decode().splitlines()

@@ -16,6 +16,31 @@ class TestDiffTrees:
         assert file.diff.splitlines()[-3:] == [" 1", "-2", "+3"]
         assert (file.added_lines, file.removed_lines) == (1, 1)
 
+    def test_an_added_and_a_removed_text_are_shown_whole(self) -> None:
+        removed, added = diff_trees({"a": b"1\n2\n", "k": b""}, {"b": b"3\n", "k": b""}).files
+        assert removed.diff == "--- a/a\n+++ /dev/null\n@@ -1,2 +0,0 @@\n-1\n-2\n"
+        assert added.diff == "--- /dev/null\n+++ b/b\n@@ -0,0 +1 @@\n+3\n"
+        assert (removed.removed_lines, added.added_lines) == (2, 1)
+
+    def test_a_first_version_lists_its_files_without_their_text(self) -> None:
+        (file,) = diff_trees({}, {"a": b"1\n"}).files
+        assert (file.kind, file.added_lines, file.diff) == ("added", 1, "")
+
+    def test_an_added_file_that_is_no_text_or_long_is_bounded(self) -> None:
+        after = {"a": b"\xff", "b": b"1\n" * 2000, "k": b""}
+        binary, long = diff_trees({"k": b""}, after).files
+        assert (binary.diff, binary.kind) == ("", "added")
+        assert (long.diff.count("\n"), long.truncated, long.added_lines) == (MAX_LINES_PER_FILE, True, 2000)
+
+    def test_changed_files_get_their_room_before_added_ones(self) -> None:
+        before = {f"z{n:02}": b"a\n" * 300 for n in range(12)}
+        after = {**dict.fromkeys(before, b"b\n" * 300), **{f"a{n:02}": b"1\n" * 300 for n in range(12)}}
+        files = diff_trees(before, after).files
+        assert [file.path for file in files] == sorted(after)
+        assert sum(file.diff.count("\n") for file in files) <= 4000
+        changed = [file for file in files if file.kind == "changed"]
+        assert sum(file.diff.count("\n") for file in changed) == 4000
+
     def test_the_same_trees_differ_in_nothing(self) -> None:
         assert diff_trees({"a": b"1"}, {"a": b"1"}).is_empty
 
