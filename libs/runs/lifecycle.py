@@ -166,13 +166,17 @@ class RunService:
         """Stops a run; what it has made so far is kept.
 
         Raises:
+            RunNotFound: there is no such run.
             RunIsFinal: the run has ended already.
+            Forbidden: the principal may not edit.
         """
+        require(principal, "editor")
         run = await self.get(session, principal, run_id)
         if run.is_final:
             raise RunIsFinal(f"The run has ended already: {run.status}.", status=run.status)
         await self._queue.cancel_run(session, run_id)
         await self.end(session, run, "cancelled", outcome=f"stopped by {principal.actor}")
+        await self._audit.record(session, principal, "run.cancel", run_id, {"was": run.status})
         return await self.get(session, principal, run_id)
 
     async def retry(self, session: WriteSession, principal: Principal, run_id: str) -> Run:

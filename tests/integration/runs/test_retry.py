@@ -1,52 +1,25 @@
 """Runs that broke off and go on, over both stores: what is kept, what is asked again, and who is first."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from libs.accounts.tables import AuditRow
 from libs.core.clock import StoppedClock
 from libs.core.errors import Forbidden
 from libs.core.principal import LOCAL_ORGANISATION, Principal
-from libs.db.engine import Database
 from libs.events.errors import RunClosed
 from libs.jobs.models import Job
 from libs.projects.jobs import ObjectSweep
 from libs.projects.models import Deadline, GatePolicy
 from libs.runs.errors import GateAlreadyDecided, RunNotRetryable
-from libs.runs.models import GateDecision, Run
+from libs.runs.models import Run
+from tests.integration.runs.moves import approval, kinds, person
 from tests.support.tiny_workflow import TinyProduct
 
-START = datetime(2026, 1, 1, tzinfo=UTC)
 UNATTENDED = GatePolicy(final="never")
-
-
-@pytest.fixture
-async def product(database: Database) -> AsyncIterator[TinyProduct]:
-    tiny = TinyProduct(database)
-    yield tiny
-    await tiny.close()
-
-
-@pytest.fixture
-async def slow_product(database: Database) -> AsyncIterator[TinyProduct]:
-    tiny = TinyProduct(database, clock=StoppedClock(START))
-    yield tiny
-    await tiny.close()
-
-
-def person(name: str, *roles: Any) -> Principal:
-    return Principal(actor=f"user:{name}", organisation_id=LOCAL_ORGANISATION, roles=frozenset(roles))
-
-
-def approval(gate: Any) -> GateDecision:
-    return GateDecision(gate_id=gate.id, digest=gate.digest, decision="approve")
-
-
-def kinds_of(story: list[Any]) -> list[str]:
-    return [f"{event.type}:{event.node}" if event.node else event.type for event in story]
 
 
 async def _go_on(_node: str) -> None:
@@ -110,7 +83,7 @@ class TestFailedRun:
         await product.work()
         assert product.workflow.calls == ["prepare", "hitl_gate_final", "work", "work"]
         after = (await product.story(run))[len(before) :]
-        assert kinds_of(after) == ["run-retried", "node-start:work", "node-complete:work", "run-complete"]
+        assert kinds(after) == ["run-retried", "node-start:work", "node-complete:work", "run-complete"]
         assert after[0].data == {"by": product.owner.actor, "attempt": 2}
         assert after[-1].data["status"] == "done"
         assert (await current(product, run)).status == "done"
@@ -311,6 +284,20 @@ class TestRefusals:
         with pytest.raises(Forbidden):
             await retry(product, run, person("eve", "viewer"))
         assert (await retry(product, run, person("ed", "editor"))).status == "queued"
+
+    async def test_a_viewer_may_not_stop_a_run_either_and_who_did_is_recorded(
+        self, product: TinyProduct
+    ) -> None:
+        run = await product.start()
+        with pytest.raises(Forbidden):
+            async with product.db.write() as session:
+                await product.runs.cancel(session, person("eve", "viewer"), run.id)
+        assert (await current(product, run)).status == "queued"
+        async with product.db.write() as session:
+            await product.runs.cancel(session, person("ed", "editor"), run.id)
+        async with product.db.read() as session:
+            [row] = (await session.scalars(select(AuditRow).where(AuditRow.action == "run.cancel"))).all()
+        assert (row.actor, row.subject, row.data) == ("user:ed", run.id, {"was": "queued"})
 
     async def test_one_of_two_at_once_is_first(self, product: TinyProduct) -> None:
         run = await product.start(UNATTENDED)

@@ -1,7 +1,6 @@
 """The runner over both stores: through, crash and continue, fencing, gates, deadlines."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,44 +8,15 @@ import pytest
 
 from libs.core.clock import StoppedClock
 from libs.core.errors import Forbidden
-from libs.core.principal import LOCAL_ORGANISATION, Principal
-from libs.db.engine import Database
+from libs.core.principal import LOCAL_ORGANISATION
 from libs.jobs.errors import LeaseLost
 from libs.projects.content import object_key
 from libs.projects.jobs import ObjectSweep
 from libs.projects.models import Deadline, GatePolicy
 from libs.runs.errors import GateAlreadyDecided, GateChanged, NoGateWaiting
-from libs.runs.models import GateDecision
 from libs.storage.port import BlobStore
+from tests.integration.runs.moves import approval, kinds, person
 from tests.support.tiny_workflow import TinyProduct
-
-START = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-async def product(database: Database) -> AsyncIterator[TinyProduct]:
-    tiny = TinyProduct(database)
-    yield tiny
-    await tiny.close()
-
-
-@pytest.fixture
-async def slow_product(database: Database) -> AsyncIterator[TinyProduct]:
-    tiny = TinyProduct(database, clock=StoppedClock(START))
-    yield tiny
-    await tiny.close()
-
-
-def person(name: str, *roles: Any) -> Principal:
-    return Principal(actor=f"user:{name}", organisation_id=LOCAL_ORGANISATION, roles=frozenset(roles))
-
-
-def approval(gate: Any, decision: Any = "approve", **more: Any) -> GateDecision:
-    return GateDecision(gate_id=gate.id, digest=gate.digest, decision=decision, **more)
-
-
-def kinds(story: list[Any]) -> list[str]:
-    return [f"{event.type}:{event.node}" if event.node else event.type for event in story]
 
 
 class TestRun:
