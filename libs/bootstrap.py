@@ -39,6 +39,7 @@ from libs.jobs.service import JobQueue
 from libs.llm.port import LanguageModel
 from libs.planning.catalogue.loading import load_catalogue
 from libs.planning.policies.packs import Policies, load_packs
+from libs.planning.policies.waivers import WaiverEntry
 from libs.planning.prices.lookup import load_prices
 from libs.projects.content import ContentStore
 from libs.projects.jobs import SWEEP_OBJECTS, ObjectSweep
@@ -162,7 +163,8 @@ async def build(settings: Settings, clock: Clock | None = None, checks: Checks |
         )
     )
     checks = checks or checks_of(settings, sandbox, knowledge.policies, cache=blobs)
-    approvals = ApprovalService(queue, events, audit, content, clock, DesignDecisions(knowledge.catalogue))
+    decisions = DesignDecisions(knowledge.catalogue, knowledge.policies, clock)
+    approvals = ApprovalService(queue, events, audit, content, clock, decisions)
     projects = ProjectService(clock, audit)
     datasets = DatasetService(db, blobs, SandboxProfiler(sandbox, settings.runtime_python), clock, audit)
     execution = Execution(
@@ -213,7 +215,7 @@ async def build(settings: Settings, clock: Clock | None = None, checks: Checks |
         runs=runs,
         approvals=approvals,
         designs=DesignService(projects, runs, clock),
-        what_ifs=WhatIfService(db, projects, content, knowledge),
+        what_ifs=WhatIfService(db, projects, content, knowledge, decisions),
         evidence=EvidenceService(db, projects, content, audit, clock),
         restores=RestoreService(db, projects, runs, content, audit, clock),
         idempotency=IdempotencyKeys(clock),
@@ -269,11 +271,12 @@ def checks_of(
         return RecordedChecks()
     policies = policies or load_packs(settings.policy_dir)
     tools = tools_of(settings)
-    kept = (
-        ResultCache(cache, lambda: fingerprint(tools, policies, SystemClock().now().date()))
-        if cache
-        else None
-    )
+
+    def present(waivers: tuple[WaiverEntry, ...]) -> str:
+        judging = policies._replace(waivers=policies.waivers + waivers)
+        return fingerprint(tools, judging, SystemClock().now().date())
+
+    kept = ResultCache(cache, present) if cache else None
     return CheckSuite(all_checks(sandbox, tools, policies), cache=kept)
 
 

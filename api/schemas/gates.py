@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from api.schemas.body import Body
 from libs.runs.gates import gate_view
-from libs.runs.models import Approval, DecisionKind, Edits, GateDecision, GateKind
+from libs.runs.models import Approval, DecisionKind, Edits, GateDecision, GateKind, GateWaiver
 
 
 class GateNeeds(BaseModel):
@@ -40,6 +40,7 @@ class GateRead(BaseModel):
     on_deadline: str | None
     needs: GateNeeds
     shown: dict[str, Any]
+    """Figures and digests; at the final gate `failing_rules`, which may be waived, and the `waivers` given so far."""
     outcome: str
     waiting_since: datetime
     decision: str | None = None
@@ -70,6 +71,9 @@ class DecisionCreate(Body):
     """Field → value, for `respond`."""
     edits: Edits = Edits()
     """For `edit`."""
+    waivers: list[GateWaiver] = Field(default=[], max_length=50)
+    """For `edit` at the final gate: failing rules that are accepted, each with a reason and until a day. Only with the
+    role admin; whoever sends it is the owner."""
     text: str = Field(default="", max_length=200_000)
     """A further message, for `respond`."""
     revise: bool = False

@@ -20,6 +20,7 @@ from libs.cli.retry import retry
 from libs.cli.run_marks import archive, pin, rename, unpin
 from libs.cli.session import find_decision_set, opened, run
 from libs.cli.shares import share, shares, unshare
+from libs.cli.waivers import read_waivers
 from libs.core.errors import Invalid
 from libs.core.principal import local_owner
 from libs.planning.models import Plan
@@ -153,10 +154,18 @@ def edit(
     constraint: Constraints = None,
     component: Components = None,
     assumption: Assumptions = None,
+    waive: Annotated[
+        list[str] | None, typer.Option("--waive", help="A failing rule to accept; with --reason and --until.")
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why the rules are waived.")] = "",
+    until: Annotated[
+        str, typer.Option("--until", help="Last day on which the waivers hold, as YYYY-MM-DD.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Change constraints, components or assumptions at the gate that waits."""
-    _decide(run_id, "edit", as_json, edits=_edits(constraint, component, assumption))
+    """Change constraints, components or assumptions at the gate that waits, or waive failing rules there."""
+    edits = _edits(constraint, component, assumption)
+    _decide(run_id, "edit", as_json, edits=edits, waivers=read_waivers(waive or [], reason, until))
 
 
 @app.command("try")
@@ -328,6 +337,10 @@ def _print(result: dict[str, Any]) -> None:
     if gate:
         typer.echo(f"{gate['title']}: {gate['message']}")
         typer.echo(f"waits since {gate['waiting_since']}; it offers: {', '.join(gate['decisions'])}")
+        for waiver in gate["shown"].get("waivers", ()):
+            typer.echo(
+                f"  waived: {waiver['rule']} by {waiver['owner']} until {waiver['expires']}: {waiver['reason']}"
+            )
         for question in gate["questions"]:
             typer.echo(f"  {question['field']}: {question['text']}")
             typer.echo(f"    {default_in_words(question)}; another answer {question['swing']}")

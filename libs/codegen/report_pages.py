@@ -8,6 +8,7 @@ from libs.codegen.models import Blueprint, CheckResult
 from libs.codegen.wording import number
 from libs.events.models import ReasonCard
 from libs.planning.models import CostEstimate, Plan, PolicyResult
+from libs.planning.policies.waivers import told
 
 _BADGES = ("executed", "tested", "validated", "not checked")
 _STATUSES = {"pass": "passed", "warn": "with warnings", "fail": "failed", "skipped": "skipped"}
@@ -105,7 +106,7 @@ def policy_page(policies: Sequence[PolicyResult]) -> str:
         "| --- | --- | --- | --- | --- | --- |",
         *(
             f"| {code(p.rule)} | {md(p.control)} | {p.outcome.replace('_', ' ')} | {md(p.message)} "
-            f"| {md(p.evidence)} | {md(p.fix)} |"
+            f"| {md(f'{p.evidence} ({told(p.waiver)})' if p.waiver else p.evidence)} | {md(p.fix)} |"
             for p in policies
         ),
     ]

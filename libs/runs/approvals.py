@@ -177,7 +177,7 @@ class ApprovalService:
             NoGateWaiting: there is no such gate in that decision set.
             GateAlreadyDecided: somebody was first; the facts say who and when.
             GateChanged: the digest is not the one of what the gate shows.
-            Forbidden: the principal may not decide this gate.
+            Forbidden: the principal may not decide this gate, or not waive a rule.
             DecisionNotOffered: the gate does not offer that decision.
             Invalid: an answer or edit has the wrong type.
         """
@@ -189,6 +189,8 @@ class ApprovalService:
         if approval.digest != decision.digest:
             raise shown_changed(approval, "request")
         self._require_right(principal, approval)
+        if decision.waivers:
+            _require_waiving(principal)
         if decision.decision not in approval.request.decisions:
             offered = ", ".join(approval.request.decisions)
             raise DecisionNotOffered(
@@ -237,6 +239,8 @@ class ApprovalService:
         await self._audit.record(
             session, principal, "gate.decide", approval.id, {**shown, "digest": approval.digest}
         )
+        for waiver in decision.waivers:
+            await self._audit.record(session, principal, "policy.waive", approval.id, waiver.to_json())
         await projects.patch_decision_set(session, approval.decision_set_id, {"status": "running"}, now)
         if enqueue:
             await repository.set_run_status(session, approval.run_id, "queued")
@@ -346,3 +350,14 @@ class ApprovalService:
     def _require_right(self, principal: Principal, approval: Approval) -> None:
         if not principal.actor.startswith(("policy:", "system:")):
             require(principal, approval.role)
+
+
+def _require_waiving(principal: Principal) -> None:
+    """A failing rule is the organisation's, not the project's: whoever approves designs may not switch it off."""
+    if not principal.may("admin"):
+        raise Forbidden(
+            "Only somebody with the role 'admin' may waive a failing rule.",
+            advice="Nothing was decided; the gate still waits. Ask an administrator, or change the design so that the "
+            "rule holds.",
+            role="admin",
+        )

@@ -1,6 +1,6 @@
 """Runs, gates and decisions as values."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import Field
@@ -68,6 +68,16 @@ class Edits(Value):
     """Planning assumption → new value, or null for its usual one."""
 
 
+class GateWaiver(Value):
+    """A failing rule that somebody accepts at a gate; who that is comes from the decision, never from here."""
+
+    rule: str = Field(min_length=1, max_length=200)
+    """`pack.rule`, as the gate shows it."""
+    reason: str = Field(max_length=1000)
+    expires: date
+    """The last day on which it holds."""
+
+
 class GateDecision(Value):
     """What somebody sends to a gate."""
 
@@ -77,6 +87,7 @@ class GateDecision(Value):
     comment: str = Field(default="", max_length=4000)
     answers: dict[str, Any] = {}
     edits: Edits = Edits()
+    waivers: tuple[GateWaiver, ...] = Field(default=(), max_length=50)
     text: str = Field(default="", max_length=200_000)
     revise: bool = False
 

@@ -10,6 +10,7 @@ from libs.datasets.models import DatasetChoice, DatasetView
 from libs.llm.port import LanguageModel
 from libs.planning.catalogue.models import Catalogue
 from libs.planning.policies.packs import Policies
+from libs.planning.policies.waivers import WaiverEntry
 from libs.planning.prices.lookup import Prices
 from libs.runs.models import Run
 from libs.runs.recorder import Recorder
@@ -31,9 +32,12 @@ class Checks(Protocol):
     """The checks on a payload."""
 
     async def run(
-        self, payload_zip: bytes, on_result: Callable[[CheckResult], Awaitable[None]]
+        self,
+        payload_zip: bytes,
+        on_result: Callable[[CheckResult], Awaitable[None]],
+        waivers: tuple[WaiverEntry, ...] = (),
     ) -> Sequence[CheckResult]:
-        """All results; each is also told as it comes."""
+        """All results; each is also told as it comes. Waivers are those of the design alone."""
         ...
 
 

@@ -62,6 +62,7 @@ class DesignWorkflow:
             "edits": {field: value for field, value in parent.edits.items() if field not in given},
             "forced": parent.forced,
             "assumed": parent.assumed,
+            "waivers": parent.waivers,
             "as_of": run.input["as_of"],
             "name": run.input["name"],
             "parent_id": run.input["parent_id"],

@@ -73,7 +73,9 @@ def design_graph() -> StateGraph[Any, Any, Any, Any]:
     graph.add_edge(["critic_tech", "critic_cost"], "policy_eval")
     graph.add_conditional_edges("policy_eval", routing.after_policy_eval, ["planner", "hitl_gate_final"])
     graph.add_conditional_edges(
-        "hitl_gate_final", routing.after_gate_final, ["intake_extract", "planner", "codegen", END]
+        "hitl_gate_final",
+        routing.after_gate_final,
+        ["intake_extract", "planner", "policy_eval", "codegen", END],
     )
     graph.add_edge("codegen", "validators")
     graph.add_conditional_edges(

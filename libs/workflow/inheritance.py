@@ -3,11 +3,13 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from datetime import date
 
 from libs.core.values import Json, Value
 from libs.runs.models import Run
 from libs.workflow.deps import History
 from libs.workflow.nodes.intake_extract import read_messages
+from libs.workflow.waiving import ARTIFACT, still_holding
 
 
 class Inheritance(Value):
@@ -24,6 +26,8 @@ class Inheritance(Value):
     """Options that a person fixed there, by slot; the planner says so when they no longer fit."""
     assumed: dict[str, float] = {}
     """Planning assumptions that a person changed there."""
+    waivers: list[Json] = []
+    """Rules that a person accepted there, as far as that still holds; none for a fork, which begins anew."""
 
 
 async def inheritance(history: History, run: Run) -> Inheritance:
@@ -39,11 +43,14 @@ async def inheritance(history: History, run: Run) -> Inheritance:
         return Inheritance(messages=tuple(messages))
     fixed = await history.artifact(run, parent_id, "fixed_components.json")
     assumed = await history.artifact(run, parent_id, "changed_assumptions.json")
+    waivers = None if run.input.get("forked") else await history.artifact(run, parent_id, ARTIFACT)
+    as_of = date.fromisoformat(run.input["as_of"])
     decided = await asyncio.to_thread(_decided, messages, run.input["messages"], json.loads(found))
     return decided.model_copy(
         update={
             "forced": json.loads(fixed) if fixed else {},
             "assumed": json.loads(assumed) if assumed else {},
+            "waivers": still_holding(json.loads(waivers), as_of) if waivers else [],
         }
     )
 

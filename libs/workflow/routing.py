@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from libs.core.values import Json
 from libs.workflow.state import DesignState
 
 MAX_REPLANS = 3
@@ -30,11 +31,18 @@ def after_gate_input(
 
 def after_gate_final(
     state: DesignState,
-) -> Literal["intake_extract", "planner", "codegen", "__end__"]:
-    """As at the input gate, but approval starts the generation."""
+) -> Literal["intake_extract", "planner", "policy_eval", "codegen", "__end__"]:
+    """As at the input gate, but approval starts the generation, and waivers alone have the rules look again."""
     if state["gate"]["decision"] == "approve":
         return "codegen"
+    if waives_only(state["gate"]):
+        return "policy_eval"
     return after_gate_input(state)
+
+
+def waives_only(gate: Json) -> bool:
+    """Whether a decision accepts failing rules and changes nothing of the design."""
+    return gate["decision"] == "edit" and bool(gate.get("waivers")) and not any(gate["edits"].values())
 
 
 def after_planner(state: DesignState) -> list[Literal["critic_tech", "critic_cost", "hitl_gate_input"]]:

@@ -132,6 +132,7 @@ class DesignService:
             "as_of": (request.options.as_of or now.date()).isoformat(),
             "name": request.options.name,
             "parent_id": decision_set.parent_id,
+            "forked": forked is not None,
             "dataset": await self._dataset(session, principal, request, source),
             "constraints": constraints,
         }

@@ -28,6 +28,8 @@ class DesignState(TypedDict, total=False):
     """Slot → option that a person chose."""
     assumed: dict[str, float]
     """Planning assumption → value that a person gave it."""
+    waivers: list[Json]
+    """Failing rules that a person accepted at a gate: rule, owner, reason, expiry; in no rule twice."""
     settled: list[str]
     """Questions and conflicts that a person saw and let pass: `question:<field>`, `conflict:<code>`."""
     constraints: RefJson

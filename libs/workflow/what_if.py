@@ -7,6 +7,7 @@ from typing import Any, cast
 from libs.core.principal import Principal
 from libs.core.values import Value
 from libs.db.engine import Database
+from libs.db.session import AnySession
 from libs.intake.models import Constraint
 from libs.planning import what_if as planning
 from libs.planning.costs_critic import criticise_cost
@@ -14,6 +15,7 @@ from libs.planning.diffing import DesignDiff, diff_designs
 from libs.planning.feasibility import criticise_feasibility
 from libs.planning.models import CostEstimate, Finding, Plan, PolicyResult, Slot
 from libs.planning.policies.evaluation import evaluate_policies
+from libs.planning.policies.waivers import WaiverEntry
 from libs.planning.requirements import resolve
 from libs.projects.content import ContentStore
 from libs.projects.service import ProjectService
@@ -22,6 +24,7 @@ from libs.workflow.decided import with_decisions
 from libs.workflow.decisions import DesignDecisions
 from libs.workflow.deps import Knowledge
 from libs.workflow.nodes.planner import summary_of
+from libs.workflow.waiving import ARTIFACT, given
 
 
 class Effect(Value):
@@ -45,7 +48,12 @@ class Effect(Value):
 
 
 def effect_of(
-    knowledge: Knowledge, plan: Plan, constraints: tuple[Constraint, ...], edits: Edits, as_of: date
+    knowledge: Knowledge,
+    plan: Plan,
+    constraints: tuple[Constraint, ...],
+    edits: Edits,
+    as_of: date,
+    waived: tuple[WaiverEntry, ...] = (),
 ) -> Effect:
     """What these edits would do to the plan.
 
@@ -55,6 +63,7 @@ def effect_of(
         constraints: those it was made from, defaults included.
         edits: what would be changed; values as `DesignDecisions` accepted them.
         as_of: the recorded date of the design.
+        waived: rules that were accepted for this design, beside those of the organisation.
 
     Raises:
         UnknownOption, OptionUnfit: a component cannot be used.
@@ -68,7 +77,7 @@ def effect_of(
         requirements = resolve(stated, as_of, assumed)[0]
     chosen = cast("dict[Slot, str]", edits.components)
     made = planning.changed(plan, requirements, knowledge.catalogue, knowledge.prices, chosen, as_of=as_of)
-    packs, waivers = knowledge.policies
+    packs, waivers = knowledge.policies.packs, knowledge.policies.waivers + waived
     before = evaluate_policies(plan, packs, waivers=waivers)
     results = evaluate_policies(made.plan, packs, waivers=waivers)
     return Effect(
@@ -90,13 +99,18 @@ class WhatIfService:
     """Changes tried on stored designs."""
 
     def __init__(
-        self, db: Database, projects: ProjectService, content: ContentStore, knowledge: Knowledge
+        self,
+        db: Database,
+        projects: ProjectService,
+        content: ContentStore,
+        knowledge: Knowledge,
+        decisions: DesignDecisions,
     ) -> None:
         self._db = db
         self._projects = projects
         self._content = content
         self._knowledge = knowledge
-        self._accepted = DesignDecisions(knowledge.catalogue)
+        self._decisions = decisions
 
     async def effect(self, principal: Principal, decision_set_id: str, edits: Edits) -> Effect:
         """What these edits would do to the present plan of a decision set; nothing is written.
@@ -107,13 +121,21 @@ class WhatIfService:
             DecisionInvalid: an edit names something that there is not, or has a wrong value.
             UnknownOption, OptionUnfit, ImpossibleValue: see `effect_of`.
         """
-        accepted = self._accepted.edits(edits)
+        accepted = self._decisions.edits(edits)
         async with self._db.read() as session:
             found = await self._projects.decision_set(session, principal, decision_set_id)
             artifact = await self._projects.latest_artifact(session, principal, decision_set_id, "plan.json")
+            given_here = await self._waivers(session, principal, decision_set_id)
         stored = await self._content.get(principal.organisation_id, artifact.sha256)
+        waived = (
+            given(await self._content.get_json(principal.organisation_id, given_here)) if given_here else ()
+        )
         constraints = tuple(Constraint.model_validate(each) for each in found.constraints)
         plan = Plan.model_validate_json(stored)
         return await asyncio.to_thread(
-            effect_of, self._knowledge, plan, constraints, accepted, plan.cost.as_of
+            effect_of, self._knowledge, plan, constraints, accepted, plan.cost.as_of, waived
         )
+
+    async def _waivers(self, session: AnySession, principal: Principal, decision_set_id: str) -> str | None:
+        stored = await self._projects.artifacts(session, principal, decision_set_id)
+        return next((each.sha256 for each in reversed(stored) if each.name == ARTIFACT), None)

@@ -1,11 +1,14 @@
 """POST /api/decision-sets/{id}/approve and GET /api/inbox."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
 
+from libs.accounts.tables import AuditRow
 from libs.bootstrap import Services
 from libs.core.values import canonical_json
 from libs.projects.content import object_key
@@ -176,6 +179,103 @@ class TestDecide:
         await client.post(f"/api/runs/{design.run_id}/cancel")
         facts = problem(await client.post(path(design), json=body(gate)), 409, "runs.gate_already_decided")
         assert (facts["decision"], facts["decided_by"], facts["comment"]) == ("cancelled", None, "")
+
+
+def waiver(**changes: Any) -> dict[str, Any]:
+    expires = (datetime.now(UTC).date() + timedelta(days=90)).isoformat()
+    return {"rule": "baseline.backups", "reason": "Moves in May.", "expires": expires} | changes
+
+
+async def failing(stage: Stage) -> tuple[StartedDesign, Approval]:
+    """A gate at which a rule fails."""
+    design = await stage.start()
+    shown = {"failing_rules": ["baseline.backups"], "waivers": []}
+    return design, await stage.gate(design, shown=shown, decisions=("respond", "edit", "reject"))
+
+
+class TestWaive:
+    async def test_an_administrator_waives_a_failing_rule(
+        self, client: httpx.AsyncClient, stage: Stage, services: Services
+    ) -> None:
+        design, gate = await failing(stage)
+        answer = await client.post(path(design), json=body(gate, "edit", waivers=[waiver()]))
+        assert (answer.status_code, answer.json()["decision"]) == (202, "edit")
+        async with services.db.read() as session:
+            rows = await session.scalars(select(AuditRow).where(AuditRow.action == "policy.waive"))
+            [row] = rows.all()
+        assert (row.actor, row.subject, row.data) == ("user:local-owner", gate.id, waiver())
+
+    @pytest.mark.parametrize(
+        ("changes", "field"),
+        [
+            ({"reason": ""}, "waivers.0.reason"),
+            ({"expires": "2020-01-01"}, "waivers.0.expires"),
+            ({"expires": "2999-01-01"}, "waivers.0.expires"),
+            ({"rule": "baseline.nothing"}, "waivers.0.rule"),
+            ({"rule": "baseline.tags"}, "waivers.0.rule"),
+        ],
+    )
+    async def test_one_that_cannot_be_given_is_422_and_names_its_field(
+        self, client: httpx.AsyncClient, stage: Stage, changes: dict[str, Any], field: str
+    ) -> None:
+        design, gate = await failing(stage)
+        answer = await client.post(path(design), json=body(gate, "edit", waivers=[waiver(**changes)]))
+        assert problem(answer, 422, "runs.decision_invalid")["field"] == field
+        assert len((await client.get("/api/inbox")).json()["items"]) == 1
+
+    @pytest.mark.parametrize(
+        ("sent", "field"),
+        [
+            ({k: v for k, v in waiver().items() if k != "reason"}, "body.waivers.0.reason"),
+            ({k: v for k, v in waiver().items() if k != "expires"}, "body.waivers.0.expires"),
+            (waiver(expires="soon"), "body.waivers.0.expires"),
+            # Whoever sends it is the owner; nobody signs for somebody else.
+            (waiver(owner="user:somebody-else"), "body.waivers.0.owner"),
+        ],
+    )
+    async def test_one_that_is_incomplete_or_signed_for_another_is_422(
+        self, client: httpx.AsyncClient, stage: Stage, sent: dict[str, Any], field: str
+    ) -> None:
+        design, gate = await failing(stage)
+        answer = await client.post(path(design), json=body(gate, "edit", waivers=[sent]))
+        assert [each["field"] for each in problem(answer, 422)["errors"]] == [field]
+
+    @pytest.mark.parametrize("role", ["viewer", "editor", "approver"])
+    async def test_nobody_below_admin_may(
+        self, app: Any, stage: Stage, services: Services, role: str
+    ) -> None:
+        from api.deps import principal
+        from tests.api.conftest import client_of
+
+        design, gate = await failing(stage)
+        somebody = stage.principal.model_copy(update={"roles": frozenset({role}), "actor": f"user:{role}"})
+        app.dependency_overrides[principal] = lambda: somebody
+        async with client_of(app) as client:
+            facts = problem(await client.post(path(design), json=body(gate, "edit", waivers=[waiver()])), 403)
+        assert facts["role"] == ("admin" if role == "approver" else "approver")
+        async with services.db.read() as session:
+            rows = await session.scalars(select(AuditRow).where(AuditRow.action == "policy.waive"))
+            assert rows.all() == []
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("decision", "rest", "field"),
+        [
+            ("respond", {"answers": {"budget_usd_month": "a lot"}}, "budget_usd_month"),
+            ("respond", {"answers": {"no_such_field": 1}}, "no_such_field"),
+            ("edit", {"edits": {"constraints": {"regions": 7}}}, "regions"),
+            ("edit", {"edits": {"components": {"serve": "no_such_option"}}}, "serve"),
+            ("edit", {"edits": {"assumptions": {"ci_minutes": -1}}}, "ci_minutes"),
+        ],
+    )
+    async def test_the_field_that_is_wrong_is_named(
+        self, client: httpx.AsyncClient, stage: Stage, decision: str, rest: dict[str, Any], field: str
+    ) -> None:
+        design = await stage.start()
+        gate = await stage.gate(design)
+        answer = await client.post(path(design), json=body(gate, decision, **rest))
+        assert problem(answer, 422, "runs.decision_invalid")["field"] == field
 
 
 class TestIfMatch:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from libs.codegen.models import CheckFinding, CheckResult
 from libs.codegen.payload import payload_sha256
+from libs.planning.policies.waivers import WaiverEntry
 from libs.projects.models import GatePolicy
 from tests.support.product import CHURN, Product, product_over, settings_for
 
@@ -17,7 +18,10 @@ class RedChecks:
         self._red_rounds = red_rounds
 
     async def run(
-        self, payload_zip: bytes, on_result: Callable[[CheckResult], Awaitable[None]]
+        self,
+        payload_zip: bytes,
+        on_result: Callable[[CheckResult], Awaitable[None]],
+        waivers: tuple[WaiverEntry, ...] = (),
     ) -> Sequence[CheckResult]:
         self.rounds += 1
         red = self.rounds <= self._red_rounds

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from libs.codegen.models import CheckResult
 from libs.core.errors import Unavailable
+from libs.planning.policies.waivers import WaiverEntry
 from libs.storage.port import BlobNotFound, BlobStore
 
 _PREFIX = "checks"
@@ -23,18 +24,19 @@ class ResultCache:
     Only verdicts are kept: what was skipped may run tomorrow, and what came to no verdict may come to one.
     """
 
-    def __init__(self, store: BlobStore, fingerprint: Callable[[], str]) -> None:
+    def __init__(self, store: BlobStore, fingerprint: Callable[[tuple[WaiverEntry, ...]], str]) -> None:
         """
         Args:
             store: where results lie.
-            fingerprint: changes with every tool and every line of the checks; asked for once a run.
+            fingerprint: changes with every tool, every line of the checks and the waivers that it is given; asked
+                for once a run.
         """
         self._store = store
         self._fingerprint = fingerprint
 
-    async def fingerprint(self) -> str:
-        """What results of this moment depend on beside the payload."""
-        return await asyncio.to_thread(self._fingerprint)
+    async def fingerprint(self, waivers: tuple[WaiverEntry, ...] = ()) -> str:
+        """What results of this moment depend on beside the payload, with waivers of the design where it has some."""
+        return await asyncio.to_thread(self._fingerprint, waivers)
 
     async def find(self, payload_sha256: str, check: str, fingerprint: str) -> CheckResult | None:
         """The kept result, marked as such; None if there is none. A store that is down is no reason to fail."""

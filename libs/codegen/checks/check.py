@@ -7,6 +7,7 @@ from typing import Protocol
 from libs.codegen.models import CheckFinding, CheckResult, CheckStatus
 from libs.core.errors import ProductError
 from libs.core.values import Value
+from libs.planning.policies.waivers import WaiverEntry
 from libs.sandbox.port import Mount, Outcome
 
 REPOSITORY = "/work/repo"
@@ -28,6 +29,8 @@ class Tree(Value):
 
     path: Path
     payload_sha256: str
+    waivers: tuple[WaiverEntry, ...] = ()
+    """Failing rules that were accepted for this very design, beside those of the organisation."""
 
     def mount(self) -> Mount:
         """The tree as the sandbox shows it."""

@@ -20,6 +20,7 @@ from libs.planning.policies import rules
 from libs.planning.policies.judging import judge
 from libs.planning.policies.packs import Policies
 from libs.planning.policies.rules import Pack
+from libs.planning.policies.waivers import told
 from libs.sandbox.port import Command, Limits, Mount, Sandbox
 
 _LIMITS = Limits(wall_s=90, cpu_s=90, memory_mb=1024, output_bytes=32_000_000)
@@ -81,8 +82,9 @@ class PolicyCheck:
         read = json.loads(ended(outcome, "the Terraform reader", codes=(0,)).stdout)
         if read["problem"]:
             return tree.result(self.name, "fail", read["problem"], outcomes=[outcome])
+        policies = self._policies._replace(waivers=self._policies.waivers + tree.waivers)
         results, findings = await asyncio.to_thread(
-            judged, tree.path, files, read["terraform"], needs, self._policies, self._today()
+            judged, tree.path, files, read["terraform"], needs, policies, self._today()
         )
         return tree.result(
             self.name,
@@ -159,8 +161,7 @@ def _reason(results: Sequence[PolicyResult], findings: Sequence[CheckFinding], n
 def _finding(result: PolicyResult, accepted: dict[str, dict[tuple[int, str], str]]) -> CheckFinding:
     reason = accepted.get(result.file, {}).get((result.line or 0, result.rule), "")
     if result.waiver is not None:
-        waiver = result.waiver
-        reason = f"{waiver.owner} accepts it until {waiver.expires.isoformat()}: {waiver.reason}"
+        reason = told(result.waiver)
     elif result.severity == "fail":
         # Whoever can change the file must not be able to switch off a rule that blocks.
         reason = ""

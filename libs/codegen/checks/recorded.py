@@ -3,6 +3,7 @@
 from libs.codegen.checks.suite import OnResult
 from libs.codegen.models import CheckResult
 from libs.codegen.payload import payload_sha256, read
+from libs.planning.policies.waivers import WaiverEntry
 
 _NAMES = (
     "pytest", "checkov", "terraform_test", "terraform_validate", "trivy", "mypy", "policy", "hcl", "jsonschema",
@@ -21,7 +22,9 @@ class RecordedChecks:
         """
         self.names = names
 
-    async def run(self, payload_zip: bytes, on_result: OnResult) -> tuple[CheckResult, ...]:
+    async def run(
+        self, payload_zip: bytes, on_result: OnResult, waivers: tuple[WaiverEntry, ...] = ()
+    ) -> tuple[CheckResult, ...]:
         read(payload_zip)
         results = tuple(
             CheckResult(

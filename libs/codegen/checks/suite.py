@@ -37,6 +37,7 @@ from libs.codegen.models import CheckResult
 from libs.codegen.payload import payload_sha256, unpack
 from libs.core.errors import ProductError
 from libs.planning.policies.packs import Policies
+from libs.planning.policies.waivers import WaiverEntry
 from libs.sandbox.port import Sandbox, SandboxUnavailable
 
 OnResult = Callable[[CheckResult], Awaitable[None]]
@@ -49,12 +50,15 @@ class Checks(Protocol):
 
     names: tuple[str, ...]
 
-    async def run(self, payload_zip: bytes, on_result: OnResult) -> tuple[CheckResult, ...]:
+    async def run(
+        self, payload_zip: bytes, on_result: OnResult, waivers: tuple[WaiverEntry, ...] = ()
+    ) -> tuple[CheckResult, ...]:
         """Runs every check on this very payload.
 
         Args:
             payload_zip: what the user will download.
             on_result: awaited once for each result as it comes, never twice at once.
+            waivers: rules that were accepted for this design, beside those of the organisation.
 
         Returns:
             One result a check, in the order of `names`, each bound to the hash of the payload.
@@ -114,10 +118,14 @@ class CheckSuite:
         self._parallel = parallel or (os.cpu_count() or 1) + 1
         self.names = tuple(check.name for check in self._checks)
 
-    async def run(self, payload_zip: bytes, on_result: OnResult) -> tuple[CheckResult, ...]:
+    async def run(
+        self, payload_zip: bytes, on_result: OnResult, waivers: tuple[WaiverEntry, ...] = ()
+    ) -> tuple[CheckResult, ...]:
         folder = await asyncio.to_thread(tempfile.TemporaryDirectory, prefix="payload-")
         try:
-            tree = Tree(path=Path(folder.name) / "repo", payload_sha256=payload_sha256(payload_zip))
+            tree = Tree(
+                path=Path(folder.name) / "repo", payload_sha256=payload_sha256(payload_zip), waivers=waivers
+            )
             await asyncio.to_thread(unpack, payload_zip, tree.path)
             return await self._run_all(tree, on_result)
         finally:
@@ -125,7 +133,7 @@ class CheckSuite:
 
     async def _run_all(self, tree: Tree, on_result: OnResult) -> tuple[CheckResult, ...]:
         slots, telling = asyncio.Semaphore(self._parallel), asyncio.Lock()
-        fingerprint = await self._cache.fingerprint() if self._cache else ""
+        fingerprint = await self._cache.fingerprint(tree.waivers) if self._cache else ""
 
         async def run_one(check: Check) -> CheckResult:
             async with slots:

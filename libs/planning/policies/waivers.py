@@ -54,3 +54,9 @@ def waived(result: PolicyResult, waivers: tuple[WaiverEntry, ...], as_of: date) 
     if faults:
         return result.model_copy(update={"evidence": f"{result.evidence} ({'; '.join(faults)})"})
     return result
+
+
+def told(waiver: Waiver | WaiverEntry) -> str:
+    """A waiver that holds as a sentence."""
+    until = waiver.expires.isoformat() if waiver.expires else "an unknown day"
+    return f"{waiver.owner} accepts it until {until}: {waiver.reason}"

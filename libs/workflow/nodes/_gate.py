@@ -6,12 +6,16 @@ from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
 from libs.core.values import Json
+from libs.events.models import CardPolicy
+from libs.planning.policies.waivers import told
 from libs.runs.models import GateRequest
 from libs.runs.recorder import Visit
 from libs.workflow.cards import card
 from libs.workflow.deps import WorkflowDeps
 from libs.workflow.recorded import execute
+from libs.workflow.routing import waives_only
 from libs.workflow.state import RefJson
+from libs.workflow.waiving import given, with_waivers
 
 SAID = {
     "approve": "approved",
@@ -28,6 +32,7 @@ class GateIn(TypedDict, total=False):
     edits: Json
     forced: dict[str, str]
     assumed: dict[str, float]
+    waivers: list[Json]
     settled: list[str]
 
 
@@ -48,6 +53,8 @@ def gate(node: str) -> Any:
 async def _taken(state: GateIn, decision: Json, deps: WorkflowDeps, visit: Visit) -> Json:
     request = GateRequest.model_validate(await visit.load_json(state["gate_request"]))
     kind = decision["decision"]
+    # Decisions that were taken before there were waivers have none.
+    waivers = with_waivers((), decision.get("waivers", []), decision["actor"])
     card(
         deps,
         visit,
@@ -55,6 +62,7 @@ async def _taken(state: GateIn, decision: Json, deps: WorkflowDeps, visit: Visit
         title=f"{request.title}: {SAID[kind]}",
         choice=kind,
         justification=decision["comment"] or f"{decision['actor']} {SAID[kind]} what was shown.",
+        policies=tuple(CardPolicy(rule=w.rule, outcome="warn", message=told(w)) for w in given(waivers)),
         links=tuple(
             f"sha256:{v['sha256']}" for v in request.shown.values() if isinstance(v, dict) and "sha256" in v
         ),
@@ -72,13 +80,18 @@ async def _taken(state: GateIn, decision: Json, deps: WorkflowDeps, visit: Visit
     if changed := decision["edits"].get("assumptions"):
         both = {**state.get("assumed", {}), **changed}
         update["assumed"] = {name: value for name, value in both.items() if value is not None}
+    if waivers:
+        update["waivers"] = with_waivers(state.get("waivers", []), waivers, decision["actor"])
     text = decision["text"] or (decision["comment"] if decision["revise"] else "")
     if text:
         ref = await visit.keep("message.txt", "message", text.encode(), "text/plain; charset=utf-8")
         update["messages"] = [*state["messages"], ref.to_json()]
     if kind == "reject" and not decision["revise"]:
         update["outcome"] = "rejected"
-    if kind != "approve":
+    if waives_only(decision):
+        # The design stays as it was shown; what the rules say of it is looked at anew, and so is what is written.
+        update |= {"attempts": []}
+    elif kind != "approve":
         # A changed design deserves its counterexamples and repair rounds anew.
         update |= {"excluded": [], "replans": 0, "attempts": []}
     return update

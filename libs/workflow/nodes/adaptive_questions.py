@@ -10,6 +10,7 @@ from libs.planning.conflicts import conflicts as find_conflicts
 from libs.planning.models import Plan, Question
 from libs.planning.policies.evaluation import evaluate_policies
 from libs.planning.policies.packs import Policies
+from libs.planning.policies.waivers import WaiverEntry
 from libs.planning.questions import questions as find_questions
 from libs.planning.requirements import resolve
 from libs.runs.models import GateRequest
@@ -17,6 +18,7 @@ from libs.runs.recorder import Visit
 from libs.workflow.cards import card
 from libs.workflow.deps import WorkflowDeps
 from libs.workflow.state import Json, RefJson
+from libs.workflow.waiving import given
 
 
 class QuestionsIn(TypedDict, total=False):
@@ -24,6 +26,7 @@ class QuestionsIn(TypedDict, total=False):
     coverage: Json
     settled: list[str]
     assumed: dict[str, float]
+    waivers: list[Json]
 
 
 class QuestionsOut(TypedDict):
@@ -36,7 +39,8 @@ async def adaptive_questions(state: QuestionsIn, deps: WorkflowDeps, visit: Visi
     text_conflicts = [Conflict.model_validate(c) for c in read["conflicts"]]
     if not state["coverage"]["is_ml_brief"]:
         return await _nothing_to_design(state, deps, visit)
-    asked, found = await asyncio.to_thread(_ask, constraints, state.get("assumed", {}), deps)
+    waivers = given(state.get("waivers", []))
+    asked, found = await asyncio.to_thread(_ask, constraints, state.get("assumed", {}), waivers, deps)
     open_conflicts = [*text_conflicts, *found]
     settled = set(state.get("settled", []))
     questions = [q for q in asked if f"question:{q.field}" not in settled]
@@ -101,9 +105,13 @@ async def _nothing_to_design(state: QuestionsIn, deps: WorkflowDeps, visit: Visi
 
 
 def _ask(
-    constraints: Sequence[Constraint], assumed: dict[str, float], deps: WorkflowDeps
+    constraints: Sequence[Constraint],
+    assumed: dict[str, float],
+    waivers: tuple[WaiverEntry, ...],
+    deps: WorkflowDeps,
 ) -> tuple[Sequence[Question], Sequence[Conflict]]:
     knowledge, as_of = deps.knowledge, deps.as_of()
+    policies = knowledge.policies._replace(waivers=knowledge.policies.waivers + waivers)
     requirements, _ = resolve(constraints, as_of, assumed)
     found = find_conflicts(
         constraints, requirements, knowledge.catalogue, knowledge.prices, written_only=knowledge.written_only
@@ -115,7 +123,7 @@ def _ask(
         as_of=as_of,
         written_only=knowledge.written_only,
         assumptions=assumed,
-        judge=lambda plan: _broken(plan, knowledge.policies),
+        judge=lambda plan: _broken(plan, policies),
     )
     return asked, found
 

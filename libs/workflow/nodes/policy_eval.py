@@ -1,12 +1,14 @@
 """Sees all findings, evaluates the policies, and decides where the design goes next."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TypedDict
 
 from libs.core.values import Json
 from libs.events.models import CardInput, CardPolicy
 from libs.planning.models import Finding, Plan, PolicyResult
 from libs.planning.policies.evaluation import evaluate_policies
+from libs.planning.policies.waivers import told
 from libs.runs.models import GateRequest
 from libs.runs.recorder import Visit
 from libs.workflow import routing
@@ -15,6 +17,7 @@ from libs.workflow.deps import WorkflowDeps
 from libs.workflow.nodes.planner import summary_of
 from libs.workflow.prompting import worded
 from libs.workflow.state import RefJson
+from libs.workflow.waiving import ARTIFACT, given
 
 
 class PolicyIn(TypedDict, total=False):
@@ -24,6 +27,7 @@ class PolicyIn(TypedDict, total=False):
     findings_tech: RefJson
     findings_cost: RefJson
     forced: dict[str, str]
+    waivers: list[Json]
     excluded: list[list[str]]
     replans: int
 
@@ -44,7 +48,10 @@ async def policy_eval(state: PolicyIn, deps: WorkflowDeps, visit: Visit) -> Poli
         for f in await visit.load_json(key)
     ]
     policies = deps.knowledge.policies
-    results = evaluate_policies(plan, policies.packs, waivers=policies.waivers)
+    waivers = given(state.get("waivers", []))
+    results = evaluate_policies(plan, policies.packs, waivers=policies.waivers + waivers)
+    if waivers:
+        await visit.keep_json(ARTIFACT, "waivers", state["waivers"])
     policy_ref = await visit.keep_json("policy.json", "policy", [r.to_json() for r in results])
     await visit.keep_json("findings.json", "findings", [f.to_json() for f in findings])
     counterexamples = counterexamples_of(plan, findings, results, state)
@@ -60,7 +67,7 @@ async def policy_eval(state: PolicyIn, deps: WorkflowDeps, visit: Visit) -> Poli
         }
     else:
         update["verdict"] = "blocked" if failed or blocking else "go"
-        request = _request(plan, findings, results, state, policy_ref.to_json())
+        request = _request(plan, findings, results, state, policy_ref.to_json(), deps.as_of())
         update["gate_request"] = (
             await visit.keep_json("approval_request.json", "gate_request", request)
         ).to_json()
@@ -87,12 +94,16 @@ def _request(
     results: Sequence[PolicyResult],
     state: PolicyIn,
     policy_ref: RefJson,
+    as_of: date,
 ) -> GateRequest:
     failed = [r for r in results if r.outcome == "fail"]
     blocking = [f for f in findings if f.blocking]
     warned = [r for r in results if r.outcome == "warn"]
     reasons = [*(f"{r.rule}: {r.message}" for r in failed), *(f.message for f in blocking)]
     blocked = bool(reasons)
+    waived = state.get("waivers", [])
+    # A rule that only files can break says nothing of a plan; that it was waived is to be seen all the same.
+    looked_at = dict.fromkeys((*(r.rule for r in (*failed, *warned)), *(w["rule"] for w in waived)))
     return GateRequest(
         kind="final",
         title="Approve the architecture",
@@ -104,7 +115,7 @@ def _request(
         ),
         decisions=("respond", "edit", "reject") if blocked else ("approve", "respond", "edit", "reject"),
         trips=(
-            *(f"policy:{r.rule}" for r in (*failed, *warned)),
+            *(f"policy:{rule}" for rule in looked_at),
             *(f"finding:{f.code}" for f in findings if f.severity == "error"),
             *(("cost:unknown",) if plan.cost.unknown_lines else ()),
         ),
@@ -117,6 +128,9 @@ def _request(
             "findings_cost": state["findings_cost"],
             "alternatives": len(plan.alternatives),
             "policies": _counts(results),
+            "failing_rules": list(dict.fromkeys(r.rule for r in failed)),
+            "waivers": waived,
+            "as_of": as_of.isoformat(),
             **summary_of(plan),
         },
         outcome="blocked_by_policy" if blocked else "",
@@ -154,10 +168,14 @@ async def _explain(
             deps.model, deps.prompts, visit, "policy_eval", facts, texts[update["verdict"]]
         ),
         inputs=tuple(CardInput(kind="finding", name=f.code, value=f.severity) for f in findings),
-        policies=tuple(CardPolicy(rule=r.rule, outcome=r.outcome, message=r.message) for r in shown),
+        policies=tuple(CardPolicy(rule=r.rule, outcome=r.outcome, message=_message(r)) for r in shown),
         risks=tuple(r.message for r in results if r.outcome in ("warn", "fail")),
         next_steps=(
             *(f"exclude {option} in slot {slot}" for slot, option in counterexamples),
             ", ".join(f"{count} {outcome.replace('_', ' ')}" for outcome, count in counts.items()),
         ),
     )
+
+
+def _message(result: PolicyResult) -> str:
+    return f"{result.message} ({told(result.waiver)})" if result.waiver else result.message

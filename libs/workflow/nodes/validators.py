@@ -1,8 +1,10 @@
 """Proves the packed repository: every check runs on the unpacked zip that will be handed over."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TypedDict
 
+from libs.codegen.checks.policy import PolicyCheck
 from libs.codegen.models import CheckResult
 from libs.core.values import Json
 from libs.events.models import CardInput, CardPolicy
@@ -12,6 +14,7 @@ from libs.workflow import routing
 from libs.workflow.cards import card
 from libs.workflow.deps import WorkflowDeps
 from libs.workflow.state import RefJson
+from libs.workflow.waiving import given
 
 OUTCOMES = {"pass": "pass", "warn": "warn", "fail": "fail", "skipped": "not_applicable"}
 
@@ -21,6 +24,7 @@ class ValidatorsIn(TypedDict, total=False):
     plan: RefJson
     cost: RefJson
     constraints: RefJson
+    waivers: list[Json]
     attempts: list[Json]
 
 
@@ -46,7 +50,7 @@ async def validators(state: ValidatorsIn, deps: WorkflowDeps, visit: Visit) -> V
         }
         await visit.tell("check-result", summary, name=result.check)
 
-    results = await deps.checks.run(packed, tell)
+    results = await deps.checks.run(packed, tell, given(state.get("waivers", [])))
     ref = await visit.keep_json("checks.json", "checks", [r.to_json() for r in results])
     red = [r.check for r in results if r.status == "fail"]
     attempts = [*state.get("attempts", []), {"payload_sha256": digest, "red": red}]
@@ -54,7 +58,7 @@ async def validators(state: ValidatorsIn, deps: WorkflowDeps, visit: Visit) -> V
     verified = "green" if not red else "red" if routing.may_repair(payloads) else "stuck"
     update: ValidatorsOut = {"checks": ref.to_json(), "verified": verified, "attempts": attempts}
     if verified == "stuck":
-        request = _request(state, results, attempts, ref.to_json())
+        request = _request(state, results, attempts, ref.to_json(), deps.as_of())
         kept = await visit.keep_json("checks_request.json", "gate_request", request)
         update["gate_request"] = kept.to_json()
     _explain(results, attempts, verified, deps, visit)
@@ -66,6 +70,7 @@ def _request(
     results: Sequence[CheckResult],
     attempts: list[Json],
     ref: RefJson,
+    as_of: date,
 ) -> GateRequest:
     red = [r for r in results if r.status == "fail"]
     return GateRequest(
@@ -83,9 +88,18 @@ def _request(
             "payload": state["payload"],
             "checks": ref,
             "attempts": attempts,
+            "failing_rules": _failing_rules(red),
+            "waivers": state.get("waivers", []),
+            "as_of": as_of.isoformat(),
         },
         outcome="blocked_by_checks",
     )
+
+
+def _failing_rules(red: Sequence[CheckResult]) -> list[str]:
+    """Rules of the packs that the generated files break; the findings of other checks have no waivers."""
+    findings = [f for result in red if result.check == PolicyCheck.name for f in result.findings]
+    return list(dict.fromkeys(f.check_id for f in findings if f.severity == "high" and not f.suppressed))
 
 
 def _explain(

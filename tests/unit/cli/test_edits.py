@@ -1,11 +1,17 @@
 """`runs try` shows what an edit would do and decides nothing; `runs edit` takes it, and child versions keep it."""
 
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
 import pytest
 
+from libs.core.errors import Invalid
+from libs.runs.errors import DecisionInvalid
 from tests.support.product import CHURN
 from tests.support.terminal import Terminal
 
 WAITING = 4
+BLOCKED = 5
 
 
 @pytest.fixture
@@ -73,3 +79,58 @@ class TestEdit:
 
         back = terminal.json("runs", "edit", child["run_id"], "--assume", "ci_minutes=", code=WAITING)
         assert back["plan"]["requirements"]["assumptions"] == {}
+
+
+class TestWaive:
+    RULE = "house.home_region"
+    PACK = """\
+title: Rules of the house
+rules:
+  - {id: home_region, control: House 1, severity: fail, message: Runs in us-east-1., fix: Choose it.,
+     test: {kind: region_in, regions: [us-east-1]}}
+"""
+
+    @pytest.fixture
+    def blocked(self, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+        """A run that a rule of the house stops."""
+        folder = tmp_path / "policies"
+        folder.mkdir()
+        (folder / "house.yaml").write_text(self.PACK)
+        monkeypatch.setenv("AGENTIC_MLOPS_POLICY_DIR", str(folder))
+        waiting = terminal.json("design", CHURN, code=WAITING)
+        if waiting["gate"]["kind"] == "input":
+            waiting = terminal.json("runs", "approve", waiting["run_id"], code=BLOCKED)
+        assert waiting["gate"]["shown"]["failing_rules"] == [self.RULE]
+        found: str = waiting["run_id"]
+        return found
+
+    def test_a_failing_rule_is_waived_with_a_reason_and_a_day(self, terminal: Terminal, blocked: str) -> None:
+        until = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
+        why = ("--reason", "Moves in May.", "--until", until)
+        with_other = terminal.refused(
+            "runs", "edit", blocked, "--waive", "baseline.tags", *why, by=DecisionInvalid
+        )
+        assert with_other.facts["field"] == "waivers.0.rule"
+        waived = terminal.json("runs", "edit", blocked, "--waive", self.RULE, *why, code=WAITING)
+        [waiver] = waived["gate"]["shown"]["waivers"]
+        assert (waiver["owner"], waiver["reason"], waiver["expires"]) == (
+            "user:local-owner",
+            "Moves in May.",
+            until,
+        )
+        assert "approve" in waived["gate"]["decisions"]
+
+    @pytest.mark.parametrize(
+        "given",
+        [
+            ("--waive", "a.b"),
+            ("--waive", "a.b", "--reason", "r"),
+            ("--waive", "a.b", "--until", "2027-01-01"),
+            ("--waive", "a.b", "--reason", "r", "--until", "soon"),
+            ("--reason", "r"),
+        ],
+    )
+    def test_half_a_waiver_is_refused_before_anything_is_looked_up(
+        self, terminal: Terminal, given: tuple[str, ...]
+    ) -> None:
+        assert "Nothing was decided" in terminal.refused("runs", "edit", "run_any", *given, by=Invalid).advice

@@ -27,11 +27,13 @@ class Counting:
 
     def __init__(self, status: CheckStatus = "pass", error: Exception | None = None) -> None:
         self.runs = 0
+        self.waivers: list[tuple[WaiverEntry, ...]] = []
         self._status = status
         self._error = error
 
     async def run(self, tree: Tree) -> CheckResult:
         self.runs += 1
+        self.waivers.append(tree.waivers)
         if self._error:
             raise self._error
         return tree.result(self.name, self._status, f"Run {self.runs}.", tool_version="1.2")
@@ -47,7 +49,7 @@ async def ran_twice(
     store = MemoryStore()
     found = []
     for mark, data in zip(fingerprints, payloads or (payload(), payload()), strict=True):
-        cache = ResultCache(store, lambda mark=mark: mark)  # type: ignore[misc]
+        cache = ResultCache(store, lambda _waivers, mark=mark: mark)  # type: ignore[misc]
         found += await CheckSuite([check], cache=cache).run(data, nobody)
     return found[0], found[1]
 
@@ -78,6 +80,17 @@ class TestResultCache:
 
         assert (check.runs, second.cached) == (2, False)
 
+    async def test_a_waiver_of_the_design_looks_again_and_reaches_the_check(self) -> None:
+        check, store = Counting(), MemoryStore()
+        cache = ResultCache(store, lambda waivers: "-".join(["a", *(w.reason for w in waivers)]))
+        waiver = WaiverEntry(rule="baseline.tags", owner="o", reason="r", expires=NOON)
+        suite = CheckSuite([check], cache=cache)
+
+        for waivers in ((), (waiver,), (waiver,)):
+            [result] = await suite.run(payload(), nobody, waivers)
+
+        assert (check.runs, check.waivers, result.cached) == (2, [(), (waiver,)], True)
+
     async def test_what_was_skipped_is_tried_again(self) -> None:
         check = Counting("skipped")
 
@@ -102,7 +115,7 @@ class TestResultCache:
 
     async def test_a_store_that_is_full_costs_nothing_but_time(self) -> None:
         check = Counting()
-        cache = ResultCache(MemoryStore(capacity_bytes=1), lambda: "a")
+        cache = ResultCache(MemoryStore(capacity_bytes=1), lambda _waivers: "a")
 
         [result] = await CheckSuite([check], cache=cache).run(payload(), nobody)
 
@@ -110,7 +123,7 @@ class TestResultCache:
 
     async def test_a_kept_result_that_cannot_be_read_is_not_believed(self) -> None:
         check, store = Counting(), MemoryStore()
-        cache = ResultCache(store, lambda: "a")
+        cache = ResultCache(store, lambda _waivers: "a")
         [first] = await CheckSuite([check], cache=cache).run(payload(), nobody)
         key = f"checks/{first.payload_sha256}/counting/a.json"
         await store.delete(key)

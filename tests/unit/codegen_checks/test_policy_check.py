@@ -103,6 +103,17 @@ class TestPolicyCheck:
         assert (RULE, MODULE, 1) in [(f.check_id, f.path, f.line) for f in result.findings]
         assert "PCI-DSS" in result.reason
 
+    async def test_a_waiver_of_the_design_accepts_it_like_one_of_the_organisation(
+        self, check: PolicyCheck, make_tree: MakeTree
+    ) -> None:
+        waiver = WaiverEntry(rule=RULE, owner="user:ada", reason="Moves in May.", expires=TODAY)
+        tree = make_tree({MODULE: DATABASE}).model_copy(update={"waivers": (waiver,)})
+
+        [finding] = [f for f in (await check.run(tree)).findings if f.check_id == RULE]
+
+        assert finding.suppressed
+        assert finding.reason == "user:ada accepts it until 2026-11-01: Moves in May."
+
     @pytest.mark.long
     async def test_without_recorded_answers_says_so(self, check: PolicyCheck, make_tree: MakeTree) -> None:
         assert "no .answers.yml" in (await check.run(make_tree(None))).reason

@@ -42,6 +42,24 @@ class TestAfterGates:
         assert routing.after_gate_final(state) == at_final
 
 
+class TestWaivers:
+    WAIVERS = ({"rule": "a.b", "reason": "r", "expires": "2027-01-01"},)
+
+    def test_alone_they_have_the_rules_look_at_the_same_plan_again(self) -> None:
+        assert routing.after_gate_final(gate("edit", waivers=self.WAIVERS)) == "policy_eval"
+
+    @pytest.mark.parametrize(
+        ("edits", "node"),
+        [
+            ({"constraints": {"regions": ["us-east-1"]}, "components": {}}, "intake_extract"),
+            ({"constraints": {}, "components": {"serve": "lambda_service"}}, "planner"),
+            ({"constraints": {}, "components": {}, "assumptions": {"ci_minutes": None}}, "planner"),
+        ],
+    )
+    def test_beside_a_change_the_change_says_where_to(self, edits: object, node: str) -> None:
+        assert routing.after_gate_final(gate("edit", edits=edits, waivers=self.WAIVERS)) == node
+
+
 class TestBounds:
     @given(replans=st.integers(0, 50), counterexamples=st.integers(0, 50))
     def test_a_plan_is_tried_again_at_most_three_times(self, replans: int, counterexamples: int) -> None:
