@@ -74,6 +74,7 @@ export function show(page: ReactNode, answers: Answers = {}): { asked: { address
     if (found === undefined) return new Response(JSON.stringify({ detail: `There is no ${pathname}.` }), { status: 404 });
     const answer = answers[found];
     const content = typeof answer === "function" ? (answer as (sent: unknown) => unknown)(body) : answer;
+    if (content instanceof Response) return content;
     const isText = typeof content === "string";
     return new Response(isText ? content : JSON.stringify(content), { headers: { "content-type": isText ? "text/plain" : "application/json" } });
   });

@@ -61,6 +61,21 @@ describe("a change", () => {
     expect(screen.getByLabelText("An hour of operation (USD)")).toHaveValue("80");
   });
 
+  it("that the server refuses says so at its control", async () => {
+    const user = userEvent.setup();
+    const refused = { status: 422, detail: "hour_rate: it is too much for this team.", field: "hour_rate", advice: "Nothing was decided." };
+    showGate(approving(), { ...READS, "POST approve": [422, refused] });
+    await user.click(await screen.findByText("Change something"));
+    await user.click(screen.getByText(/^Planning assumptions/));
+    const rate = screen.getByLabelText("An hour of operation (USD)");
+    await user.clear(rate);
+    await user.type(rate, "120");
+    await screen.findByText("+$400", { selector: "dd span" });
+    await user.click(screen.getByRole("button", { name: "Send the change" }));
+    await vi.waitFor(() => expect(rate).toHaveAccessibleDescription("it is too much for this team."));
+    expect(rate).toBeInvalid();
+  });
+
   it("that cannot be generated is tried, not sent", async () => {
     const user = userEvent.setup();
     showGate(approving(), READS);
@@ -69,6 +84,22 @@ describe("a change", () => {
     await user.selectOptions(screen.getByLabelText("Filled by"), "gke");
     await screen.findByText("+$400", { selector: "dd span" });
     expect(screen.getByRole("button", { name: "Send the change" })).toBeDisabled();
+  });
+});
+
+describe("a waiver", () => {
+  const waived = { rule: "house.tf_tags", owner: "user:ada", reason: "Moves in May.", expires: "2027-02-20", resource: "" };
+
+  it("is shown with who, why and until when, also of a rule that only files can break", async () => {
+    showGate(approving({ shown: { ...approving().shown, waivers: [waived] } }), READS);
+    expect(await screen.findByText("house.tf_tags")).toBeVisible();
+    expect(screen.getByText(/Ada accepts it until/)).toHaveTextContent("2027-02-20: Moves in May.");
+  });
+
+  it("is pointed to where a failing rule stops the design", async () => {
+    showGate(approving({ decisions: ["edit", "reject"], outcome: "blocked_by_policy", shown: { ...approving().shown, failing_rules: ["pci.own_keys"] } }), READS);
+    expect(await screen.findByText(/An administrator can accept a failing rule/)).toBeVisible();
+    expect(screen.getByRole("link", { name: "Policy" })).toHaveAttribute("href", expect.stringContaining("tab=policy"));
   });
 });
 

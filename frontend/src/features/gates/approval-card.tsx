@@ -1,6 +1,8 @@
+import { asProblem } from "@/shared/api/problem";
 import { usePlan } from "@/shared/api/reading/plan";
 import { usePolicy } from "@/shared/api/reading/policy";
 import { ErrorState, LoadingState } from "@/shared/ui/states";
+import { refusalAt } from "./answers";
 import { Alternatives } from "./alternatives";
 import { ChangeDesign } from "./change-design";
 import { ChosenComponents } from "./chosen-components";
@@ -19,6 +21,9 @@ export function ApprovalCard(props: GateBodyProps) {
   const plan = usePlan(design.id);
   const policy = usePolicy(design.id);
   const draft = useDraft(design.id, gate.id);
+  // Refused while it was tried, or when it was sent: said at its control as well, which may be folded away.
+  const refused = draft.error ? asProblem(draft.error) : props.problem;
+  const refusal = refused ? refusalAt(refused, [...Object.keys(draft.components), ...Object.keys(draft.assumptions)]) : null;
   const mayEdit = gate.decisions.includes("edit") && !closed;
   return (
     <div className="flex min-w-0 flex-col gap-6">
@@ -38,7 +43,7 @@ export function ApprovalCard(props: GateBodyProps) {
       <FindingList findings={policy.data?.findings ?? []} />
       {plan.data ? <Alternatives plan={plan.data} onTry={mayEdit ? draft.exchange : undefined} /> : null}
       {plan.data && mayEdit ? (
-        <ChangeDesign plan={plan.data} draft={draft} busy={busy} onSend={(edits) => onDecide({ decision: "edit", edits })} />
+        <ChangeDesign plan={plan.data} draft={draft} busy={busy} refusal={refusal} onSend={(edits) => onDecide({ decision: "edit", edits })} />
       ) : null}
       <DecisionBar
         {...props}

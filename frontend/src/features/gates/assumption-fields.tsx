@@ -9,8 +9,14 @@ import { precise } from "./wording";
 /** More than these can be searched. */
 const MANY = 8;
 
+interface AssumptionFieldsProps {
+  figures: readonly Schemas["AssumedFigure"][];
+  draft: Draft;
+  refusal: { field: string; message: string } | null;
+}
+
 /** The planning assumptions that this design rests on; each may be changed within its range. */
-export function AssumptionFields({ figures, draft }: { figures: readonly Schemas["AssumedFigure"][]; draft: Draft }) {
+export function AssumptionFields({ figures, draft, refusal }: AssumptionFieldsProps) {
   const [wanted, setWanted] = useState("");
   if (!figures.length) return null;
   const looked = wanted.trim().toLowerCase();
@@ -30,14 +36,19 @@ export function AssumptionFields({ figures, draft }: { figures: readonly Schemas
       ) : null}
       <div className="grid grid-cols-[repeat(auto-fit,minmax(15rem,1fr))] gap-4 pt-4">
         {found.map((assumed) => (
-          <AssumptionField key={assumed.name} assumed={assumed} draft={draft} />
+          <AssumptionField
+            key={assumed.name}
+            assumed={assumed}
+            draft={draft}
+            refused={refusal?.field === assumed.name ? refusal.message : undefined}
+          />
         ))}
       </div>
     </details>
   );
 }
 
-function AssumptionField({ assumed, draft }: { assumed: Schemas["AssumedFigure"]; draft: Draft }) {
+function AssumptionField({ assumed, draft, refused }: { assumed: Schemas["AssumedFigure"]; draft: Draft; refused?: string }) {
   const { name, value, usual, unit, text, low, high, source } = assumed;
   const tried = draft.assumptions[name];
   const [shown, setShown] = useState(() => asText(tried === undefined ? value : (tried ?? usual)));
@@ -54,7 +65,7 @@ function AssumptionField({ assumed, draft }: { assumed: Schemas["AssumedFigure"]
       <Field
         label={`${text.replace(/\.$/, "")}${unit ? ` (${unit})` : ""}`}
         hint={`${precise(low)} to ${precise(high)}; usual: ${precise(usual)}. ${source}`}
-        error={wrong ? `A number from ${precise(low)} to ${precise(high)}.` : undefined}
+        error={wrong ? `A number from ${precise(low)} to ${precise(high)}.` : refused}
       >
         {(field) => <Input {...field} inputMode="decimal" autoComplete="off" className="max-w-40 tabular-nums" value={shown} onChange={(event) => change(event.target.value)} />}
       </Field>

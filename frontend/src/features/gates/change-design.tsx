@@ -13,11 +13,13 @@ interface ChangeDesignProps {
   plan: Schemas["Plan"];
   draft: Draft;
   busy: boolean;
+  /** What the server refused of the change, at the control that it is about. */
+  refusal: { field: string; message: string } | null;
   onSend: (edits: Schemas["Edits"]) => void;
 }
 
 /** Exchanges components and planning assumptions: what that would do is seen at once, and sent only when wanted. */
-export function ChangeDesign({ plan, draft, busy, onSend }: ChangeDesignProps) {
+export function ChangeDesign({ plan, draft, busy, refusal, onSend }: ChangeDesignProps) {
   const [open, setOpen] = useState(false);
   const catalogue = useCatalogue(open || draft.count > 0);
   const unwritten = unwrittenOf(catalogue.data, draft);
@@ -28,8 +30,8 @@ export function ChangeDesign({ plan, draft, busy, onSend }: ChangeDesignProps) {
         <div className="flex flex-col gap-6 pt-4">
           {catalogue.error ? <ErrorState error={catalogue.error} onRetry={() => void catalogue.refetch()} /> : null}
           {open && catalogue.isPending ? <LoadingState label="Reading the catalogue" lines={3} className="p-0" /> : null}
-          {catalogue.data ? <ExchangeFields plan={plan} slots={catalogue.data.slots} draft={draft} /> : null}
-          <AssumptionFields key={draft.round} figures={plan.figures ?? []} draft={draft} />
+          {catalogue.data ? <ExchangeFields plan={plan} slots={catalogue.data.slots} draft={draft} refusal={refusal} /> : null}
+          <AssumptionFields key={draft.round} figures={plan.figures ?? []} draft={draft} refusal={refusal} />
         </div>
       </details>
       {draft.count ? (

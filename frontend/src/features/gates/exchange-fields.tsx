@@ -9,10 +9,11 @@ interface ExchangeFieldsProps {
   plan: Schemas["Plan"];
   slots: readonly Schemas["SlotRead"][];
   draft: Draft;
+  refusal: { field: string; message: string } | null;
 }
 
 /** Chooses a place in the design and what fills it; only options of that place are offered. */
-export function ExchangeFields({ plan, slots, draft }: ExchangeFieldsProps) {
+export function ExchangeFields({ plan, slots, draft, refusal }: ExchangeFieldsProps) {
   const usable = slots.filter(({ slot, options }) => options.length > 1 && plan.components.some((component) => component.slot === slot));
   const [chosen, setChosen] = useState<string>("");
   const place = usable.find(({ slot }) => slot === chosen);
@@ -37,7 +38,11 @@ export function ExchangeFields({ plan, slots, draft }: ExchangeFieldsProps) {
         )}
       </Field>
       {place ? (
-        <Field label="Filled by" hint={place.options.find(({ id }) => id === option)?.summary}>
+        <Field
+          label="Filled by"
+          hint={place.options.find(({ id }) => id === option)?.summary}
+          error={refusal?.field === place.slot ? refusal.message : undefined}
+        >
           {(field) => (
             <Select {...field} value={option} onChange={(event) => exchange(event.target.value)}>
               {place.options.map(({ id, title, generated }) => (

@@ -67,6 +67,18 @@ export const contradictingOf = (gate: Gate): string[] => [
   ...new Set([...conflictingOf(gate), ...conflictsOf(gate).flatMap(({ fields }) => fields)]),
 ];
 
+/** Rules that an administrator may waive here. */
+export const failingRulesOf = (gate: Gate): string[] => strings(gate.shown.failing_rules);
+
+/** Failing rules that somebody accepted at a gate of this design. */
+export const waiversOf = (shown: Record<string, unknown>): { rule: string; owner: string; reason: string; expires: string }[] =>
+  objects(shown.waivers).map(({ rule, owner, reason, expires }) => ({
+    rule: String(rule ?? ""),
+    owner: String(owner ?? ""),
+    reason: String(reason ?? ""),
+    expires: String(expires ?? ""),
+  }));
+
 /** A figure that is shown, or null where there is none. */
 export function numberIn(from: Record<string, unknown>, name: string): number | null {
   const value = from[name];

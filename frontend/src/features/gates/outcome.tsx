@@ -2,7 +2,7 @@ import { CircleHelp, OctagonX, type LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { paths } from "@/shared/config/paths";
 import { words } from "@/shared/lib/format";
-import { conflictsOf, tripsOf, type Gate } from "./gate";
+import { conflictsOf, failingRulesOf, tripsOf, type Gate } from "./gate";
 
 interface Blocked {
   icon: LucideIcon;
@@ -54,6 +54,15 @@ export function Outcome({ gate, designId }: { gate: Gate; designId: string }) {
         {conflictsOf(gate).length ? null : <p className="break-words">{gate.message}</p>}
         {named.length ? <p className="break-words">It concerns: {named.map(words).join(", ")}.</p> : null}
         <p>{next}</p>
+        {failingRulesOf(gate).length ? (
+          <p>
+            An administrator can accept a failing rule for a while: “Waive…” beside it under{" "}
+            <Link href={paths.run(designId, "policy")} className="text-accent-ink underline">
+              Policy
+            </Link>
+            .
+          </p>
+        ) : null}
         {tab ? (
           <Link href={paths.run(designId, tab.name)} className="self-start text-accent-ink underline">
             {tab.label}

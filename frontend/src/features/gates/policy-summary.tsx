@@ -3,7 +3,8 @@ import Link from "next/link";
 import type { Schemas } from "@/shared/api/client";
 import { paths } from "@/shared/config/paths";
 import { Badge } from "@/shared/ui/badge";
-import { numberIn } from "./gate";
+import { numberIn, waiversOf } from "./gate";
+import { nameOf } from "./wording";
 
 interface PolicySummaryProps {
   shown: Record<string, unknown>;
@@ -39,7 +40,29 @@ export function PolicySummary({ shown, results, designId }: PolicySummaryProps) 
       </div>
       {failing.length ? <Rules label="Failing" results={failing} open /> : null}
       {warning.length ? <Rules label="Warning" results={warning} open={false} /> : null}
+      <Waivers shown={shown} />
     </section>
+  );
+}
+
+/** Failing rules that somebody accepted for this design: whoever approves it approves them too. */
+function Waivers({ shown }: { shown: Record<string, unknown> }) {
+  const waivers = waiversOf(shown);
+  if (!waivers.length) return null;
+  return (
+    <div className="flex flex-col gap-2 rounded border border-warn bg-warn-wash p-3">
+      <p className="font-medium">Waived for this design</p>
+      <ul className="flex flex-col gap-2">
+        {waivers.map(({ rule, owner, reason, expires }) => (
+          <li key={rule} className="flex flex-col gap-0.5">
+            <code className="text-xs break-all">{rule}</code>
+            <span className="break-words">
+              {nameOf(owner)} accepts it until <time dateTime={expires}>{expires}</time>: {reason}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -8,6 +8,9 @@ export function speakWithShareToken(token: string | null): void {
   sharedToken = token;
 }
 
+/** Whether this page shows what somebody shared: to be read, with nothing to decide. */
+export const isSharedView = (): boolean => sharedToken !== null;
+
 /** `fetch` with the tab's token; every failure is a Problem, except answers whose status is `wanted`. */
 export async function authorisedFetch(
   input: RequestInfo | URL,

@@ -1567,6 +1567,11 @@ export interface components {
              * @default
              */
             text?: string;
+            /**
+             * Waivers
+             * @default []
+             */
+            waivers?: components["schemas"]["GateWaiver"][];
         };
         /**
          * DecisionSetPatch
@@ -2029,6 +2034,21 @@ export interface components {
              * Format: date-time
              */
             waiting_since: string;
+        };
+        /**
+         * GateWaiver
+         * @description A failing rule that somebody accepts at a gate; who that is comes from the decision, never from here.
+         */
+        GateWaiver: {
+            /**
+             * Expires
+             * Format: date
+             */
+            expires: string;
+            /** Reason */
+            reason: string;
+            /** Rule */
+            rule: string;
         };
         /**
          * HealthRead

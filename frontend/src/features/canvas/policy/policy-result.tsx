@@ -1,12 +1,14 @@
+import { ShieldOff } from "lucide-react";
 import { words } from "@/shared/lib/format";
 import { Badge } from "@/shared/ui/badge";
+import { Button } from "@/shared/ui/button";
 import { FileLink } from "../file-link";
 import { Outcome } from "../outcome";
 import { slotTitle } from "../slots";
 import type { Result } from "./policy-groups";
 
 /** One rule: what it says, what it looked at, what would help, and who accepts what it found. */
-export function PolicyResult({ result }: { result: Result }) {
+export function PolicyResult({ result, onWaive }: { result: Result; onWaive?: () => void }) {
   const { waiver, file, resource, line } = result;
   return (
     <li className="flex flex-col gap-2 p-4 text-sm">
@@ -51,6 +53,12 @@ export function PolicyResult({ result }: { result: Result }) {
           </>
         ) : null}
       </dl>
+      {onWaive ? (
+        <Button kind="quiet" className="self-start" onClick={onWaive}>
+          <ShieldOff aria-hidden />
+          Waive… <span className="sr-only">{result.rule}</span>
+        </Button>
+      ) : null}
     </li>
   );
 }

@@ -75,7 +75,7 @@ function ChangedFile({ file, isOpenDesign }: { file: File; isOpenDesign: boolean
           {file.truncated ? (
             <p className="border-t border-line bg-warn-wash px-3 py-1 text-xs text-warn">The comparison is cut here; both versions hold the whole file.</p>
           ) : null}
-          {isOpenDesign ? (
+          {isOpenDesign && file.kind !== "removed" ? (
             <p className="border-t border-line px-3 py-1">
               <FileLink path={file.path}>Open the whole file</FileLink>
             </p>
