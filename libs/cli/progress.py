@@ -44,7 +44,7 @@ class Progress:
             case "gate-waiting":
                 self._gate(data["gate"])
             case "gate-decided":
-                self._line("  ", (f"{data['decision']} by {data['actor']}", "bold"))
+                self._line("  ", (f"{_decided(data)} by {data['actor']}", "bold"))
             case "gate-reminder":
                 self._line("  ", ("still waiting", "yellow"))
             case "node-complete":
@@ -71,3 +71,8 @@ class Progress:
 
     def _line(self, *parts: str | tuple[str, str]) -> None:
         self._console.print(Text.assemble(*parts))
+
+
+def _decided(data: dict[str, Any]) -> str:
+    waived = data.get("waived")
+    return f"waived {', '.join(waived)}" if waived else str(data["decision"])

@@ -233,7 +233,7 @@ class ApprovalService:
             type="gate-decided",
             key=f"{approval.id}.decided",
             node=f"hitl_gate_{approval.kind}",
-            data={**shown, "comment": decision.comment, "at": now.isoformat()},
+            data={**shown, "comment": decision.comment, "at": now.isoformat(), **_waived(decision)},
         )
         await self._events.append(session, approval.run_id, [event])
         await self._audit.record(
@@ -350,6 +350,10 @@ class ApprovalService:
     def _require_right(self, principal: Principal, approval: Approval) -> None:
         if not principal.actor.startswith(("policy:", "system:")):
             require(principal, approval.role)
+
+
+def _waived(decision: GateDecision) -> dict[str, Any]:
+    return {"waived": [waiver.rule for waiver in decision.waivers]} if decision.waivers else {}
 
 
 def _require_waiving(principal: Principal) -> None:

@@ -134,6 +134,10 @@ class TestWaive:
         ]
         assert eyed["outcome"] == "warn"
         assert "user:admin accepts it until 2027-02-20: Moves in May." in eyed["message"]
+        decided = (await product.cards(started, "hitl_gate_final"))[-1]
+        assert (decided["choice"], "Moves in May." in decided["justification"]) == (f"waive {RULE}", True)
+        [told] = [event.data for event in await product.story(started) if "waived" in event.data]
+        assert (told["decision"], told["waived"]) == ("edit", [RULE])
 
     async def test_leaves_one_audit_row_and_the_chain_unbroken(self, product: Product) -> None:
         started = await blocked(product)

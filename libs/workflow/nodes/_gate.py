@@ -59,9 +59,9 @@ async def _taken(state: GateIn, decision: Json, deps: WorkflowDeps, visit: Visit
         deps,
         visit,
         trigger=request.title,
-        title=f"{request.title}: {SAID[kind]}",
-        choice=kind,
-        justification=decision["comment"] or f"{decision['actor']} {SAID[kind]} what was shown.",
+        title=f"{request.title}: {SAID[kind] if not waives_only(decision) else 'waived'}",
+        choice=f"waive {', '.join(w['rule'] for w in waivers)}" if waives_only(decision) else kind,
+        justification=decision["comment"] or _why(decision, waivers),
         policies=tuple(CardPolicy(rule=w.rule, outcome="warn", message=told(w)) for w in given(waivers)),
         links=tuple(
             f"sha256:{v['sha256']}" for v in request.shown.values() if isinstance(v, dict) and "sha256" in v
@@ -95,3 +95,9 @@ async def _taken(state: GateIn, decision: Json, deps: WorkflowDeps, visit: Visit
         # A changed design deserves its counterexamples and repair rounds anew.
         update |= {"excluded": [], "replans": 0, "attempts": []}
     return update
+
+
+def _why(decision: Json, waivers: list[Json]) -> str:
+    if waivers:
+        return " ".join(f"{w.rule}: {told(w)}" for w in given(waivers))
+    return f"{decision['actor']} {SAID[decision['decision']]} what was shown."

@@ -15,7 +15,7 @@ export function Entry({ entry }: { entry: StoryEntry }) {
       return (
         <Line icon={<Gavel />} at={entry.at}>
           <strong className="font-medium">{person(entry.decision.actor)}</strong> decided:{" "}
-          {DECISIONS[entry.decision.decision] ?? entry.decision.decision}
+          {entry.decision.waived?.length ? `waived ${entry.decision.waived.join(", ")}` : (DECISIONS[entry.decision.decision] ?? entry.decision.decision)}
           {entry.decision.comment ? <q className="ml-1 italic">{entry.decision.comment}</q> : null}
         </Line>
       );

@@ -25,4 +25,6 @@ export interface GateDecided {
   actor: string;
   comment: string;
   at: string;
+  /** Failing rules that were accepted with it. */
+  waived?: string[];
 }

@@ -141,4 +141,14 @@ describe("rules on the generated files", () => {
     await user.click(part.getByRole("link", { name: "infra/main.tf:7" }));
     expect(window.location.search).toBe("?id=ds_1&tab=repository&file=infra%2Fmain.tf&line=7");
   });
+
+  it("are checked again where they were waived since", async () => {
+    const design = waiting({ decisions: ["approve", "edit"], shown: { failing_rules: [], waivers: [{ rule: "pci.keys" }] } });
+    show(<PolicyTab design={design} />, { "/policy": { results: [], findings: [] }, ...stored({ "checks.json": checks }) });
+    const part = within(await screen.findByRole("region", { name: "In the generated files" }));
+    expect(part.getByText("It is checked again when the repository is written anew.")).toBeVisible();
+    expect(part.getByText("Waived")).toBeVisible();
+    expect(part.queryByText("Failed")).toBeNull();
+    expect(part.queryByRole("button", { name: /Waive/ })).toBeNull();
+  });
 });

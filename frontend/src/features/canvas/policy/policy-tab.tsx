@@ -13,7 +13,7 @@ import { Findings } from "./findings";
 import { packsOf, packTitle, type Pack } from "./policy-groups";
 import { PolicyResult } from "./policy-result";
 import { WaiveDialog } from "./waive-dialog";
-import { waivableRules } from "./waiving";
+import { waivableRules, waivedRules } from "./waiving";
 
 /** What the rules and the critics say about the plan, the worst first. */
 export function PolicyTab({ design }: { design: Schemas["DecisionSetRead"] }) {
@@ -35,7 +35,7 @@ export function PolicyTab({ design }: { design: Schemas["DecisionSetRead"] }) {
             <PackPart key={pack.name} pack={pack} waivable={waivable} onWaive={setWaiving} />
           ))}
           {results.length ? null : <EmptyState title="No rule applies to this design" />}
-          <FileRules id={design.id} waivable={waivable} onWaive={setWaiving} />
+          <FileRules id={design.id} waivable={waivable} waived={waivedRules(design)} onWaive={setWaiving} />
           <Section title="What the critics say">
             {findings.length ? <Findings findings={findings} /> : <p className="text-sm text-ink-soft">Nothing to complain about.</p>}
           </Section>

@@ -16,5 +16,11 @@ export function waivableRules(design: Design): readonly string[] {
   return Array.isArray(failing) ? failing.filter((rule): rule is string => typeof rule === "string") : [];
 }
 
+/** The rules that were waived at a gate of this design, as the gate that waits tells. */
+export function waivedRules({ gate }: Design): readonly string[] {
+  const waivers: unknown = gate?.shown.waivers;
+  return Array.isArray(waivers) ? waivers.map((waiver: { rule?: unknown } | null) => waiver?.rule).filter((rule): rule is string => typeof rule === "string") : [];
+}
+
 /** The day, as the server counts days, so many days from this moment. */
 export const dayFrom = (now: number, days: number): string => new Date(now + days * DAY_MS).toISOString().slice(0, 10);

@@ -96,7 +96,8 @@ const Line = memo(function Line({ number, text, tokens, marked }: LineProps) {
         {number}
       </span>
       {marked ? <span className="sr-only select-none">Line {number}, marked: </span> : null}
-      {text.length > LONGEST_SHOWN ? <CutLine text={text} /> : tokens.length ? tokens.map(coloured) : text}
+      {/* Spaces that stand directly in a flex row are left out by browsers, and with them the indentation. */}
+      <span>{text.length > LONGEST_SHOWN ? <CutLine text={text} /> : tokens.length ? tokens.map(coloured) : text}</span>
     </div>
   );
 });

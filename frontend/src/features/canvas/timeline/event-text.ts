@@ -12,7 +12,8 @@ const TEXTS: Partial<Record<RunEvent["type"], (data: Told) => string>> = {
   "node-error": ({ message }) => text(message),
   "run-error": ({ message }) => text(message),
   "reason-card": ({ choice }) => text(choice),
-  "gate-decided": ({ decision, decided_by: by }) => `${words(text(decision))}${by ? ` by ${text(by)}` : ""}`,
+  "gate-decided": ({ decision, actor: by, waived }) =>
+    `${Array.isArray(waived) ? `Waived ${waived.map(text).join(", ")}` : words(text(decision))}${by ? ` by ${text(by)}` : ""}`,
   "cost-update": ({ monthly_usd: monthly }) => (typeof monthly === "number" ? `${usd(monthly)} a month` : ""),
   "check-result": ({ check, status, reason }) => `${text(check)}: ${text(status)}${reason ? `, ${text(reason)}` : ""}`,
   "diff-update": ({ added, removed, changed }) => `${plain(added)} files added, ${plain(changed)} changed, ${plain(removed)} removed`,

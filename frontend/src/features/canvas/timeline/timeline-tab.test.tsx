@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { emptyStory, tell } from "@/features/story/story";
 import type { RunEvent } from "@/features/story/events";
 import { designOf } from "@/testing/designs";
+import { eventText } from "./event-text";
 import { TimelineTab } from "./timeline-tab";
 
 afterEach(() => vi.unstubAllGlobals());
@@ -17,6 +18,7 @@ const event = (seq: number, type: RunEvent["type"], data: object = {}): RunEvent
   at: "2026-11-22T10:00:00Z",
   data: data as RunEvent["data"],
 });
+const DECIDED = { actor: "user:ada", comment: "", gate_id: "gate_1" };
 const EVENTS = [event(1, "node-start"), event(2, "cost-update", { monthly_usd: 1719 }), event(3, "node-complete", { seconds: 4.2 })];
 
 describe("timeline", () => {
@@ -33,6 +35,8 @@ describe("timeline", () => {
     expect(within(list).getAllByRole("listitem")).toHaveLength(3);
     expect(within(list).getByText("$1,719 a month")).toBeVisible();
     expect(asked).toBe(2);
+    expect(eventText(event(1, "gate-decided", { ...DECIDED, decision: "edit", waived: ["pci.keys"] }))).toBe("Waived pci.keys by user:ada");
+    expect(eventText(event(1, "gate-decided", { ...DECIDED, decision: "approve" }))).toBe("Approve by user:ada");
     const steps = screen.getByRole("list", { name: "Duration of each step" });
     expect(await within(steps).findByText("4.2 s")).toBeVisible();
     expect(within(steps).getByText("not begun")).toBeVisible();
