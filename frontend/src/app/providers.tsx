@@ -2,7 +2,6 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
-import { Tooltip } from "radix-ui";
 import { useState, type ReactNode } from "react";
 import { Commands } from "@/features/commands/commands";
 import { Notifier } from "@/features/notifying/notifier";
@@ -22,13 +21,11 @@ export function Providers({ children }: { children: ReactNode }) {
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
       <QueryClientProvider client={client}>
-        <Tooltip.Provider delayDuration={300}>
-          <Toasts>
-            {children}
-            <Notifier />
-            <Commands />
-          </Toasts>
-        </Tooltip.Provider>
+        <Toasts>
+          {children}
+          <Notifier />
+          <Commands />
+        </Toasts>
       </QueryClientProvider>
     </ThemeProvider>
   );

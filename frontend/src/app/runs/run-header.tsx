@@ -1,13 +1,15 @@
 import { CircleStop, Link2, RotateCcw } from "lucide-react";
 import { useState } from "react";
-import { ShareDialog } from "@/features/sharing/share-dialog";
 import { StatusBadge } from "@/features/story/status-badge";
 import type { Story } from "@/features/story/story";
 import type { Schemas } from "@/shared/api/client";
 import { useCancelRun } from "@/shared/api/writing/cancel-run";
 import { useRetryRun } from "@/shared/api/writing/retry-run";
+import { useLater } from "@/shared/lib/use-later";
 import { Button, IconButton } from "@/shared/ui/button";
 import { ErrorState } from "@/shared/ui/states";
+
+const loadShareDialog = () => import("@/features/sharing/share-dialog").then((module) => module.ShareDialog);
 
 interface RunHeaderProps {
   design: Schemas["DecisionSetRead"];
@@ -19,6 +21,7 @@ interface RunHeaderProps {
 /** What is looked at, how it stands, and what can be done with the run as a whole. */
 export function RunHeader({ design, story, onAgain }: RunHeaderProps) {
   const [sharing, setSharing] = useState(false);
+  const { part: ShareDialog, want } = useLater(loadShareDialog);
   const cancelling = useCancelRun(design.id);
   const retrying = useRetryRun(design.id);
   const status = story.ending?.status ?? (design.gate ? "waiting" : design.status);
@@ -43,12 +46,18 @@ export function RunHeader({ design, story, onAgain }: RunHeaderProps) {
             {status === "failed" ? "Retry the failed step" : "Go on"}
           </Button>
         ) : null}
-        <IconButton label="Share" onClick={() => setSharing(true)}>
+        <IconButton
+          label="Share"
+          onClick={() => {
+            setSharing(true);
+            want();
+          }}
+        >
           <Link2 aria-hidden />
         </IconButton>
       </div>
       {error ? <ErrorState error={error} /> : null}
-      <ShareDialog id={design.id} open={sharing} onOpenChange={setSharing} />
+      {ShareDialog ? <ShareDialog id={design.id} open={sharing} onOpenChange={setSharing} /> : null}
     </header>
   );
 }

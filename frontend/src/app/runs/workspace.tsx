@@ -1,21 +1,21 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { MessageSquareText, PanelsTopLeft, Shapes, type LucideIcon } from "lucide-react";
-import { useCallback, useState } from "react";
-import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
+import { useCallback, useState, type ReactNode } from "react";
 import { Canvas } from "@/features/canvas/canvas";
 import { DesignList } from "@/features/designs/design-list";
 import type { RunEvent } from "@/features/story/events";
 import { refresh } from "@/features/story/refresh";
 import { useStory } from "@/features/story/use-story";
-import { cn } from "@/shared/lib/class-names";
+import type { PaneRule } from "@/shared/lib/pane-sizes";
+import { Panes } from "@/shared/ui/panes";
 import { ConversationPane } from "./conversation-pane";
 import { usePane, type PaneName } from "./use-pane";
 
 const PANES = [
-  { name: "designs", label: "Designs", icon: PanelsTopLeft },
-  { name: "conversation", label: "Conversation", icon: MessageSquareText },
-  { name: "canvas", label: "Design", icon: Shapes },
-] as const satisfies readonly { name: PaneName; label: string; icon: LucideIcon }[];
+  { name: "designs", label: "Designs", icon: PanelsTopLeft, size: 18, least: 200, collapsible: true },
+  { name: "conversation", label: "Conversation", icon: MessageSquareText, size: 42, least: 320 },
+  { name: "canvas", label: "Design", icon: Shapes, size: 40, least: 320, collapsible: true },
+] as const satisfies readonly (PaneRule & { name: PaneName; label: string; icon: LucideIcon })[];
 
 /** Designs, conversation, canvas: side by side where there is room, one at a time where there is none. */
 export function Workspace({ id }: { id: string }) {
@@ -24,23 +24,14 @@ export function Workspace({ id }: { id: string }) {
   const [again, setAgain] = useState(0);
   const onEvents = useCallback((events: RunEvent[]) => refresh(client, id, events), [client, id]);
   const followed = useStory(id, onEvents, again);
-  const layout = useDefaultLayout({ id: "workspace", storage: typeof window === "undefined" ? undefined : window.localStorage });
-  const shown = (name: PaneName): string => cn("min-w-0 max-lg:grow!", pane !== name && "max-lg:hidden");
+  const contents: Record<PaneName, ReactNode> = {
+    designs: <DesignList currentId={id} />,
+    conversation: <ConversationPane id={id} followed={followed} onAgain={() => setAgain((count) => count + 1)} />,
+    canvas: <Canvas id={id} story={followed.story} />,
+  };
   return (
     <div className="flex h-dvh flex-col" onClickCapture={onClickCapture}>
-      <Group orientation="horizontal" className="min-h-0 flex-1" {...layout}>
-        <Panel id="designs" defaultSize="18%" minSize="200px" collapsible className={shown("designs")}>
-          <DesignList currentId={id} />
-        </Panel>
-        <Bar />
-        <Panel id="conversation" defaultSize="42%" minSize="320px" className={shown("conversation")}>
-          <ConversationPane id={id} followed={followed} onAgain={() => setAgain((count) => count + 1)} />
-        </Panel>
-        <Bar />
-        <Panel id="canvas" defaultSize="40%" minSize="320px" collapsible className={shown("canvas")}>
-          <Canvas id={id} story={followed.story} />
-        </Panel>
-      </Group>
+      <Panes panes={PANES.map((each) => ({ ...each, children: contents[each.name] }))} shown={pane} keptAs="workspace-panes" />
       <nav aria-label="Panes" className="flex border-t border-line bg-surface lg:hidden">
         {PANES.map(({ name, label, icon: Icon }) => (
           <button
@@ -56,11 +47,5 @@ export function Workspace({ id }: { id: string }) {
         ))}
       </nav>
     </div>
-  );
-}
-
-function Bar() {
-  return (
-    <Separator className="w-px bg-line outline-offset-0 transition-colors hover:bg-accent focus-visible:bg-accent max-lg:hidden data-[separator=active]:bg-accent" />
   );
 }

@@ -58,12 +58,7 @@ export function Canvas({ id, story }: { id: string; story: Story }) {
   const onOpen = (file: string | null, at: number | null = null): void =>
     change({ tab: "repository", file, line: at === null ? null : String(at) }, "push");
   return (
-    <Tabs
-      value={open}
-      onValueChange={(tab) => change({ tab })}
-      activationMode="manual"
-      className="flex h-full min-w-0 flex-col"
-    >
+    <Tabs value={open} onValueChange={(tab) => change({ tab })} className="flex h-full min-w-0 flex-col">
       <TabList ref={list} aria-label="Views of the design">
         {TABS.map(({ name, label }) => (
           <Tab key={name} value={name}>

@@ -1,9 +1,9 @@
-import { Popover } from "radix-ui";
 import { useState } from "react";
 import { cn } from "@/shared/lib/class-names";
 import { percent, plain, words } from "@/shared/lib/format";
 import { Button } from "@/shared/ui/button";
 import { Input } from "@/shared/ui/field";
+import { Popover } from "@/shared/ui/popover";
 
 export interface Constraint {
   field: string;
@@ -79,8 +79,9 @@ function Coverage({ score }: { score: number }) {
 function Chip({ constraint, onEdit }: { constraint: Constraint; onEdit?: ChipsProps["onEdit"] }) {
   const { label, className } = SOURCES[constraint.source];
   return (
-    <Popover.Root>
-      <Popover.Trigger asChild>
+    <Popover
+      className="z-40 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-3 rounded-lg border border-line bg-surface p-4 text-sm shadow-card"
+      trigger={
         <button
           type="button"
           className={cn("flex min-h-8 max-w-full items-center gap-1.5 rounded-full border px-3 text-xs hover:bg-sand", className)}
@@ -89,25 +90,18 @@ function Chip({ constraint, onEdit }: { constraint: Constraint; onEdit?: ChipsPr
           <span className="truncate font-medium">{plain(constraint.value)}</span>
           <span className="sr-only">, {label}</span>
         </button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          sideOffset={6}
-          collisionPadding={12}
-          className="z-40 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-3 rounded-lg border border-line bg-surface p-4 text-sm shadow-card"
-        >
-          <p className="font-medium">
-            {words(constraint.field)}: {plain(constraint.value)}
-          </p>
-          {constraint.quote ? <blockquote className="border-l-2 border-accent pl-3 italic">{constraint.quote.text}</blockquote> : null}
-          {constraint.reason ? <p className="text-ink-soft">{constraint.reason}</p> : null}
-          <p className="text-xs text-ink-soft">
-            {words(label)}, {percent(constraint.confidence)} sure
-          </p>
-          {onEdit ? <ChangeValue constraint={constraint} onEdit={onEdit} /> : null}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+    >
+      <p className="font-medium">
+        {words(constraint.field)}: {plain(constraint.value)}
+      </p>
+      {constraint.quote ? <blockquote className="border-l-2 border-accent pl-3 italic">{constraint.quote.text}</blockquote> : null}
+      {constraint.reason ? <p className="text-ink-soft">{constraint.reason}</p> : null}
+      <p className="text-xs text-ink-soft">
+        {words(label)}, {percent(constraint.confidence)} sure
+      </p>
+      {onEdit ? <ChangeValue constraint={constraint} onEdit={onEdit} /> : null}
+    </Popover>
   );
 }
 

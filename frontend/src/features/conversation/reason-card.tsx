@@ -1,6 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import { Collapsible } from "radix-ui";
-import { useState, type ReactNode } from "react";
+import { useId, useState, type ReactNode } from "react";
 import type { ReasonCard as Card } from "@/features/story/events";
 import { cn } from "@/shared/lib/class-names";
 import { milliseconds, percent, plain, usd, words } from "@/shared/lib/format";
@@ -9,30 +8,39 @@ import { Badge, type Tone } from "@/shared/ui/badge";
 /** Why a step decided as it did: the decision first, everything behind it on demand. */
 export function ReasonCard({ card }: { card: Card }) {
   const [open, setOpen] = useState(false);
+  const behind = useId();
   return (
-    <Collapsible.Root asChild open={open} onOpenChange={setOpen}>
-      <article
-        aria-label={card.title}
-        className="rounded-lg border border-line bg-surface [contain-intrinsic-size:auto_7rem] [content-visibility:auto]"
+    <article
+      aria-label={card.title}
+      className="rounded-lg border border-line bg-surface [contain-intrinsic-size:auto_7rem] [content-visibility:auto]"
+    >
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={behind}
+        className="flex w-full items-start gap-3 rounded-lg p-4 text-left hover:bg-sand/50 focus-visible:-outline-offset-2"
+        onClick={() => setOpen(!open)}
       >
-        <Collapsible.Trigger className="flex w-full items-start gap-3 rounded-lg p-4 text-left hover:bg-sand/50 focus-visible:-outline-offset-2">
-          <span className="flex min-w-0 flex-1 flex-col gap-1">
-            <span className="text-xs text-ink-soft">
-              {card.agent} · {card.title}
-            </span>
-            <span className="text-sm font-medium break-words">{card.choice}</span>
-            {open ? null : <span className="line-clamp-2 text-sm text-ink-soft">{card.justification}</span>}
-            <Impact card={card} />
+        <span className="flex min-w-0 flex-1 flex-col gap-1">
+          <span className="text-xs text-ink-soft">
+            {card.agent} · {card.title}
           </span>
-          <ChevronDown aria-hidden className={cn("mt-1 size-4 shrink-0 text-ink-soft transition-transform", open && "rotate-180")} />
-        </Collapsible.Trigger>
-        <Collapsible.Content className="flex flex-col gap-4 px-4 pb-4 text-sm">
-          <p className="max-w-prose">{card.justification}</p>
-          <Behind card={card} />
-          <p className="text-xs text-ink-soft">Because {card.trigger}.</p>
-        </Collapsible.Content>
-      </article>
-    </Collapsible.Root>
+          <span className="text-sm font-medium break-words">{card.choice}</span>
+          {open ? null : <span className="line-clamp-2 text-sm text-ink-soft">{card.justification}</span>}
+          <Impact card={card} />
+        </span>
+        <ChevronDown aria-hidden className={cn("mt-1 size-4 shrink-0 text-ink-soft transition-transform", open && "rotate-180")} />
+      </button>
+      <div id={behind} hidden={!open} className="flex flex-col gap-4 px-4 pb-4 text-sm">
+        {open ? (
+          <>
+            <p className="max-w-prose">{card.justification}</p>
+            <Behind card={card} />
+            <p className="text-xs text-ink-soft">Because {card.trigger}.</p>
+          </>
+        ) : null}
+      </div>
+    </article>
   );
 }
 

@@ -1,16 +1,20 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Story } from "@/features/story/story";
 import { asProblem } from "@/shared/api/problem";
 import type { useDecide } from "@/shared/api/writing/decide";
-import { ErrorState } from "@/shared/ui/states";
+import { useLater } from "@/shared/lib/use-later";
+import { ErrorState, LoadingState } from "@/shared/ui/states";
 import type { Design, Gate } from "./gate";
-import { GateCard } from "./gate-card";
 import { isStale } from "./gone";
-import { GoneCard } from "./gone-card";
 import { forgetWritten } from "./written";
 
 export type Deciding = ReturnType<typeof useDecide>;
+
+async function loadCards() {
+  const [{ GateCard }, { GoneCard }] = await Promise.all([import("./gate-card"), import("./gone-card")]);
+  return { GateCard, GoneCard };
+}
 
 interface GatePlaceProps {
   design: Design;
@@ -18,7 +22,8 @@ interface GatePlaceProps {
   deciding: Deciding;
 }
 
-/** Where the gate stands that waits. When one goes while somebody is at it, its place says what became of it. */
+/** Where the gate stands that waits. When one goes while somebody is at it, its place says what became of it. The code of
+ * its cards comes with the first gate. */
 export function GatePlace({ design, story, deciding }: GatePlaceProps) {
   const client = useQueryClient();
   const gate: Gate | null = design.gate ?? null;
@@ -28,6 +33,11 @@ export function GatePlace({ design, story, deciding }: GatePlaceProps) {
     setLast(gate);
     if (last) setGone([...gone, last]);
   }
+  const { part: cards, failed, want } = useLater(loadCards);
+  const isWanted = gate !== null || gone.length > 0;
+  useEffect(() => {
+    if (isWanted) want();
+  }, [isWanted, want]);
   const problem = deciding.error ? asProblem(deciding.error) : null;
   const about = deciding.variables?.gate_id;
   const refused = problem !== null && isStale(problem) && gone.some(({ id }) => id === about);
@@ -36,14 +46,16 @@ export function GatePlace({ design, story, deciding }: GatePlaceProps) {
     if (about === id) deciding.reset();
     setGone(gone.filter((each) => each.id !== id));
   };
+  if (isWanted && failed) return <ErrorState error={new Error("The gate waits, but its card could not be fetched.")} onRetry={want} />;
+  if (isWanted && !cards) return <LoadingState label="Opening the gate" lines={8} className="rounded-lg border-2 border-accent bg-surface" />;
   return (
     <>
-      {gone.map((each) => {
+      {cards && gone.map((each) => {
         const isAbout = about === each.id;
         // A decision that is on its way, or was taken, is this person's own: its gate went as it should.
         if (isAbout && !problem) return null;
         return (
-          <GoneCard
+          <cards.GoneCard
             key={`${each.id} ${isAbout}`}
             gate={each}
             problem={isAbout && refused ? problem : null}
@@ -55,7 +67,7 @@ export function GatePlace({ design, story, deciding }: GatePlaceProps) {
           />
         );
       })}
-      {gate ? <GateCard design={design} gate={gate} deciding={deciding} /> : null}
+      {cards && gate ? <cards.GateCard design={design} gate={gate} deciding={deciding} /> : null}
       {problem && !refused && (!gate || about !== gate.id) ? <ErrorState error={problem} /> : null}
     </>
   );

@@ -1,6 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import { Collapsible } from "radix-ui";
-import { useState } from "react";
+import { useId, useState } from "react";
 import type { Story } from "@/features/story/story";
 import { useWorkflow } from "@/shared/api/reading/workflow";
 import { cn } from "@/shared/lib/class-names";
@@ -17,13 +16,20 @@ interface ProgressProps {
 /** Where the run is: the step at work, how many are behind it, and how long it has taken. */
 export function Progress({ story, queuePlace }: ProgressProps) {
   const [open, setOpen] = useState(false);
+  const steps = useId();
   const now = useNow(story.ending === null);
   const nodes = useWorkflow().data?.nodes ?? [];
   const finished = nodes.filter(({ name }) => ["done", "skipped"].includes(story.steps[name]?.state ?? "")).length;
   const present = nodes.find(({ name }) => ["running", "asking", "failed"].includes(story.steps[name]?.state ?? ""));
   return (
-    <Collapsible.Root open={open} onOpenChange={setOpen} className="border-b border-line">
-      <Collapsible.Trigger className="flex w-full flex-col gap-2 px-4 py-3 text-left hover:bg-sand focus-visible:-outline-offset-2">
+    <div className="border-b border-line">
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={steps}
+        className="flex w-full flex-col gap-2 px-4 py-3 text-left hover:bg-sand focus-visible:-outline-offset-2"
+        onClick={() => setOpen(!open)}
+      >
         <span className="flex w-full items-center gap-2 text-sm">
           <span className="min-w-0 flex-1 truncate">{describe(story, present?.agent, queuePlace)}</span>
           <span className="text-xs text-ink-soft tabular-nums">
@@ -36,11 +42,11 @@ export function Progress({ story, queuePlace }: ProgressProps) {
             <span key={name} className={cn("h-1 flex-1 rounded-full", FILLS[story.steps[name]?.state ?? "waiting"])} />
           ))}
         </span>
-      </Collapsible.Trigger>
-      <Collapsible.Content className="px-4 pb-3">
-        <StepList nodes={nodes} story={story} now={now} />
-      </Collapsible.Content>
-    </Collapsible.Root>
+      </button>
+      <div id={steps} hidden={!open} className="px-4 pb-3">
+        {open ? <StepList nodes={nodes} story={story} now={now} /> : null}
+      </div>
+    </div>
   );
 }
 

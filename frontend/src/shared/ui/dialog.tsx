@@ -14,6 +14,7 @@ interface DialogProps {
   children: ReactNode;
 }
 
+/** A dialog over the page; whatever closes it leads back to where it was opened. */
 export function Dialog({ open, onOpenChange, title, description, wide, children }: DialogProps) {
   const focusBack = useFocusBack();
   return (

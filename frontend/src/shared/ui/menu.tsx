@@ -1,6 +1,6 @@
-import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
-import { cn } from "@/shared/lib/class-names";
+import { Slot } from "radix-ui";
+import { useState, type ReactElement, type ReactNode } from "react";
+import { useLater } from "@/shared/lib/use-later";
 
 export interface MenuItem {
   label: string;
@@ -10,35 +10,36 @@ export interface MenuItem {
   disabled?: boolean;
 }
 
-/** A button's menu. */
-export function Menu({ trigger, items, align = "end" }: { trigger: ReactNode; items: MenuItem[]; align?: "start" | "end" }) {
+export interface MenuProps {
+  trigger: ReactElement;
+  items: MenuItem[];
+  align?: "start" | "end";
+}
+
+const loadList = () => import("./menu-list").then((module) => module.MenuList);
+
+/** A button's menu. Its list is fetched when somebody comes near the button. */
+export function Menu(props: MenuProps) {
+  const { part: List, want } = useLater(loadList);
+  const [asked, setAsked] = useState(false);
+  const near = (): void => void loadList().catch(() => undefined);
+  const open = (): void => {
+    setAsked(true);
+    want();
+  };
+  if (List) return <List {...props} defaultOpen={asked} />;
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 min-w-44 rounded border border-line bg-surface p-1 shadow-card"
-        >
-          {items.map((item) => (
-            <DropdownMenu.Item
-              key={item.label}
-              disabled={item.disabled}
-              onSelect={item.onSelect}
-              className={cn(
-                "flex min-h-8 cursor-pointer items-center gap-2 rounded-sm px-2 text-sm outline-none data-[disabled]:opacity-50",
-                "data-[highlighted]:bg-sand [&_svg]:size-4",
-                item.danger && "text-bad",
-              )}
-            >
-              {item.icon}
-              {item.label}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Slot.Root
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={near}
+      onFocus={near}
+      onClick={open}
+      onKeyDown={(event) => {
+        if (event.key === "ArrowDown") open();
+      }}
+    >
+      {props.trigger}
+    </Slot.Root>
   );
 }

@@ -2,8 +2,7 @@
 
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
-import { ToggleGroup } from "radix-ui";
-import { useSyncExternalStore } from "react";
+import { useId, useSyncExternalStore } from "react";
 
 const CHOICES = [
   { value: "light", label: "Light", icon: Sun },
@@ -16,27 +15,28 @@ const never = (): (() => void) => () => undefined;
 /** Light, dark, or as the system has it. */
 export function ThemeSwitch() {
   const { theme, setTheme } = useTheme();
+  const name = useId();
   // The choice is known in the browser only.
   const mounted = useSyncExternalStore(never, () => true, () => false);
   return (
-    <ToggleGroup.Root
-      type="single"
-      value={mounted ? (theme ?? "system") : ""}
-      onValueChange={(value) => value && setTheme(value)}
-      aria-label="Theme"
-      className="inline-flex rounded border border-line bg-surface p-0.5"
-    >
+    <div role="radiogroup" aria-label="Theme" className="inline-flex rounded border border-line bg-surface p-0.5">
       {CHOICES.map(({ value, label, icon: Icon }) => (
-        <ToggleGroup.Item
+        <label
           key={value}
-          value={value}
-          aria-label={label}
           title={label}
-          className="flex size-8 items-center justify-center rounded-sm text-ink-soft hover:text-ink data-[state=on]:bg-sand data-[state=on]:text-ink"
+          className="relative flex size-8 items-center justify-center rounded-sm text-ink-soft hover:text-ink has-checked:bg-sand has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-ink"
         >
+          <input
+            type="radio"
+            name={name}
+            aria-label={label}
+            checked={mounted && (theme ?? "system") === value}
+            onChange={() => setTheme(value)}
+            className="absolute inset-0 cursor-pointer appearance-none rounded-sm outline-none"
+          />
           <Icon aria-hidden className="size-4" />
-        </ToggleGroup.Item>
+        </label>
       ))}
-    </ToggleGroup.Root>
+    </div>
   );
 }

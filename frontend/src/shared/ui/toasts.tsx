@@ -1,15 +1,9 @@
 "use client";
 
-import { X } from "lucide-react";
-import { Toast } from "radix-ui";
-import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from "react";
-import { Button, IconButton } from "./button";
+import { createContext, useCallback, useContext, useEffect, useState, type ReactNode } from "react";
+import type { Notice, Notices as NoticesOf } from "./notices";
 
-export interface Notice {
-  title: string;
-  text?: string;
-  action?: { label: string; run: () => void };
-}
+export type { Notice };
 
 type Say = (notice: Notice) => void;
 
@@ -20,40 +14,36 @@ export const useToast = (): Say => useContext(SayContext);
 
 export function Toasts({ children }: { children: ReactNode }) {
   const [notices, setNotices] = useState<(Notice & { id: number })[]>([]);
+  const [Notices, setShown] = useState<typeof NoticesOf | null>(null);
   const say = useCallback<Say>((notice) => {
     setNotices((before) => [...before.slice(-2), { ...notice, id: Date.now() + Math.random() }]);
   }, []);
-  const shown = useMemo(() => notices, [notices]);
+  const waiting = notices.length > 0;
+  // Fetched when the page has settled and not when the first notice comes: that may be about a cut network. If it does
+  // not come now, the next notice fetches it and is kept until then.
+  useEffect(() => {
+    if (Notices) return;
+    const fetchThem = (): void =>
+      void import("./notices").then(
+        (module) => setShown(() => module.Notices),
+        () => undefined,
+      );
+    return waiting ? fetchThem() : whenIdle(fetchThem);
+  }, [Notices, waiting]);
   return (
     <SayContext value={say}>
-      <Toast.Provider duration={6000} label="Notice">
-        {children}
-        {shown.map((notice) => (
-          <Toast.Root
-            key={notice.id}
-            onOpenChange={(open) => {
-              if (!open) setNotices((before) => before.filter((each) => each.id !== notice.id));
-            }}
-            className="flex items-center gap-3 rounded border border-line bg-surface p-3 pl-4 shadow-card"
-          >
-            <div className="min-w-0 flex-1">
-              <Toast.Title className="text-sm font-medium">{notice.title}</Toast.Title>
-              {notice.text ? <Toast.Description className="text-sm text-ink-soft">{notice.text}</Toast.Description> : null}
-            </div>
-            {notice.action ? (
-              <Toast.Action asChild altText={notice.action.label}>
-                <Button onClick={notice.action.run}>{notice.action.label}</Button>
-              </Toast.Action>
-            ) : null}
-            <Toast.Close asChild>
-              <IconButton label="Dismiss">
-                <X aria-hidden />
-              </IconButton>
-            </Toast.Close>
-          </Toast.Root>
-        ))}
-        <Toast.Viewport className="fixed right-4 bottom-4 z-50 flex w-96 max-w-[calc(100vw-2rem)] flex-col gap-2" />
-      </Toast.Provider>
+      {children}
+      {Notices ? <Notices notices={notices} onGone={(id) => setNotices((before) => before.filter((each) => each.id !== id))} /> : null}
     </SayContext>
   );
+}
+
+/** Safari has no idle callback. */
+function whenIdle(run: () => void): () => void {
+  if (typeof window.requestIdleCallback !== "function") {
+    const timer = setTimeout(run, 1000);
+    return () => clearTimeout(timer);
+  }
+  const handle = window.requestIdleCallback(run);
+  return () => window.cancelIdleCallback(handle);
 }
