@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
+import { lazy, memo, Suspense, useEffect, useRef, type ReactNode } from "react";
 import type { Story } from "@/features/story/story";
 import type { Schemas } from "@/shared/api/client";
 import { useDecisionSet } from "@/shared/api/reading/decision-set";
@@ -8,15 +8,16 @@ import { Tab, TabList, TabPanel, Tabs } from "@/shared/ui/tabs";
 import { Boundary } from "./boundary";
 import { Loaded } from "./loaded";
 
-const ArchitectureTab = lazy(async () => ({ default: (await import("./architecture/architecture-tab")).ArchitectureTab }));
-const CostTab = lazy(async () => ({ default: (await import("./cost/cost-tab")).CostTab }));
-const PolicyTab = lazy(async () => ({ default: (await import("./policy/policy-tab")).PolicyTab }));
-const RequirementsTab = lazy(async () => ({ default: (await import("./requirements/requirements-tab")).RequirementsTab }));
-const RepositoryTab = lazy(async () => ({ default: (await import("./repository/repository-tab")).RepositoryTab }));
-const ChecksTab = lazy(async () => ({ default: (await import("./checks/checks-tab")).ChecksTab }));
-const RationaleTab = lazy(async () => ({ default: (await import("./rationale/rationale-tab")).RationaleTab }));
-const TimelineTab = lazy(async () => ({ default: (await import("./timeline/timeline-tab")).TimelineTab }));
-const VersionsTab = lazy(async () => ({ default: (await import("./versions/versions-tab")).VersionsTab }));
+// A tab is drawn anew when what it shows changes, not with every event of the story.
+const ArchitectureTab = lazy(async () => ({ default: memo((await import("./architecture/architecture-tab")).ArchitectureTab) }));
+const CostTab = lazy(async () => ({ default: memo((await import("./cost/cost-tab")).CostTab) }));
+const PolicyTab = lazy(async () => ({ default: memo((await import("./policy/policy-tab")).PolicyTab) }));
+const RequirementsTab = lazy(async () => ({ default: memo((await import("./requirements/requirements-tab")).RequirementsTab) }));
+const RepositoryTab = lazy(async () => ({ default: memo((await import("./repository/repository-tab")).RepositoryTab) }));
+const ChecksTab = lazy(async () => ({ default: memo((await import("./checks/checks-tab")).ChecksTab) }));
+const RationaleTab = lazy(async () => ({ default: memo((await import("./rationale/rationale-tab")).RationaleTab) }));
+const TimelineTab = lazy(async () => ({ default: memo((await import("./timeline/timeline-tab")).TimelineTab) }));
+const VersionsTab = lazy(async () => ({ default: memo((await import("./versions/versions-tab")).VersionsTab) }));
 
 interface Shown {
   design: Schemas["DecisionSetRead"];

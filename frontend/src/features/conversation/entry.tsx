@@ -1,13 +1,13 @@
 import { BellRing, CircleX, Gavel, RotateCcw } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import type { Entry as StoryEntry } from "@/features/story/story";
 import { ENDINGS } from "@/features/story/progress";
 import { StatusBadge } from "@/features/story/status-badge";
 import { dateTime, words } from "@/shared/lib/format";
 import { ReasonCard } from "./reason-card";
 
-/** One line of the transcript; every kind of entry has its form. */
-export function Entry({ entry }: { entry: StoryEntry }) {
+/** One line of the transcript; every kind of entry has its form. An entry never changes, so it is drawn once. */
+export const Entry = memo(function Entry({ entry }: { entry: StoryEntry }) {
   switch (entry.kind) {
     case "card":
       return <ReasonCard card={entry.card} />;
@@ -47,7 +47,7 @@ export function Entry({ entry }: { entry: StoryEntry }) {
         </div>
       );
   }
-}
+});
 
 export const DECISIONS: Record<string, string> = {
   approve: "approved",

@@ -1,6 +1,6 @@
 import { Inbox, Plus, Search, Settings } from "lucide-react";
 import Link from "next/link";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useInbox } from "@/shared/api/reading/inbox";
 import { useDecisionSets } from "@/shared/api/reading/decision-sets";
 import { paths } from "@/shared/config/paths";
@@ -14,7 +14,7 @@ import { Wordmark } from "@/shared/ui/wordmark";
 import { DesignItem } from "./design-item";
 
 /** Past designs: found by words, pinned ones first, each with its menu. */
-export function DesignList({ currentId }: { currentId: string }) {
+export const DesignList = memo(function DesignList({ currentId }: { currentId: string }) {
   const [words, setWords] = useState("");
   const q = useDebounced(words.trim()) || undefined;
   const pinned = useDecisionSets({ pinned: true, limit: 20 }, q === undefined);
@@ -69,7 +69,7 @@ export function DesignList({ currentId }: { currentId: string }) {
       </div>
     </aside>
   );
-}
+});
 
 type Designs = Parameters<typeof DesignItem>[0]["design"][];
 
