@@ -51,7 +51,13 @@ export function DesignItem({ design, current }: DesignItemProps) {
   const { icon: Icon, label } = statusOf(design.status);
   return (
     <li className={cn("group flex items-center rounded hover:bg-sand focus-within:bg-sand", current && "bg-sand")}>
-      <Link href={paths.run(design.id)} aria-current={current ? "page" : undefined} className="flex min-w-0 flex-1 flex-col gap-0.5 rounded px-2 py-1.5">
+      {/* Not fetched ahead: it is the page that is open already, and there are many of them. */}
+      <Link
+        href={paths.run(design.id)}
+        prefetch={false}
+        aria-current={current ? "page" : undefined}
+        className="flex min-w-0 flex-1 flex-col gap-0.5 rounded px-2 py-1.5"
+      >
         <span className="truncate text-sm" title={design.title}>
           {design.title}
         </span>

@@ -27,7 +27,7 @@ export const DesignList = memo(function DesignList({ currentId }: { currentId: s
         <Wordmark />
       </div>
       <Button asChild kind="plain">
-        <Link href={paths.home}>
+        <Link href={paths.home} prefetch={false}>
           <Plus aria-hidden />
           New design
         </Link>
@@ -60,7 +60,7 @@ export const DesignList = memo(function DesignList({ currentId }: { currentId: s
       </nav>
       <div className="flex items-center justify-between border-t border-line pt-3">
         <Button asChild kind="quiet" className="px-2">
-          <Link href={paths.settings}>
+          <Link href={paths.settings} prefetch={false}>
             <Settings aria-hidden />
             Settings
           </Link>
@@ -91,7 +91,7 @@ function InboxLink() {
   const waiting = useInbox().data?.items.length ?? 0;
   return (
     <Button asChild kind="quiet" className="justify-start px-2">
-      <Link href={paths.inbox}>
+      <Link href={paths.inbox} prefetch={false}>
         <Inbox aria-hidden />
         Waiting for you
         {waiting ? (
