@@ -26,7 +26,8 @@ class Result(Value):
     value: float | None
     """None where nothing was measured; the note says why."""
     target: float | None = None
-    """The figure is meant to be at most this; None where it is for information."""
+    """The figure is meant to be at most this, or at least; None where it is for information."""
+    goal: Literal["at most", "at least"] = "at most"
     meets: bool | None = None
     runs: int = 0
     breakdown: dict[str, Any] = {}
@@ -67,6 +68,7 @@ def measured(
     runs: int,
     breakdown: dict[str, Any],
     at_most: float | None = None,
+    at_least: float | None = None,
     note: str = "",
 ) -> Result:
     """A figure, judged by its target where it has one."""
@@ -74,12 +76,19 @@ def measured(
         name=name,
         unit=unit,
         value=round(value, DIGITS),
-        target=at_most,
-        meets=None if at_most is None else value <= at_most,
+        target=at_least if at_most is None else at_most,
+        goal="at most" if at_least is None else "at least",
+        meets=_meets(value, at_most, at_least),
         runs=runs,
         breakdown=breakdown,
         note=note,
     )
+
+
+def _meets(value: float, at_most: float | None, at_least: float | None) -> bool | None:
+    if at_most is not None:
+        return value <= at_most
+    return None if at_least is None else value >= at_least
 
 
 def skipped(name: str, unit: str, reason: str) -> Result:

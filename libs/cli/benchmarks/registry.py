@@ -9,18 +9,22 @@ from libs.cli.benchmarks import (
     design_list,
     extraction,
     first_event,
+    first_load,
     idle_memory,
     jobs_per_second,
+    lighthouse,
     node_overhead,
     questions,
     render,
     solver,
+    thousand_events,
     what_if,
 )
 from libs.cli.benchmarks.models import Measurement
 from libs.core.errors import Invalid
 
 MEASUREMENTS: tuple[Measurement, ...] = (
+    Measurement("first_load", "the JavaScript that each page loads at first", 1, first_load.measure),
     Measurement("extraction", "a brief of 2 KB becomes constraints", 30, extraction.measure),
     Measurement("questions", "which questions are worth asking", 10, questions.measure),
     Measurement("solver", "requirements become a plan with its alternatives", 20, solver.measure),
@@ -31,6 +35,8 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     Measurement("idle_memory", "memory and start-up of `serve`", 2, idle_memory.measure),
     Measurement("first_event", "from POST to the first event", 15, first_event.measure),
     Measurement("design_list", "a page of the list of 5,000 designs", 10, design_list.measure),
+    Measurement("thousand_events", "a page with a run of 1,000 events", 3, thousand_events.measure),
+    Measurement("lighthouse", "what Lighthouse says of the landing page and a run", 3, lighthouse.measure),
     Measurement("brief_to_gate", "from a brief to its final gate", 10, brief_to_gate.measure),
     Measurement("checks", "the checks on the largest repository, then on the same again", 1, checks.measure),
     Measurement("approval_to_zip", "from the approval to the proven zip", 3, approval_to_zip.measure),

@@ -10,6 +10,7 @@ from rich.table import Table
 from libs.cli.benchmarks.models import Result
 
 WIDTH_WITHOUT_TERMINAL = 140
+SIGNS = {"at most": "≤", "at least": "≥"}
 
 
 def console() -> Console:
@@ -42,7 +43,7 @@ def _figures(results: Sequence[Result]) -> Table:
         table.add_row(
             result.name,
             "–" if result.value is None else f"{result.value:,.4g} {result.unit}",
-            "" if result.target is None else f"≤ {result.target:g} {result.unit}",
+            "" if result.target is None else f"{SIGNS[result.goal]} {result.target:g} {result.unit}",
             {True: "yes", False: "NO", None: ""}[result.meets],
             str(result.runs or ""),
             result.note,

@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,8 +32,12 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(home: Path) -> AsyncIterator[Server]:
+async def serving(home: Path, settings: Mapping[str, str] | None = None) -> AsyncIterator[Server]:
     """The product with its defaults over a new home; stopped by its process id at the end.
+
+    Args:
+        home: its folder, which does not exist yet.
+        settings: what is not left at its default, by the name of the setting.
 
     Raises:
         MeasurementFailed: it does not come up in time.
@@ -43,6 +47,8 @@ async def serving(home: Path) -> AsyncIterator[Server]:
     url = f"http://127.0.0.1:{port}"
     environment = {k: v for k, v in os.environ.items() if not k.startswith("AGENTIC_MLOPS_")}
     began = time.perf_counter()
+    for name, value in (settings or {}).items():
+        environment[f"AGENTIC_MLOPS_{name.upper()}"] = value
     with (home / "serve.log").open("wb") as log:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "libs.cli.main", "serve", "--port", str(port)),

@@ -23,6 +23,7 @@ RESULT = {
     "unit",
     "value",
     "target",
+    "goal",
     "meets",
     "runs",
     "breakdown",
