@@ -1,6 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
+import "@/shared/ui/popover-panel"; // so that what is waited for is not its compilation
 import { ConstraintChips, typed, type Constraint } from "./constraint-chips";
 
 const LATENCY: Constraint = {
@@ -19,7 +20,7 @@ describe("ConstraintChips", () => {
 
     await userEvent.click(screen.getByRole("button", { name: /latency/i }));
 
-    expect(screen.getByText("sub-100ms latency")).toBeVisible();
+    expect(await screen.findByText("sub-100ms latency")).toBeVisible();
     expect(screen.getByRole("meter", { name: "Brief covered" })).toHaveAttribute("aria-valuenow", "70");
   });
 
@@ -37,7 +38,7 @@ describe("ConstraintChips", () => {
     render(<ConstraintChips constraints={[LATENCY]} coverage={null} onEdit={onEdit} />);
 
     await userEvent.click(screen.getByRole("button", { name: /latency/i }));
-    const input = screen.getByRole("textbox", { name: /new value/i });
+    const input = await screen.findByRole("textbox", { name: /new value/i });
     await userEvent.clear(input);
     await userEvent.type(input, "50{Enter}");
 
@@ -49,6 +50,7 @@ describe("ConstraintChips", () => {
 
     await userEvent.click(screen.getByRole("button", { name: /latency/i }));
 
+    expect(await screen.findByText("sub-100ms latency")).toBeVisible();
     expect(screen.queryByRole("textbox")).not.toBeInTheDocument();
   });
 });

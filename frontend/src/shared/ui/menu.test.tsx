@@ -2,7 +2,9 @@ import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { Menu } from "./menu";
+import "./menu-list"; // so that what is waited for is not its compilation
 import { Popover } from "./popover";
+import "./popover-panel";
 
 describe("Menu", () => {
   it("opens at the first click, and Escape leads back to its button", async () => {
