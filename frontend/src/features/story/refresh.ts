@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "@/shared/api/keys";
+import { byServerClock } from "@/shared/lib/server-clock";
 import type { RunEvent } from "./events";
 
 type Touched = "decision-set" | "plan" | "files" | "inbox" | "list";
@@ -25,17 +26,35 @@ const NODES: Record<string, readonly Touched[]> = {
   diff_and_persist: ["files"],
 };
 
+const keysOf = (id: string): Record<Touched, readonly (readonly unknown[])[]> => ({
+  "decision-set": [keys.decisionSet(id)],
+  plan: ["plan", "cost", "policy"].map((part) => keys.part(id, part)),
+  files: ["files", "artifacts", "diff"].map((part) => keys.part(id, part)),
+  inbox: [keys.inbox],
+  list: [keys.decisionSets],
+});
+
+/** How much later than an event an answer must have come to have been made after it, in ms. */
+const SURELY_LATER = 5000;
+
+/** Reads again what the events made old. What was read well after they happened is left alone: a story that is caught up
+ * with tells of changes that the page has shown all along. */
 export function refresh(client: QueryClient, id: string, events: readonly RunEvent[]): void {
-  const touched = new Set(
-    events.flatMap((event) => [
+  const last = new Map<Touched, number>();
+  for (const event of events) {
+    const touched = [
       ...(TOUCHES[event.type] ?? []),
       ...(event.type === "node-complete" && event.node ? (NODES[event.node] ?? []) : []),
-    ]),
-  );
-  const invalidate = (queryKey: readonly unknown[], exact = false): void => void client.invalidateQueries({ queryKey, exact });
-  if (touched.has("decision-set")) invalidate(keys.decisionSet(id), true);
-  if (touched.has("plan")) for (const part of ["plan", "cost", "policy"]) invalidate(keys.part(id, part));
-  if (touched.has("files")) for (const part of ["files", "artifacts", "diff"]) invalidate(keys.part(id, part));
-  if (touched.has("inbox")) invalidate(keys.inbox);
-  if (touched.has("list")) invalidate(keys.decisionSets);
+    ];
+    for (const each of touched) last.set(each, Math.max(last.get(each) ?? 0, Date.parse(event.at)));
+  }
+  for (const [touched, happened] of last) {
+    for (const queryKey of keysOf(id)[touched]) {
+      void client.invalidateQueries({
+        queryKey,
+        exact: touched === "decision-set",
+        predicate: ({ state }) => byServerClock(state.dataUpdatedAt) < happened + SURELY_LATER,
+      });
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import { hearServerClock } from "@/shared/lib/server-clock";
 import { problemOf, unreachable } from "./problem";
 import { readToken } from "./token";
 
@@ -27,6 +28,7 @@ export async function authorisedFetch(
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw unreachable();
   }
+  hearServerClock(response.headers.get("date"));
   if (!response.ok && !wanted.includes(response.status)) throw await problemOf(response);
   return response;
 }
