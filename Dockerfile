@@ -1,6 +1,13 @@
 # Builds the product: API, worker and page in one image; the environment of generated code and the checkers beside it.
 # Generated code needs user namespaces for its sandbox; where the container runtime forbids them, `doctor` says so and
 # nothing generated is run.
+FROM node:24-slim AS web
+WORKDIR /app/frontend
+COPY frontend/package.json frontend/package-lock.json frontend/.npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY frontend ./
+RUN NEXT_TELEMETRY_DISABLED=1 npm run build
+
 FROM python:3.11-slim AS build
 RUN pip install --no-cache-dir uv==0.13.8
 WORKDIR /app
@@ -13,7 +20,7 @@ COPY pyproject.toml alembic.ini README.md ./
 COPY infra/requirements infra/requirements
 COPY api api
 COPY libs libs
-COPY frontend frontend
+COPY --from=web /app/frontend/out frontend/out
 RUN uv pip install -q --no-deps --python .venv/bin/python --editable .
 
 FROM python:3.11-slim
