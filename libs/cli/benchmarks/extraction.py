@@ -44,27 +44,31 @@ async def measure(conditions: Conditions) -> Sequence[Result]:
                 "constraints": len(found.constraints),
             },
         ),
-        _growth(),
     ]
 
 
-def _growth() -> Result:
+async def measure_growth(conditions: Conditions) -> Sequence[Result]:
     """The time for twenty kilobytes over the time for ten, the worst of some texts that repeat themselves."""
-    ratios = {piece.strip(): _seconds(piece, 20_000) / _seconds(piece, 10_000) for piece in TIRESOME}
-    return measured(
-        "extraction_growth",
-        "x",
-        max(ratios.values()),
-        at_most=GROWTH,
-        runs=len(ratios),
-        breakdown={piece: round(ratio, samples.DIGITS) for piece, ratio in ratios.items()},
-    )
+    ratios = {
+        piece.strip(): _seconds(piece, 20_000, conditions.runs) / _seconds(piece, 10_000, conditions.runs)
+        for piece in TIRESOME
+    }
+    return [
+        measured(
+            "extraction_growth",
+            "x",
+            max(ratios.values()),
+            at_most=GROWTH,
+            runs=len(ratios) * conditions.runs,
+            breakdown={piece: round(ratio, samples.DIGITS) for piece, ratio in ratios.items()},
+        )
+    ]
 
 
-def _seconds(piece: str, length: int) -> float:
+def _seconds(piece: str, length: int, tries: int) -> float:
     text = (piece * length)[:length]
     taken = []
-    for _ in range(3):
+    for _ in range(tries):
         began = time.process_time()
         extract(text, follow_up=True)
         taken.append(time.process_time() - began)

@@ -26,6 +26,9 @@ from libs.core.errors import Invalid
 MEASUREMENTS: tuple[Measurement, ...] = (
     Measurement("first_load", "the JavaScript that each page loads at first", 1, first_load.measure),
     Measurement("extraction", "a brief of 2 KB becomes constraints", 30, extraction.measure),
+    Measurement(
+        "extraction_growth", "how time grows with the length of a brief", 3, extraction.measure_growth
+    ),
     Measurement("questions", "which questions are worth asking", 10, questions.measure),
     Measurement("solver", "requirements become a plan with its alternatives", 20, solver.measure),
     Measurement("what_if", "one exchange at a gate, judged by every policy", 10, what_if.measure),

@@ -68,7 +68,7 @@ def bench(names: str, *options: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def quick() -> dict[str, Any]:
     """The measurements that take a moment."""
-    return bench("extraction,questions,solver,render,node_overhead,jobs_per_second")
+    return bench("extraction,render,node_overhead,jobs_per_second")
 
 
 class TestBench:
@@ -80,7 +80,7 @@ class TestBench:
     def test_gives_every_figure_the_same_shape(self, quick: dict[str, Any]) -> None:
         assert [set(result) for result in quick["results"]] == [RESULT] * len(quick["results"])
 
-    @pytest.mark.parametrize("name", ["extraction", "questions", "solver", "render", "node_overhead_sqlite"])
+    @pytest.mark.parametrize("name", ["extraction", "render", "node_overhead_sqlite"])
     def test_measures(self, quick: dict[str, Any], name: str) -> None:
         result = next(result for result in quick["results"] if result["name"] == name)
         assert result["status"] == "measured"
@@ -119,6 +119,9 @@ class TestLongerMeasurements:
     @pytest.mark.parametrize(
         ("name", "figures"),
         [
+            ("extraction_growth", ["extraction_growth"]),
+            ("questions", ["questions"]),
+            ("what_if", ["what_if"]),
             ("brief_to_gate", ["brief_to_gate"]),
             ("first_event", ["first_event"]),
             ("design_list", ["design_list"]),
@@ -129,6 +132,11 @@ class TestLongerMeasurements:
         results = bench(name)["results"]
         assert [result["name"] for result in results] == figures
         assert all(result["value"] > 0 and result["breakdown"] for result in results)
+
+    def test_measure_the_solver_alone(self) -> None:
+        results = bench("solver")["results"]
+        assert results[0]["name"] == "solver"
+        assert all(result["value"] > 0 for result in results)
 
     @pytest.mark.postgres
     def test_compare_over_postgresql(self, empty_postgres_url: str) -> None:
