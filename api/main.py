@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import APIRouter, FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.routing import APIRoute
 
 from api import errors, openapi
@@ -95,6 +96,7 @@ def create_app(
     errors.install(app)
     openapi.install(app, needs_token=settings.bearer_token_sha256 is not None)
     # The one added last sees a request first.
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(
         BodyLimitMiddleware,
         limit=settings.body_limit_bytes,

@@ -185,6 +185,17 @@ class TestSecurityHeaders:
         assert (await client.get("/api/projects")).headers["cache-control"] == "no-store"
 
 
+class TestCompression:
+    async def test_a_long_answer_is_sent_compressed_to_who_can_read_it(self, client: httpx.AsyncClient) -> None:
+        path = "/api/openapi.json"
+        packed = await client.get(path, headers={"Accept-Encoding": "gzip"})
+        plain = await client.get(path, headers={"Accept-Encoding": "identity"})
+        assert packed.headers["content-encoding"] == "gzip"
+        assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 3
+        assert packed.json() == plain.json()
+        assert "accept-encoding" in packed.headers["vary"].lower()
+
+
 def test_the_application_serves_nothing_twice(app: FastAPI) -> None:
     operations = [
         operation["operationId"] for path in app.openapi()["paths"].values() for operation in path.values()
