@@ -3,6 +3,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { useState, type ReactNode } from "react";
+import { SignIn } from "@/features/access/sign-in";
 import { Commands } from "@/features/commands/commands";
 import { Notifier } from "@/features/notifying/notifier";
 import { asProblem } from "@/shared/api/problem";
@@ -25,6 +26,7 @@ export function Providers({ children }: { children: ReactNode }) {
           {children}
           <Notifier />
           <Commands />
+          <SignIn />
         </Toasts>
       </QueryClientProvider>
     </ThemeProvider>

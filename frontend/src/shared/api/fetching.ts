@@ -1,6 +1,6 @@
 import { hearServerClock } from "@/shared/lib/server-clock";
 import { problemOf, unreachable } from "./problem";
-import { readToken } from "./token";
+import { askForToken, readToken } from "./token";
 
 /** In a shared view the token of the link speaks, and nothing else does. */
 let sharedToken: string | null = null;
@@ -29,6 +29,7 @@ export async function authorisedFetch(
     throw unreachable();
   }
   hearServerClock(response.headers.get("date"));
+  if (response.status === 401 && !sharedToken) askForToken();
   if (!response.ok && !wanted.includes(response.status)) throw await problemOf(response);
   return response;
 }
