@@ -1,7 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { keys } from "@/shared/api/keys";
-import { hearServerClock } from "@/shared/lib/server-clock";
+import { hearClock } from "@/shared/lib/server-clock";
 import type { RunEvent } from "./events";
 import { refresh } from "./refresh";
 
@@ -20,7 +20,7 @@ const old = (client: QueryClient, key: readonly unknown[]): boolean => client.ge
 
 afterEach(() => {
   vi.useRealTimers();
-  hearServerClock(new Date().toUTCString());
+  hearClock(new Date().toUTCString(), Date.now(), Date.now());
 });
 
 describe("what an event makes old", () => {
@@ -45,7 +45,7 @@ describe("what an event makes old", () => {
   it("is judged by the server's clock, however wrong this machine's is", () => {
     const wrong = 3_600_000;
     vi.useFakeTimers({ now: NOON + wrong + 500 });
-    hearServerClock(new Date(NOON).toUTCString());
+    hearClock(new Date(NOON).toUTCString(), Date.now(), Date.now());
     const client = read(NOON + wrong);
     refresh(client, "ds_1", [complete(NOON + 1000)]);
     expect(old(client, keys.decisionSet("ds_1"))).toBe(true);

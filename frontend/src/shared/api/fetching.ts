@@ -1,4 +1,4 @@
-import { hearServerClock } from "@/shared/lib/server-clock";
+import { hearClock } from "@/shared/lib/server-clock";
 import { problemOf, unreachable } from "./problem";
 import { askForToken, readToken } from "./token";
 
@@ -21,6 +21,7 @@ export async function authorisedFetch(
   const headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : undefined));
   const token = sharedToken ?? readToken();
   if (token) headers.set("Authorization", `Bearer ${token}`);
+  const sent = Date.now();
   let response: Response;
   try {
     response = await fetch(input, { ...init, headers });
@@ -28,7 +29,7 @@ export async function authorisedFetch(
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw unreachable();
   }
-  hearServerClock(response.headers.get("date"));
+  hearClock(response.headers.get("date"), sent, Date.now());
   if (response.status === 401 && !sharedToken) askForToken();
   if (!response.ok && !wanted.includes(response.status)) throw await problemOf(response);
   return response;

@@ -1,5 +1,7 @@
 /** Figures, dates and names as people read them. */
 
+import { serverNow } from "./server-clock";
+
 const USD = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
 const CENTS = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 4 });
 const NUMBER = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
@@ -41,7 +43,7 @@ export function bytes(count: number): string {
 }
 
 /** How long ago, in the largest unit that says something. */
-export function ago(at: string | Date, now: number = Date.now()): string {
+export function ago(at: string | Date, now: number = serverNow()): string {
   const seconds = Math.max(0, (now - new Date(at).getTime()) / 1000);
   if (seconds < 60) return "just now";
   const units: [number, string][] = [[86_400, "day"], [3600, "hour"], [60, "minute"]];

@@ -1,18 +1,30 @@
-/** Milliseconds by which this machine's clock is ahead of the server's. */
-let ahead = 0;
+/** What the server's clock says, read from the answers: the clock of this machine may be wrong, and what is counted from
+ * a moment that the server told has to be counted by the server's clock.
+ *
+ * An answer is dated to the second, somewhere between its request and its arrival: each narrows down by how many
+ * milliseconds the two clocks can differ. */
 
-/** Differences up to this are the whole seconds of the header and the way of the answer, not a wrong clock. */
-const NOISE = 2000;
+const SECOND = 1000;
 
-/** Learns from the `Date` of an answer how late it is at the server, which is what runs are timed by. */
-export function hearServerClock(date: string | null): void {
-  const difference = Date.now() - Date.parse(date ?? "") - 500;
-  if (Number.isNaN(difference)) return;
-  ahead = Math.abs(difference) > NOISE ? difference : 0;
+let least = -Infinity;
+let most = Infinity;
+
+/** Takes in the date of an answer; `sent` and `received` are moments of this machine's clock, in ms. */
+export function hearClock(date: string | null, sent: number, received: number): void {
+  const said = Date.parse(date ?? "");
+  if (Number.isNaN(said)) return;
+  const [low, high] = [said - received, said + SECOND - sent];
+  // One of the clocks was set since the last answer: what was known before holds no more.
+  const isNew = low > most || high < least;
+  least = isNew ? low : Math.max(least, low);
+  most = isNew ? high : Math.min(most, high);
 }
 
-/** The present moment by the server's clock, in milliseconds. */
-export const serverNow = (): number => Date.now() - ahead;
+/** A moment of this machine's clock by the server's, in ms; the same as long as nothing speaks against it. */
+export function byServerClock(moment: number): number {
+  const differs = least > 0 || most < 0;
+  return moment + (differs ? (least + most) / 2 : 0);
+}
 
-/** A moment of this machine's clock by the server's. */
-export const byServerClock = (moment: number): number => moment - ahead;
+/** The present moment by the server's clock, in ms. */
+export const serverNow = (): number => byServerClock(Date.now());
