@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse
 from api.deps import Cursor, IdempotencyKey, IdPath, Limit, PrincipalDep, ServicesDep
 from api.idempotency import Once
 from api.schemas.page import Page
-from api.schemas.runs import AgentRunRead, RunRead
+from api.schemas.runs import AgentRunRead, RunDetail, RunRead
 from libs.db.session import WriteSession
 from libs.runs.models import RunStatus
 
@@ -30,11 +30,12 @@ async def list_runs(
     )
 
 
-@router.get("/{run_id}", response_model=RunRead)
-async def get_run(run_id: IdPath, services: ServicesDep, principal: PrincipalDep) -> RunRead:
-    """One execution of a workflow."""
+@router.get("/{run_id}", response_model=RunDetail)
+async def get_run(run_id: IdPath, services: ServicesDep, principal: PrincipalDep) -> RunDetail:
+    """One execution of a workflow, and how many others are worked on before it."""
     async with services.db.read() as session:
-        return RunRead.of(await services.runs.get(session, principal, run_id))
+        run = await services.runs.get(session, principal, run_id)
+        return RunDetail.placed(run, await services.queue.place_of(session, run_id))
 
 
 @router.post("/{run_id}/cancel", response_model=RunRead)

@@ -31,6 +31,17 @@ class RunRead(BaseModel):
         return cls.model_validate(run.model_dump(exclude={"organisation_id"}))
 
 
+class RunDetail(RunRead):
+    """One execution of a workflow, with its place in the queue."""
+
+    position: int | None
+    """How many waiting jobs are before the one that this run waits for; null when it waits for none."""
+
+    @classmethod
+    def placed(cls, run: Run, position: int | None) -> "RunDetail":
+        return cls.model_validate({**run.model_dump(exclude={"organisation_id"}), "position": position})
+
+
 class AgentRunRead(BaseModel):
     """One finished visit of a node: who worked, how long, at what cost."""
 

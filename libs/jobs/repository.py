@@ -110,6 +110,13 @@ class JobRepository:
         counted = select(func.count()).select_from(JobRow).where(JobRow.status == "queued", earlier)
         return await session.scalar(counted) or 0
 
+    async def waiting_of(self, session: AnySession, run_id: str) -> Job | None:
+        """The job of a run that is claimed next, were all of them due."""
+        query = select(JobRow).where(JobRow.run_id == run_id, JobRow.status == "queued")
+        ordered = query.order_by(JobRow.priority.desc(), JobRow.run_at, JobRow.id).limit(1)
+        row = (await session.execute(ordered)).scalar_one_or_none()
+        return None if row is None else _job(row)
+
     async def unfinished_of(self, session: AnySession, run_id: str) -> list[str]:
         """Ids of the jobs of a run that are queued or running."""
         query = select(JobRow.id).where(JobRow.run_id == run_id, JobRow.status.in_(("queued", "running")))

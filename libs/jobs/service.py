@@ -319,6 +319,11 @@ class JobQueue:
         job = await self.get(session, job_id)
         return await self._jobs.ahead_of(session, job) if job.status == "queued" else None
 
+    async def place_of(self, session: AnySession, run_id: str) -> int | None:
+        """How many waiting jobs are before the one that the run waits for; None when it waits for none."""
+        job = await self._jobs.waiting_of(session, run_id)
+        return None if job is None else await self._jobs.ahead_of(session, job)
+
     async def counts(self, session: AnySession) -> dict[str, int]:
         """How many jobs are in each status."""
         return await self._jobs.counts(session)

@@ -30,6 +30,17 @@ class TestRuns:
         assert (run["id"], run["status"], run["finished_at"]) == (design.run_id, "queued", None)
         assert "organisation_id" not in run
 
+    async def test_says_how_many_are_before_it(self, client: httpx.AsyncClient, stage: Stage) -> None:
+        first, second = await stage.start(), await stage.start()
+
+        async def places() -> list[int | None]:
+            runs = [(await client.get(f"/api/runs/{design.run_id}")).json() for design in (first, second)]
+            return [run["position"] for run in runs]
+
+        assert await places() == [0, 1]
+        assert await stage.services.queue.claim("w1", [ADVANCE]) is not None
+        assert await places() == [None, 0]
+
     async def test_an_unknown_run_is_not_found(self, client: httpx.AsyncClient) -> None:
         for part in ("", "/agent-runs"):
             problem(await client.get(f"/api/runs/run_unknown{part}"), 404, "runs.run_not_found")

@@ -11,7 +11,7 @@ import type { Followed } from "@/features/story/use-story";
 import { useDecisionSet } from "@/shared/api/reading/decision-set";
 import { useQueuePlace } from "@/shared/api/reading/queue-place";
 import { useDecide } from "@/shared/api/writing/decide";
-import { jobOf, useStartDesign } from "@/shared/api/writing/start-design";
+import { useStartDesign } from "@/shared/api/writing/start-design";
 import { paths } from "@/shared/config/paths";
 import { useTitle } from "@/shared/lib/use-title";
 import { ErrorState, LoadingState } from "@/shared/ui/states";
@@ -29,7 +29,7 @@ export function ConversationPane({ id, followed, onAgain }: ConversationPaneProp
   const { story, connection, problem } = followed;
   const router = useRouter();
   const design = useDecisionSet(id);
-  const queuePlace = useQueuePlace(story.lastSeq === 0 ? jobOf(id) : null);
+  const queuePlace = useQueuePlace(story.lastSeq === 0 ? design.data?.run_id : undefined);
   useTitle(design.data?.title);
   const starting = useStartDesign();
   const deciding = useDecide(id);
@@ -37,8 +37,13 @@ export function ConversationPane({ id, followed, onAgain }: ConversationPaneProp
   if (!design.data) return <LoadingState label="Opening the design" lines={8} />;
   const gate = design.data.gate ?? null;
   const ended = story.ending !== null;
-  const start = (design: Parameters<typeof starting.mutate>[0]): void =>
-    starting.mutate(design, { onSuccess: (started) => router.push(paths.run(started.decision_set_id)) });
+  const start = (design: Parameters<typeof starting.mutate>[0], taken?: () => void): void =>
+    starting.mutate(design, {
+      onSuccess: (started) => {
+        taken?.();
+        router.push(paths.run(started.decision_set_id));
+      },
+    });
   return (
     <main className="flex h-full flex-col">
       <RunHeader design={design.data} story={story} onAgain={onAgain} />
@@ -68,14 +73,18 @@ export function ConversationPane({ id, followed, onAgain }: ConversationPaneProp
         />
       </Transcript>
       <Composer
+        draftOf={id}
         label={gate ? "Answer in your own words" : "What should be different?"}
         placeholder={gate ? "Answer or add something in your own words…" : "What should be different in the next version?"}
         action="Send"
         busy={starting.isPending || deciding.isPending}
         closed={gate || ended ? undefined : "The design is being worked on; you can write when it waits or has ended."}
-        onSend={(text) => {
-          if (gate) deciding.mutate({ gate_id: gate.id, digest: gate.digest, decision: "respond", text });
-          else start({ message: text, decision_set_id: id });
+        onSend={(text, taken) => {
+          if (gate) {
+            // Taken is taken, even if somebody has gone to another design by then; a refusal is shown above.
+            const sending = deciding.mutateAsync({ gate_id: gate.id, digest: gate.digest, decision: "respond", text });
+            void sending.then(taken, () => undefined);
+          } else start({ message: text, decision_set_id: id }, taken);
         }}
       />
     </main>

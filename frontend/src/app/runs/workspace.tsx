@@ -26,7 +26,8 @@ export function Workspace({ id }: { id: string }) {
   const followed = useStory(id, onEvents, again);
   const contents: Record<PaneName, ReactNode> = {
     designs: <DesignList currentId={id} />,
-    conversation: <ConversationPane id={id} followed={followed} onAgain={() => setAgain((count) => count + 1)} />,
+    // Anew for each design: what was opened, written or refused in one is nothing of the next.
+    conversation: <ConversationPane key={id} id={id} followed={followed} onAgain={() => setAgain((count) => count + 1)} />,
     canvas: <Canvas id={id} story={followed.story} />,
   };
   return (

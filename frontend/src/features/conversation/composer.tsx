@@ -3,26 +3,35 @@ import { useState } from "react";
 import { Button } from "@/shared/ui/button";
 import { TextArea } from "@/shared/ui/field";
 
+/** What was written and not sent, by what it was written about: going elsewhere and back finds it again. */
+const drafts = new Map<string, string>();
+
 interface ComposerProps {
+  /** What it is written about; a draft belongs to that alone. */
+  draftOf: string;
   label: string;
   placeholder: string;
   action: string;
   busy: boolean;
   rows?: number;
-  initial?: string;
   /** Why nothing can be sent now. */
   closed?: string;
-  onSend: (text: string) => void;
+  /** Call `taken` when the text has arrived: until then it stays where it was written. */
+  onSend: (text: string, taken: () => void) => void;
 }
 
 /** Where one writes. Enter sends, Shift-Enter breaks the line; composing characters never sends. */
-export function Composer({ label, placeholder, action, busy, rows = 2, initial = "", closed, onSend }: ComposerProps) {
-  const [text, setText] = useState(initial);
+export function Composer({ label, placeholder, action, busy, rows = 2, closed, draftOf, onSend }: ComposerProps) {
+  const [text, setText] = useState(() => drafts.get(draftOf) ?? "");
+  const write = (written: string): void => {
+    setText(written);
+    if (written) drafts.set(draftOf, written);
+    else drafts.delete(draftOf);
+  };
   const ready = Boolean(text.trim()) && !busy && !closed;
   const send = (): void => {
     if (!ready) return;
-    onSend(text);
-    setText("");
+    onSend(text, () => write(""));
   };
   return (
     <form
@@ -39,8 +48,9 @@ export function Composer({ label, placeholder, action, busy, rows = 2, initial =
           rows={rows}
           value={text}
           disabled={Boolean(closed)}
+          readOnly={busy}
           className="max-h-60 [field-sizing:content]"
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => write(event.target.value)}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
             event.preventDefault();

@@ -28,7 +28,10 @@ export function DesignItem({ design, current }: DesignItemProps) {
       { id: design.id, ...what },
       {
         onSuccess: done,
-        onError: (error) => say({ title: asProblem(error).message, text: asProblem(error).advice }),
+        onError: (error) => {
+          const { message, advice } = asProblem(error);
+          say({ title: message, text: advice, action: { label: "Try again", run: () => change(what, done) } });
+        },
       },
     );
   const putAway = (): void =>

@@ -9,7 +9,7 @@ import { StepList } from "./step-list";
 
 interface ProgressProps {
   story: Story;
-  /** How many runs wait before this one; null when it does not wait. */
+  /** How many runs wait before this one; null when it does not wait, or is not known. */
   queuePlace: number | null;
 }
 
@@ -62,6 +62,7 @@ const FILLS = {
 function describe(story: Story, agent: string | undefined, queuePlace: number | null): string {
   if (story.ending) return ENDINGS[story.ending.status] ?? "The run has ended.";
   if (story.startedAt === null) {
+    if (queuePlace === null) return "In the queue";
     return queuePlace ? `In the queue: ${queuePlace} before this one` : "In the queue: next to be worked on";
   }
   const asking = Object.values(story.steps).some(({ state }) => state === "asking");

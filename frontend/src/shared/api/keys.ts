@@ -7,8 +7,10 @@ export const keys = {
   decisionSet: (id: string) => ["decision-set", id] as const,
   part: (id: string, part: string, ...more: (string | null)[]) => ["decision-set", id, part, ...more] as const,
   run: (runId: string) => ["run", runId] as const,
-  job: (jobId: string) => ["job", jobId] as const,
   dataset: (id: string) => ["dataset", id] as const,
   fields: ["fields"] as const,
   catalogue: ["catalogue"] as const,
 };
+
+/** The part of a decision set that a fork of it makes old. */
+export const BRANCHES = "branches";

@@ -619,7 +619,7 @@ export interface paths {
         };
         /**
          * Get Run
-         * @description One execution of a workflow.
+         * @description One execution of a workflow, and how many others are worked on before it.
          */
         get: operations["get_run"];
         put?: never;
@@ -2822,6 +2822,51 @@ export interface components {
             run_id: string;
             /** Status */
             status: string;
+            /** Thread Id */
+            thread_id: string;
+        };
+        /**
+         * RunDetail
+         * @description One execution of a workflow, with its place in the queue.
+         */
+        RunDetail: {
+            /** Actor */
+            actor: string;
+            /** Correlation Id */
+            correlation_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Decision Set Id */
+            decision_set_id: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            /** Input */
+            input: {
+                [key: string]: unknown;
+            };
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "design" | "training" | "batch";
+            /** Position */
+            position: number | null;
+            /** Problem */
+            problem: {
+                [key: string]: unknown;
+            } | null;
+            /** Project Id */
+            project_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "waiting" | "done" | "rejected" | "blocked" | "failed" | "cancelled";
             /** Thread Id */
             thread_id: string;
         };
@@ -6132,7 +6177,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RunRead"];
+                    "application/json": components["schemas"]["RunDetail"];
                 };
             };
             /** @description Who is asking is not known */

@@ -2,14 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { api, body } from "../client";
 import { keys } from "../keys";
 
-/** How many jobs wait before this one; null when it does not wait. The job's id is known to the tab that started it. */
-export function useQueuePlace(jobId: string | null) {
-  const job = useQuery({
-    queryKey: keys.job(jobId ?? ""),
+/** How many jobs wait before the one that the run waits for; null when it does not wait. */
+export function useQueuePlace(runId: string | undefined) {
+  const run = useQuery({
+    queryKey: keys.run(runId ?? ""),
     queryFn: async ({ signal }) =>
-      body(await api.GET("/api/jobs/{job_id}/status", { params: { path: { job_id: jobId ?? "" } }, signal })),
-    enabled: jobId !== null,
+      body(await api.GET("/api/runs/{run_id}", { params: { path: { run_id: runId ?? "" } }, signal })),
+    enabled: runId !== undefined,
     refetchInterval: 2_000,
   });
-  return job.data?.position ?? null;
+  return runId === undefined ? null : (run.data?.position ?? null);
 }

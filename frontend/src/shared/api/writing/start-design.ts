@@ -1,11 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body, newKey, type Schemas } from "../client";
-import { keys } from "../keys";
-
-/** Jobs of the designs that this tab started, so that it can say how many wait before them. */
-const jobs = new Map<string, string>();
-
-export const jobOf = (decisionSetId: string): string | null => jobs.get(decisionSetId) ?? null;
+import { BRANCHES, keys } from "../keys";
 
 /** Starts a design, a next version, or a fork; the same click sent twice starts one. */
 export function useStartDesign() {
@@ -13,9 +8,11 @@ export function useStartDesign() {
   return useMutation({
     mutationFn: async (design: Schemas["ChatCreate"]) =>
       body(await api.POST("/api/chat/async", { body: design, params: { header: { "Idempotency-Key": newKey() } } })),
-    onSuccess: (started) => {
-      jobs.set(started.decision_set_id, started.job_id);
-      return client.invalidateQueries({ queryKey: keys.decisionSets });
-    },
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: keys.decisionSets }),
+        // A fork is a new branch of its origin and of all that were forked from it.
+        client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[2] === BRANCHES }),
+      ]),
   });
 }
