@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { authorisedFetch } from "../fetching";
 import { keys } from "../keys";
+import { fileAddress } from "./file-address";
 
 export interface FileText {
   /** Null: the file is no text. */
@@ -18,8 +19,7 @@ export function useFile(id: string, path: string | null, sha256: string | null) 
 }
 
 export async function readFile(id: string, path: string, signal?: AbortSignal): Promise<FileText> {
-  const address = path.split("/").map(encodeURIComponent).join("/");
-  const response = await authorisedFetch(`/api/decision-sets/${encodeURIComponent(id)}/files/${address}`, { signal });
+  const response = await authorisedFetch(fileAddress(id, path), { signal });
   const isText = response.headers.get("content-type")?.startsWith("text/") ?? false;
   return { text: isText ? await response.text() : null };
 }
