@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from libs.bootstrap import Services
 from libs.core.ids import new_id
@@ -48,22 +48,23 @@ class Stage:
             ),
         )
 
-    async def end(self, design: StartedDesign) -> None:
+    async def end(self, design: StartedDesign, status: Literal["done", "failed"] = "done") -> None:
         run = await self.run(design)
         async with self.services.db.write() as session:
-            await self.services.runs.end(session, run, "done", outcome="done")
+            await self.services.runs.end(session, run, status, outcome=status)
 
     async def gate(
         self,
         design: StartedDesign,
         *,
+        title: str = "Approve",
         shown: Mapping[str, Any] | None = None,
         decisions: tuple[Any, ...] = ("approve", "respond", "edit", "reject"),
         policy: GatePolicy | None = None,
     ) -> Approval:
         request = GateRequest(
             kind="final",
-            title="Approve",
+            title=title,
             message="About $700 a month.",
             decisions=decisions,
             shown=dict(shown or {}),

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from playwright.async_api import Browser, BrowserContext, async_playwright
 from libs.core.settings import PRODUCT_ROOT
 from tests.browser.gallery import Gallery, furnish
 from tests.browser.installation import Installation
+from tests.browser.theatre import Theatre, theatre_of
 from tests.browser.visit import Opener, Visit
 from tests.conftest import unavailable
 from tests.journeys.command import Background
@@ -96,19 +98,45 @@ def installation(
     return Installation(tmp_path, background, database_url, embedded_worker="false")
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def gallery(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Gallery]:
-    """A server with one design in each state that a person meets; tests look and change nothing."""
+@asynccontextmanager
+async def served(folder: Path, **settings: str) -> AsyncIterator[Installation]:
+    """A server that several tests share; it is ended with the block."""
     running: list[Background] = []
 
     def register(process: Background) -> Background:
         running.append(process)
         return process
 
-    installation = Installation(tmp_path_factory.mktemp("gallery"), register)
+    installation = Installation(folder, register, **settings)
     await asyncio.to_thread(installation.serve)
     try:
-        yield await furnish(installation)
+        yield installation
     finally:
         for process in running:
             process.ensure_ended()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def gallery(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Gallery]:
+    """A server with one design in each state that a person meets; tests look and change nothing."""
+    async with served(tmp_path_factory.mktemp("gallery")) as installation:
+        yield await furnish(installation)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def workshop(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Installation]:
+    """A server with a worker; tests work on designs of their own."""
+    async with served(tmp_path_factory.mktemp("workshop")) as installation:
+        yield installation
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def theatre(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Theatre]:
+    """A server whose runs are told by the tests."""
+    async with (
+        served(
+            tmp_path_factory.mktemp("theatre"), embedded_worker="false", sandbox="bubblewrap"
+        ) as installation,
+        theatre_of(installation) as opened,
+    ):
+        yield opened

@@ -46,5 +46,6 @@ class Installation:
         wait_until_it_answers(self.base, server.has_ended)
         return server
 
-    def work(self) -> Background:
-        return self._register(self.command.started("worker", log=self._folder / "worker.log"))
+    def work(self, **settings: str) -> Background:
+        """Starts a worker; further settings are for it alone."""
+        return self._register(self.command.started("worker", log=self._folder / "worker.log", **settings))

@@ -7,8 +7,9 @@ import zipfile
 import httpx
 from playwright.async_api import expect
 
+from tests.browser.conversation import assert_the_same
 from tests.browser.installation import Installation
-from tests.browser.visit import PATIENCE_MS, Opener, Visit
+from tests.browser.visit import Opener
 from tests.support.product import FRAUD
 
 
@@ -50,15 +51,3 @@ class TestTheWholeJourney:
         with zipfile.ZipFile(packed) as archive:
             assert archive.testzip() is None
             assert "README.md" in archive.namelist()
-
-
-async def assert_the_same(one: Visit, other: Visit) -> None:
-    """Both pages come to show the same conversation, to the letter."""
-    async with asyncio.timeout(PATIENCE_MS / 1000):
-        while not (shown := await transcript(one)) or shown != await transcript(other):
-            await asyncio.sleep(0.1)
-
-
-async def transcript(visit: Visit) -> str:
-    """Everything that stands in the conversation."""
-    return await visit.page.get_by_role("log").inner_text()
