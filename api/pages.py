@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 SCRIPT_HASHES = "script-hashes.json"
 """Written after the build of the page: file of a page → hashes of the inline scripts that stand in it."""
 POLICY_HEADER = "Content-Security-Policy"
+NOT_FOUND_PAGE = "404.html"
 NAMED_BY_CONTENT = "_next/static/"
 """Below it a changed file has another name, so browsers need not ask again."""
 
@@ -39,6 +40,13 @@ class BuiltFiles(StaticFiles):
         self._root = os.path.realpath(directory)
         listed = directory / SCRIPT_HASHES
         self._hashes: Mapping[str, list[str]] = json.loads(listed.read_text()) if listed.is_file() else {}
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if isinstance(response, FileResponse) and response.status_code == 404:
+            # The page that says that nothing is there is a page like the others; Starlette makes this answer by itself.
+            response.headers[POLICY_HEADER] = content_policy(self._hashes.get(NOT_FOUND_PAGE, []))
+        return response
 
     def file_response(
         self,

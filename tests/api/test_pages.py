@@ -14,6 +14,7 @@ from tests.api.conftest import client_of
 from tests.api.expect import problem
 
 HASH = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+OTHER = "'sha256-LCa0a2j/xo/5m0U8HTBBNBNCLXBkg7+g+YpeiGJm564='"
 SCRIPT = b"console.log(1);\n" * 200
 
 
@@ -24,10 +25,13 @@ class TestBuiltPage:
         for name, content in {
             "index.html": b"<!doctype html><title>Home</title>",
             "runs/index.html": b"<!doctype html><title>Run</title>",
+            "404.html": b"<!doctype html><title>Nothing</title>",
             "_next/static/app.js": SCRIPT,
             "_next/static/app.js.gz": gzip.compress(SCRIPT),
             "icon.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-            "script-hashes.json": json.dumps({"index.html": [HASH], "runs/index.html": []}).encode(),
+            "script-hashes.json": json.dumps(
+                {"index.html": [HASH], "runs/index.html": [], "404.html": [OTHER]}
+            ).encode(),
         }.items():
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             (out / name).write_bytes(content)
@@ -43,6 +47,14 @@ class TestBuiltPage:
         assert "script-src 'self';" in run
         assert "unsafe-eval" not in home + run
         assert "'unsafe-inline'" not in home.split("script-src")[1].split(";")[0]
+
+    async def test_the_page_for_what_is_not_there_may_run_its_own_scripts_too(
+        self, client: httpx.AsyncClient
+    ) -> None:
+        missing = await client.get("/nothing-here")
+
+        assert missing.status_code == 404
+        assert f"script-src 'self' {OTHER};" in missing.headers["content-security-policy"]
 
     async def test_other_files_keep_the_policy_of_every_answer(self, client: httpx.AsyncClient) -> None:
         policy = (await client.get("/icon.svg")).headers["content-security-policy"]
