@@ -23,7 +23,7 @@ export default function LandingPage() {
   return (
     <>
       <TopBar />
-      <main className="mx-auto flex max-w-5xl flex-col gap-16 px-4 pt-12 pb-24 sm:pt-20">
+      <main tabIndex={-1} className="mx-auto flex max-w-5xl flex-col gap-16 px-4 pt-12 pb-24 sm:pt-20">
         <section className="flex flex-col gap-8">
           <div className="flex max-w-3xl flex-col gap-4">
             <h1 className="text-xl sm:text-2xl">Describe a machine-learning system. Get a repository you can own.</h1>

@@ -4,6 +4,7 @@ import { paths } from "@/shared/config/paths";
 import { useInbox } from "@/shared/api/reading/inbox";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
+import { SkipLink } from "@/shared/ui/skip-link";
 import { ThemeSwitch } from "@/shared/ui/theme-switch";
 import { Wordmark } from "@/shared/ui/wordmark";
 
@@ -12,6 +13,7 @@ export function TopBar() {
   const waiting = useInbox().data?.items.length ?? 0;
   return (
     <header className="flex h-14 items-center gap-1 border-b border-line px-4">
+      <SkipLink label="Skip to the content" />
       <Wordmark />
       <nav aria-label="Pages" className="ml-auto flex items-center gap-1">
         <Button asChild kind="quiet" className="px-2 sm:px-4">

@@ -33,7 +33,14 @@ export function ConversationPane({ id, followed, onAgain }: ConversationPaneProp
   useTitle(design.data?.title);
   const starting = useStartDesign();
   const deciding = useDecide(id);
-  if (design.error) return <ErrorState error={design.error} onRetry={() => void design.refetch()} className="m-4" />;
+  if (design.error) {
+    return (
+      <main className="flex flex-col gap-4 p-4">
+        <h1 className="text-lg">The design cannot be shown</h1>
+        <ErrorState error={design.error} onRetry={() => void design.refetch()} />
+      </main>
+    );
+  }
   if (!design.data) return <LoadingState label="Opening the design" lines={8} />;
   const gate = design.data.gate ?? null;
   const ended = story.ending !== null;
@@ -45,7 +52,7 @@ export function ConversationPane({ id, followed, onAgain }: ConversationPaneProp
       },
     });
   return (
-    <main className="flex h-full flex-col">
+    <main className="flex h-full flex-col short:block short:overflow-y-auto">
       <RunHeader design={design.data} story={story} onAgain={onAgain} />
       <Progress story={story} queuePlace={queuePlace} />
       <ConnectionBanner connection={connection} problem={problem} />

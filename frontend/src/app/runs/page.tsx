@@ -24,8 +24,8 @@ function ChosenRun() {
   return (
     <>
       <TopBar />
-      <main>
-        <EmptyState title="No design was chosen">
+      <main tabIndex={-1}>
+        <EmptyState page title="No design was chosen">
           <Button asChild kind="primary" className="mt-2">
             <Link href={paths.home}>Start one</Link>
           </Button>

@@ -7,7 +7,10 @@ import type { RunEvent } from "@/features/story/events";
 import { refresh } from "@/features/story/refresh";
 import { useStory } from "@/features/story/use-story";
 import type { PaneRule } from "@/shared/lib/pane-sizes";
+import { useDecisionSet } from "@/shared/api/reading/decision-set";
 import { Panes } from "@/shared/ui/panes";
+import { SkipLink } from "@/shared/ui/skip-link";
+import { EmptyState } from "@/shared/ui/states";
 import { ConversationPane } from "./conversation-pane";
 import { usePane, type PaneName } from "./use-pane";
 
@@ -24,14 +27,20 @@ export function Workspace({ id }: { id: string }) {
   const [again, setAgain] = useState(0);
   const onEvents = useCallback((events: RunEvent[]) => refresh(client, id, events), [client, id]);
   const followed = useStory(id, onEvents, again);
+  const isMissing = useDecisionSet(id).isError;
   const contents: Record<PaneName, ReactNode> = {
     designs: <DesignList currentId={id} />,
     // Anew for each design: what was opened, written or refused in one is nothing of the next.
     conversation: <ConversationPane key={id} id={id} followed={followed} onAgain={() => setAgain((count) => count + 1)} />,
-    canvas: <Canvas id={id} story={followed.story} />,
+    canvas: (
+      <section aria-label="Design" className="h-full">
+        {isMissing ? <EmptyState title="There is no design to show" /> : <Canvas id={id} story={followed.story} />}
+      </section>
+    ),
   };
   return (
     <div className="flex h-dvh flex-col" onClickCapture={onClickCapture}>
+      <SkipLink label="Skip to the conversation" onSkip={() => show("conversation")} />
       <Panes panes={PANES.map((each) => ({ ...each, children: contents[each.name] }))} shown={pane} keptAs="workspace-panes" />
       <nav aria-label="Panes" className="flex border-t border-line bg-surface lg:hidden">
         {PANES.map(({ name, label, icon: Icon }) => (
@@ -39,10 +48,10 @@ export function Workspace({ id }: { id: string }) {
             key={name}
             type="button"
             aria-pressed={pane === name}
-            className="flex min-h-14 flex-1 flex-col items-center justify-center gap-1 text-xs text-ink-soft aria-pressed:font-medium aria-pressed:text-accent-ink"
+            className="flex min-h-14 flex-1 flex-col items-center justify-center gap-1 text-xs short:min-h-9 short:flex-row text-ink-soft aria-pressed:font-medium aria-pressed:text-accent-ink"
             onClick={() => show(name)}
           >
-            <Icon aria-hidden className="size-5" />
+            <Icon aria-hidden className="size-5 short:size-4" />
             {label}
           </button>
         ))}

@@ -13,9 +13,9 @@ export default function SettingsPage() {
   return (
     <>
       <TopBar />
-      <main className="mx-auto flex max-w-3xl flex-col gap-12 px-4 py-12">
+      <main tabIndex={-1} className="mx-auto flex max-w-3xl flex-col gap-12 px-4 py-12">
         <h1 className="text-xl">Settings</h1>
-        <section className="flex flex-col gap-3">
+        <section className="flex flex-col items-start gap-3">
           <h2 className="text-lg">Theme</h2>
           <ThemeSwitch />
         </section>

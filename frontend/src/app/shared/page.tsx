@@ -18,6 +18,7 @@ import { dateTime } from "@/shared/lib/format";
 import { ReadOnly } from "@/shared/lib/read-only";
 import { useTitle } from "@/shared/lib/use-title";
 import { EmptyState, ErrorState, LoadingState } from "@/shared/ui/states";
+import { SkipLink } from "@/shared/ui/skip-link";
 import { ThemeSwitch } from "@/shared/ui/theme-switch";
 import { Wordmark } from "@/shared/ui/wordmark";
 
@@ -30,7 +31,15 @@ const onHash = (change: () => void): (() => void) => {
 export default function SharedPage() {
   const token = useSyncExternalStore(onHash, () => decodeURIComponent(window.location.hash.slice(1)), () => null);
   if (token === null) return <LoadingState label="Opening the shared design" />;
-  if (!token) return <EmptyState title="The link is not complete">Ask whoever sent it for the whole link.</EmptyState>;
+  if (!token) {
+    return (
+      <main>
+        <EmptyState page title="The link is not complete">
+          Ask whoever sent it for the whole link.
+        </EmptyState>
+      </main>
+    );
+  }
   return <Shared key={token} token={token} />;
 }
 
@@ -48,12 +57,22 @@ function Shared({ token }: { token: string }) {
     queryFn: async ({ signal }) => body(await api.GET("/api/shared", { signal })),
     enabled: speaking,
   });
-  if (share.error) return <ErrorState error={share.error} className="m-6" />;
+  if (share.error) return <Closed error={share.error} />;
   if (!share.data) return <LoadingState label="Opening the shared design" />;
   return (
     <ReadOnly value>
       <Version id={share.data.decision_set_id} until={share.data.expires_at} />
     </ReadOnly>
+  );
+}
+
+/** A link that shows nothing (any more), and why. */
+function Closed({ error }: { error: unknown }) {
+  return (
+    <main className="mx-auto flex max-w-2xl flex-col gap-4 p-6">
+      <h1 className="text-xl">The design cannot be shown</h1>
+      <ErrorState error={error} />
+    </main>
   );
 }
 
@@ -63,11 +82,12 @@ function Version({ id, until }: { id: string; until: string }) {
   const { story } = useStory(id, onEvents);
   const design = useDecisionSet(id);
   useTitle(design.data?.title);
-  if (design.error) return <ErrorState error={design.error} className="m-6" />;
+  if (design.error) return <Closed error={design.error} />;
   if (!design.data) return <LoadingState label="Opening the shared design" lines={8} />;
   return (
     <div className="flex min-h-dvh flex-col lg:h-dvh">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-3">
+        <SkipLink label="Skip to the conversation" />
         <Wordmark />
         <h1 className="min-w-0 flex-1 basis-60 truncate text-lg">{design.data.title}</h1>
         <StatusBadge status={story.ending?.status ?? design.data.status} />
@@ -82,7 +102,7 @@ function Version({ id, until }: { id: string; until: string }) {
             <ConstraintChips constraints={design.data.constraints as unknown as Constraint[]} coverage={null} />
           </Transcript>
         </div>
-        <div className="min-h-0">
+        <div className="min-h-0 min-w-0">
           <Canvas id={id} story={story} />
         </div>
       </main>

@@ -40,9 +40,9 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
         value={words}
         onValueChange={setWords}
         placeholder="Find a design or a page…"
-        className="w-full border-b border-line bg-transparent px-4 py-3 text-base outline-none placeholder:text-ink-soft"
+        className="w-full border-b border-line bg-transparent rounded-t-lg px-4 py-3 text-base focus-visible:-outline-offset-2 placeholder:text-ink-soft"
       />
-      <Command.List className="max-h-80 overflow-y-auto p-2">
+      <Command.List className="max-h-[min(20rem,60dvh)] overflow-y-auto p-2">
         <Command.Empty className="p-4 text-sm text-ink-soft">Nothing has these letters.</Command.Empty>
         <Command.Group heading={<Heading>Pages</Heading>}>
           <Item icon={<Plus />} onSelect={() => go(paths.home)}>

@@ -36,7 +36,7 @@ export function ConstraintChips({ constraints, coverage, onEdit }: ChipsProps) {
   const shown = assumed ? constraints : known;
   const others = constraints.length - known.length;
   return (
-    <section aria-label="Requirements" className="flex flex-col gap-3">
+    <section aria-label="Read in the brief" className="flex flex-col gap-3">
       {coverage === null ? null : <Coverage score={coverage} />}
       <ul className="flex flex-wrap gap-2">
         {shown.map((constraint) => (
@@ -80,6 +80,7 @@ function Chip({ constraint, onEdit }: { constraint: Constraint; onEdit?: ChipsPr
   const { label, className } = SOURCES[constraint.source];
   return (
     <Popover
+      label={words(constraint.field)}
       className="z-40 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-3 rounded-lg border border-line bg-surface p-4 text-sm shadow-card"
       trigger={
         <button

@@ -31,7 +31,7 @@ export function ReasonCard({ card }: { card: Card }) {
         </span>
         <ChevronDown aria-hidden className={cn("mt-1 size-4 shrink-0 text-ink-soft transition-transform", open && "rotate-180")} />
       </button>
-      <div id={behind} hidden={!open} className="flex flex-col gap-4 px-4 pb-4 text-sm">
+      <div id={behind} hidden={!open} className="flex flex-col gap-4 px-4 pt-1 pb-4 text-sm">
         {open ? (
           <>
             <p className="max-w-prose">{card.justification}</p>
@@ -105,12 +105,15 @@ const FEW = 6;
 
 function Part<T>({ title, items, children }: { title: string; items: readonly T[]; children: (item: T) => ReactNode }) {
   const [all, setAll] = useState(false);
+  const titleId = useId();
   if (!items.length) return null;
   const shown = all ? items : items.slice(0, FEW);
   return (
-    <section className="flex flex-col gap-1">
-      <h4 className="text-xs font-medium text-ink-soft">{title}</h4>
-      <ul className="flex flex-col gap-1">
+    <div className="flex flex-col gap-1">
+      <p id={titleId} className="text-xs font-medium text-ink-soft">
+        {title}
+      </p>
+      <ul aria-labelledby={titleId} className="flex flex-col gap-1">
         {shown.map((item, index) => (
           <li key={index} className="max-w-prose break-words">
             {children(item)}
@@ -122,6 +125,6 @@ function Part<T>({ title, items, children }: { title: string; items: readonly T[
           {items.length - shown.length} more
         </button>
       ) : null}
-    </section>
+    </div>
   );
 }

@@ -22,9 +22,10 @@ export function Transcript({ story, children, footer }: TranscriptProps) {
       <div
         ref={box}
         tabIndex={0}
+        data-skip-to
         role="region"
         aria-label="Conversation"
-        className="relative h-full overflow-y-auto [overflow-anchor:none] focus-visible:-outline-offset-2"
+        className="relative h-full overflow-y-auto short:h-auto short:overflow-visible scroll-pt-4 scroll-pb-16 [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
         <div ref={content} className="mx-auto flex max-w-3xl flex-col gap-4 px-4 py-6">
           {children}

@@ -22,7 +22,7 @@ export const DesignList = memo(function DesignList({ currentId }: { currentId: s
   const first = q ? [] : (pinned.data?.pages.flatMap((page) => page.items) ?? []);
   const rest = (found.data?.pages.flatMap((page) => page.items) ?? []).filter((design) => q || !design.pinned);
   return (
-    <aside aria-label="Designs" className="flex h-full flex-col gap-3 bg-surface p-3">
+    <aside aria-label="Designs" className="flex h-full flex-col gap-3 bg-surface p-3 short:overflow-y-auto">
       <div className="flex min-h-8 items-center px-1">
         <Wordmark />
       </div>
@@ -44,7 +44,7 @@ export const DesignList = memo(function DesignList({ currentId }: { currentId: s
           onChange={(event) => setWords(event.target.value)}
         />
       </div>
-      <nav aria-label="Past designs" className="-mx-1 flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-1">
+      <nav aria-label="Past designs" className="-mx-1 flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-1 short:flex-none short:overflow-visible">
         {found.error ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}
         {found.isPending ? <LoadingState label="Reading past designs" className="p-1" /> : null}
         {found.data && !rest.length && !first.length ? (

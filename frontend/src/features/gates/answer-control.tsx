@@ -8,13 +8,21 @@ import type { Question } from "./gate";
 const FEW = 5;
 
 interface AnswerControlProps {
+  /** Of the control, where it is a single one. */
+  id: string;
   question: Question;
   raw: Raw;
   disabled: boolean;
+  /** The id of the question's words, for several controls together. */
   labelledBy: string;
   describedBy: string;
   invalid: boolean;
   onChange: (raw: Raw) => void;
+}
+
+/** Whether the question is answered in one control, which its words are the label of. */
+export function isSingle({ kind, options }: Question): boolean {
+  return kind === "choice" || kind === "region" ? options.length > FEW : kind !== "boolean" && kind !== "multi_choice";
 }
 
 /** The control that fits the kind of a question: a number with its unit, yes or no, one of a few, some of them, text. */
@@ -28,7 +36,7 @@ export function AnswerControl(props: AnswerControlProps) {
       return <SomeOf {...props} chosen={typeof raw === "string" ? [] : raw} />;
     case "choice":
     case "region":
-      return question.options.length <= FEW ? <OneOf {...props} chosen={text} options={question.options} /> : <FromList {...props} chosen={text} />;
+      return isSingle(question) ? <FromList {...props} chosen={text} /> : <OneOf {...props} chosen={text} options={question.options} />;
     default:
       return <Written {...props} text={text} />;
   }
@@ -36,17 +44,17 @@ export function AnswerControl(props: AnswerControlProps) {
 
 const shown = (option: string): string => option.replaceAll("_", " ");
 
-function Written({ question, text, disabled, labelledBy, describedBy, invalid, onChange }: AnswerControlProps & { text: string }) {
+function Written({ id, question, text, disabled, describedBy, invalid, onChange }: AnswerControlProps & { text: string }) {
   const isNumber = question.kind === "number";
   return (
     <div className="flex items-center gap-2">
       <Input
+        id={id}
         type="text"
         inputMode={isNumber ? "decimal" : undefined}
         className={cn(isNumber && "max-w-40 tabular-nums")}
         value={text}
         disabled={disabled}
-        aria-labelledby={labelledBy}
         aria-describedby={describedBy}
         aria-invalid={invalid || undefined}
         autoComplete="off"
@@ -57,14 +65,14 @@ function Written({ question, text, disabled, labelledBy, describedBy, invalid, o
   );
 }
 
-function FromList({ question, chosen, disabled, labelledBy, describedBy, invalid, onChange }: AnswerControlProps & { chosen: string }) {
+function FromList({ id, question, chosen, disabled, describedBy, invalid, onChange }: AnswerControlProps & { chosen: string }) {
   const options = chosen && !question.options.includes(chosen) ? [chosen, ...question.options] : question.options;
   return (
     <Select
+      id={id}
       className="max-w-72"
       value={chosen}
       disabled={disabled}
-      aria-labelledby={labelledBy}
       aria-describedby={describedBy}
       aria-invalid={invalid || undefined}
       onChange={(event) => onChange(event.target.value)}

@@ -25,6 +25,15 @@ export function ApprovalCard(props: GateBodyProps) {
   const refused = draft.error ? asProblem(draft.error) : props.problem;
   const refusal = refused ? refusalAt(refused, [...Object.keys(draft.components), ...Object.keys(draft.assumptions)]) : null;
   const mayEdit = gate.decisions.includes("edit") && !closed;
+  // What is decided on comes as a whole: nothing moves away under the hand, and nobody approves what is not there yet.
+  if (plan.isPending || policy.isPending) {
+    return (
+      <div className="flex min-w-0 flex-col gap-6">
+        <Outcome gate={gate} designId={design.id} />
+        <LoadingState label="Reading the plan" lines={24} className="p-0" />
+      </div>
+    );
+  }
   return (
     <div className="flex min-w-0 flex-col gap-6">
       <Outcome gate={gate} designId={design.id} />
@@ -36,7 +45,6 @@ export function ApprovalCard(props: GateBodyProps) {
       />
       {design.parent_id && plan.data ? <ParentChange parentId={design.parent_id} plan={plan.data} /> : null}
       {plan.error ? <ErrorState error={plan.error} onRetry={() => void plan.refetch()} /> : null}
-      {plan.isPending ? <LoadingState label="Reading the plan" lines={6} className="p-0" /> : null}
       {plan.data ? <ChosenComponents plan={plan.data} designId={design.id} /> : null}
       {policy.error ? <ErrorState error={policy.error} onRetry={() => void policy.refetch()} /> : null}
       <PolicySummary shown={gate.shown} results={policy.data?.results ?? []} designId={design.id} />

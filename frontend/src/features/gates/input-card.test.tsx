@@ -111,7 +111,7 @@ describe("a brief that nothing can meet", () => {
     const latency = await screen.findByLabelText("Latency ms p95");
     await user.clear(latency);
     await user.type(latency, "40");
-    await user.click(screen.getByRole("checkbox", { name: "Drop it: Budget USD month" }));
+    await user.click(screen.getByRole("checkbox", { name: "Drop it: Budget USD a month" }));
     await user.click(screen.getByRole("button", { name: "Send 2 changes" }));
     expect(sent[0]?.body).toMatchObject({ decision: "edit", edits: { constraints: { latency_ms_p95: 40, budget_usd_month: null } } });
   });

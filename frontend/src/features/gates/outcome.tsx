@@ -43,7 +43,7 @@ const OUTCOMES: Record<string, Blocked> = {
 /** What stands in the way, said plainly, and what can be done; without an outcome it is the gate's own sentence. */
 export function Outcome({ gate, designId }: { gate: Gate; designId: string }) {
   const outcome = OUTCOMES[gate.outcome];
-  if (!outcome) return gate.message && !conflictsOf(gate).length ? <p className="max-w-prose text-sm break-words">{gate.message}</p> : null;
+  if (!outcome) return gate.message && !conflictsOf(gate).length ? <p className="max-w-prose text-sm break-words first-letter:uppercase">{gate.message}</p> : null;
   const { icon: Icon, title, next, trips, tab } = outcome;
   const named = trips ? tripsOf(gate, trips) : [];
   return (

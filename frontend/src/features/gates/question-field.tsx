@@ -3,8 +3,10 @@ import { useId, type ReactNode } from "react";
 import { plain } from "@/shared/lib/format";
 import { Badge } from "@/shared/ui/badge";
 import { prefilled, type Entry } from "./answers";
-import { AnswerControl } from "./answer-control";
+import { AnswerControl, isSingle } from "./answer-control";
 import type { Question } from "./gate";
+
+const WORDS = "min-w-0 flex-1 basis-60 text-sm font-medium";
 
 interface QuestionFieldProps {
   question: Question;
@@ -21,12 +23,19 @@ export function QuestionField({ question, entry, error, disabled, onChange }: Qu
   return (
     <li id={`question-${question.field}`} className="flex flex-col gap-2 py-4">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <p id={`${id}-text`} className="min-w-0 flex-1 basis-60 text-sm font-medium">
-          {question.text}
-        </p>
+        {isSingle(question) ? (
+          <label htmlFor={`${id}-control`} className={WORDS}>
+            {question.text}
+          </label>
+        ) : (
+          <p id={`${id}-text`} className={WORDS}>
+            {question.text}
+          </p>
+        )}
         {question.swing ? <Badge className="whitespace-normal tabular-nums">{question.swing}</Badge> : null}
       </div>
       <AnswerControl
+        id={`${id}-control`}
         question={question}
         raw={entry.raw}
         disabled={disabled}

@@ -33,7 +33,7 @@ export function StartForm({ brief, onBrief, busy, onStart }: StartFormProps) {
   };
   return (
     <form
-      className="flex flex-col rounded-lg border border-line-strong bg-surface shadow-card focus-within:border-accent-ink"
+      className="flex flex-col rounded-lg border border-line-strong bg-surface shadow-card focus-within:border-accent-ink has-[#brief:focus-visible]:outline-2 has-[#brief:focus-visible]:outline-accent-ink"
       onSubmit={(event) => {
         event.preventDefault();
         start();

@@ -37,13 +37,21 @@ export function Progress({ story, queuePlace }: ProgressProps) {
           </span>
           <ChevronDown aria-hidden className={cn("size-4 text-ink-soft transition-transform", open && "rotate-180")} />
         </span>
-        <span aria-hidden className="flex w-full gap-0.5">
+        <span aria-hidden className="flex min-h-1 w-full gap-0.5">
           {nodes.map(({ name }) => (
             <span key={name} className={cn("h-1 flex-1 rounded-full", FILLS[story.steps[name]?.state ?? "waiting"])} />
           ))}
         </span>
       </button>
-      <div id={steps} hidden={!open} className="px-4 pb-3">
+      {/* Never so high that nothing of the conversation is left; what scrolls is reached by the keyboard. */}
+      <div
+        id={steps}
+        hidden={!open}
+        role="region"
+        aria-label="All steps"
+        tabIndex={0}
+        className="max-h-[50dvh] overflow-y-auto px-4 pb-3 focus-visible:-outline-offset-2 max-lg:max-h-[40dvh] short:max-h-none"
+      >
         {open ? <StepList nodes={nodes} story={story} now={now} /> : null}
       </div>
     </div>

@@ -3,13 +3,16 @@
 import { serverNow } from "./server-clock";
 
 const USD = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
-const CENTS = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 4 });
+const CENTS = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
+const FINE_CENTS = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 4 });
 const NUMBER = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
 
-/** Dollars; below ten with as many digits as the amount needs. */
+/** Dollars; below ten with cents, and with as many digits as the amount needs where it is a matter of cents. */
 export function usd(amount: number | null | undefined): string {
   if (amount === null || amount === undefined) return "unknown";
-  return Math.abs(amount) < 10 && amount !== 0 ? CENTS.format(amount) : USD.format(amount);
+  const size = Math.abs(amount);
+  if (size === 0 || size >= 10) return USD.format(amount);
+  return (size < 0.1 ? FINE_CENTS : CENTS).format(amount);
 }
 
 /** A change of dollars, with its sign. */
@@ -59,7 +62,7 @@ export const dateTime = (at: string): string =>
 
 /** Words that are written in another way than they are spelled in a name. */
 const SPELLED: Readonly<Record<string, string>> = {
-  rps: "requests/s", hitl: "human", pct: "%", cicd: "CI/CD", vcpu: "vCPU", vcpus: "vCPUs",
+  azs: "zones", rps: "requests/s", hitl: "human", pct: "%", cicd: "CI/CD", vcpu: "vCPU", vcpus: "vCPUs",
   apis: "APIs", cpus: "CPUs", gpus: "GPUs", ids: "IDs", llms: "LLMs", slas: "SLAs", slos: "SLOs", urls: "URLs",
   aws: "AWS", cloudhsm: "CloudHSM", cloudwatch: "CloudWatch", dynamodb: "DynamoDB", eventbridge: "EventBridge", github: "GitHub",
   gitlab: "GitLab", mlflow: "MLflow", mlops: "MLOps", opensearch: "OpenSearch", pgvector: "pgvector", sagemaker: "SageMaker", vllm: "vLLM",
@@ -79,7 +82,7 @@ const spelled = (part: string): string => SPELLED[part] ?? (INITIALS.has(part) ?
 
 /** `latency_ms_p95` → `Latency ms p95`, `gdpr_api` → `GDPR API`; capitals that are there stay. */
 export function words(name: string): string {
-  const [first = "", ...others] = name.split(/[_\-.\s]+/).filter(Boolean).map(spelled);
+  const [first = "", ...others] = name.replace(/usd_month$/, "usd_a_month").split(/[_\-.\s]+/).filter(Boolean).map(spelled);
   // A word with capitals inside, such as `vCPU`, begins as it does.
   const begun = /[A-Z]/.test(first) ? first : first.charAt(0).toUpperCase() + first.slice(1);
   return [begun, ...others].join(" ");
@@ -92,5 +95,8 @@ export function plain(value: unknown): string {
   if (typeof value === "number") return figure(value);
   if (Array.isArray(value)) return value.length ? value.map(plain).join(", ") : "none";
   if (typeof value === "object") return Object.entries(value).map(([key, part]) => `${words(key)} ${plain(part)}`).join(", ");
-  return String(value);
+  const text = String(value);
+  // A name from a list of the program's own, such as `batch_inference`; codes like `eu-central-1` are what people write.
+  if (/^[a-z][a-z0-9]*(_[a-z0-9]+)+$/.test(text)) return text.split("_").map(spelled).join(" ");
+  return spelled(text);
 }

@@ -25,7 +25,8 @@ export function useStickToEnd(): Sticking {
   const end = useCallback((): number => {
     if (!box.current) return 0;
     const bottom = box.current.scrollHeight - box.current.clientHeight;
-    return last.current ? Math.min(bottom, Math.max(0, last.current.offsetTop - MARGIN)) : bottom;
+    // Without a last thing its place is hidden and has no position.
+    return last.current?.childElementCount ? Math.min(bottom, Math.max(0, last.current.offsetTop - MARGIN)) : bottom;
   }, []);
 
   const toEnd = useCallback((): void => {

@@ -35,7 +35,7 @@ describe("Menu", () => {
 
 describe("Popover", () => {
   it("opens by the keyboard, and Escape leads back to its button", async () => {
-    render(<Popover trigger={<button type="button">Budget</button>}>Said in the brief</Popover>);
+    render(<Popover label="Budget" trigger={<button type="button">Budget</button>}>Said in the brief</Popover>);
 
     await userEvent.tab();
     await userEvent.keyboard("{Enter}");

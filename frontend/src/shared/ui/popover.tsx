@@ -4,6 +4,8 @@ import { useLater } from "@/shared/lib/use-later";
 
 export interface PopoverProps {
   trigger: ReactElement;
+  /** What the panel is about. */
+  label: string;
   className?: string;
   children: ReactNode;
 }

@@ -4,12 +4,21 @@ import { asProblem } from "@/shared/api/problem";
 import { cn } from "@/shared/lib/class-names";
 import { Button } from "./button";
 
+interface EmptyStateProps {
+  title: string;
+  children?: ReactNode;
+  icon?: ReactNode;
+  /** It is all that the page says. */
+  page?: boolean;
+}
+
 /** Nothing is there yet: says so, and what would put something there. */
-export function EmptyState({ title, children, icon }: { title: string; children?: ReactNode; icon?: ReactNode }) {
+export function EmptyState({ title, children, icon, page }: EmptyStateProps) {
+  const Title = page ? "h1" : "p";
   return (
     <div className="flex flex-col items-center gap-2 px-6 py-12 text-center text-ink-soft [&_svg]:size-6">
       {icon}
-      <p className="font-medium text-ink">{title}</p>
+      <Title className={cn("font-medium text-ink", page && "pt-12 text-xl")}>{title}</Title>
       {children ? <div className="max-w-prose text-sm">{children}</div> : null}
     </div>
   );

@@ -46,7 +46,7 @@ export function TabList({ className, ...rest }: ComponentProps<"div">) {
       aria-orientation="horizontal"
       tabIndex={-1}
       onKeyDown={walk}
-      className={cn("flex shrink-0 gap-1 overflow-x-auto border-b border-line px-4 [scrollbar-width:thin]", className)}
+      className={cn("fade-sides flex shrink-0 gap-1 overflow-x-auto border-b border-line px-4 [scrollbar-width:none]", className)}
       {...rest}
     />
   );

@@ -19,7 +19,7 @@ export function ThemeSwitch() {
   // The choice is known in the browser only.
   const mounted = useSyncExternalStore(never, () => true, () => false);
   return (
-    <div role="radiogroup" aria-label="Theme" className="inline-flex rounded border border-line bg-surface p-0.5">
+    <div role="radiogroup" aria-label="Theme" className="inline-flex shrink-0 rounded border border-line bg-surface p-0.5">
       {CHOICES.map(({ value, label, icon: Icon }) => (
         <label
           key={value}

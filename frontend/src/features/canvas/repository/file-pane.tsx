@@ -40,7 +40,7 @@ export function FilePane({ repository, current, badges, unreadable, onOpen, tree
     event.preventDefault();
   };
   return (
-    <div className="flex h-full min-h-0 min-w-0 flex-col">
+    <div className="flex h-full min-h-0 min-w-0 flex-col short:h-auto">
       <div className="relative p-2">
         <Search aria-hidden className="absolute top-1/2 left-4 size-4 -translate-y-1/2 text-ink-soft" />
         <Input
@@ -58,7 +58,7 @@ export function FilePane({ repository, current, badges, unreadable, onOpen, tree
       <p role="status" className="px-3 pb-1 text-xs text-ink-soft">
         {asked ? `${matches.length || "No"} ${matches.length === 1 ? "file" : "files"} found` : `${paths.length} ${paths.length === 1 ? "file" : "files"}`}
       </p>
-      <div className="min-h-0 flex-1 overflow-auto px-2 pb-2">
+      <div className="min-h-0 flex-1 overflow-auto px-2 pb-2 short:flex-none short:overflow-visible">
         {asked ? (
           <SearchResults ref={results} matches={matches} current={current} badges={badges} onOpen={onOpen} />
         ) : (

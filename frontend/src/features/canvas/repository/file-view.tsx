@@ -35,7 +35,7 @@ export function FileView({ id, file, badge, line, onBack, backRef }: FileViewPro
   const text = read.data?.text ?? null;
   const name = visibleName(file.path);
   return (
-    <div className="flex h-full min-h-0 min-w-0 flex-col">
+    <div className="flex h-full min-h-0 min-w-0 flex-col short:h-auto">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2">
         <IconButton ref={backRef} label="Back to the files" className="@2xl:hidden" onClick={onBack}>
           <ArrowLeft aria-hidden />
