@@ -24,10 +24,12 @@ class Gallery:
     second: str
     """The version after `done`, waiting at its final gate, with another budget."""
     rejected: str
+    third: str
+    """The version after `done` with more availability, which has a repository as well: the two can be compared."""
 
     @property
     def designs(self) -> tuple[str, ...]:
-        return (self.asking, self.approving, self.done, self.second, self.rejected)
+        return (self.asking, self.approving, self.done, self.second, self.rejected, self.third)
 
 
 async def furnish(installation: Installation) -> Gallery:
@@ -39,11 +41,12 @@ async def furnish(installation: Installation) -> Gallery:
         second = await _approving(
             client, "The budget is 1,400 dollars a month instead.", decision_set_id=done
         )
-    return Gallery(installation.base, asking, approving, done, second, rejected)
+        third = await _done(client, "99.9% availability is needed instead.", decision_set_id=done)
+    return Gallery(installation.base, asking, approving, done, second, rejected, third)
 
 
-async def _done(client: httpx.AsyncClient) -> str:
-    visitor = Visitor(client, await posted(client, CHURN))
+async def _done(client: httpx.AsyncClient, brief: str = CHURN, **body: str) -> str:
+    visitor = Visitor(client, await posted(client, brief, **body))
     ended = await visitor.approve_to_the_end()
     assert ended["data"]["status"] == "done", ended["data"]
     return visitor.design_id

@@ -1,0 +1,29 @@
+"""A finished run stands still while it opens."""
+
+from playwright.async_api import expect
+
+from tests.browser.gallery_views.views import Shown, settle
+from tests.browser.visit import Opener
+
+MOST = 0.1
+"""The score up to which a page counts as steady."""
+RECORD = """(() => {
+  window.__shift = 0;
+  new PerformanceObserver((list) => {
+    for (const {hadRecentInput, value} of list.getEntries()) if (!hadRecentInput) window.__shift += value;
+  }).observe({type: 'layout-shift', buffered: true});
+})()"""
+
+
+class TestOpening:
+    async def test_moves_nothing_that_is_seen(self, shown: Shown, visit: Opener) -> None:
+        for path in (f"/runs/?id={shown.gallery.done}", f"/runs/?id={shown.gallery.approving}", "/"):
+            looked = await visit(shown.gallery.base, "")
+            await looked.context.add_init_script(RECORD)
+            await looked.goto(path)
+            await expect(looked.page.get_by_role("heading", level=1)).to_be_visible()
+            if path != "/":
+                await expect(looked.page.locator(".react-flow [data-part]").first).to_be_visible()
+            await settle(looked)
+            shift: float = await looked.page.evaluate("window.__shift")
+            assert shift < MOST, path
