@@ -186,7 +186,9 @@ class TestSecurityHeaders:
 
 
 class TestCompression:
-    async def test_a_long_answer_is_sent_compressed_to_who_can_read_it(self, client: httpx.AsyncClient) -> None:
+    async def test_a_long_answer_is_sent_compressed_to_who_can_read_it(
+        self, client: httpx.AsyncClient
+    ) -> None:
         path = "/api/openapi.json"
         packed = await client.get(path, headers={"Accept-Encoding": "gzip"})
         plain = await client.get(path, headers={"Accept-Encoding": "identity"})

@@ -30,7 +30,7 @@ async def design_at(base: str, brief: str, kind: str) -> AsyncIterator[Visitor]:
 
 
 class TestTwoBrowsers:
-    @pytest.mark.parametrize("first", ["approve", "reject"])
+    @pytest.mark.parametrize("first", ["approve", pytest.param("reject", marks=pytest.mark.long)])
     async def test_the_later_one_is_told_and_changes_nothing(
         self, workshop: Installation, visit: Opener, first: str
     ) -> None:
@@ -56,6 +56,7 @@ class TestTwoBrowsers:
             assert decided[-1] == first
             assert len(decided) == 2, "the questions and the approval, each once"
 
+    @pytest.mark.long
     async def test_the_one_that_only_looks_sees_who_decided(
         self, workshop: Installation, visit: Opener
     ) -> None:
@@ -129,6 +130,7 @@ class TestDecisions:
             assert found[number["field"]]["value"] == 1500
             assert found[number["field"]]["source"] == "answered"
 
+    @pytest.mark.long
     async def test_a_rejection_needs_its_reason_and_ends_the_run(
         self, workshop: Installation, visit: Opener
     ) -> None:
@@ -148,6 +150,7 @@ class TestDecisions:
             await expect(laptop.page.get_by_role("log")).to_contain_text("Too dear for <b>us</b>.")
             await expect(decisions(laptop)).to_have_count(0)
 
+    @pytest.mark.long
     async def test_free_words_are_an_answer(self, workshop: Installation, visit: Opener) -> None:
         async with design_at(workshop.base, CHURN, "final") as visitor:
             laptop = await visit(workshop.base)
@@ -198,6 +201,7 @@ class TestInbox:
             await expect(entry).to_have_count(0)
 
 
+@pytest.mark.long
 class TestForks:
     async def test_a_changed_message_makes_a_fork_without_the_approvals(
         self, workshop: Installation, visit: Opener

@@ -52,6 +52,7 @@ class TestSecondLook:
         await assert_shows_the_end(reloaded)
         await assert_the_same(stays, reloaded)
 
+    @pytest.mark.long
     async def test_a_real_run_shows_its_steps_and_the_time_each_took(
         self, workshop: Installation, visit: Opener
     ) -> None:

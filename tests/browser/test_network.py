@@ -74,6 +74,7 @@ class TestDisconnected:
         await theatre.stage.end(design)
         await expect(laptop.page.locator("main > header")).to_contain_text("Done")
 
+    @pytest.mark.long
     async def test_a_busy_server_is_asked_again(self, theatre: Theatre, wire: Wire, visit: Opener) -> None:
         design = await theatre.stage.start()
         await theatre.cards(design, first=1)
@@ -86,6 +87,7 @@ class TestDisconnected:
         wire.refusal = None
         await assert_caught_up(theatre, laptop, visit, design, 6)
 
+    @pytest.mark.long
     async def test_connections_that_break_again_and_again_lose_nothing(
         self, theatre: Theatre, wire: Wire, visit: Opener
     ) -> None:
@@ -99,6 +101,7 @@ class TestDisconnected:
             await until(lambda before=before: more_than(wire, before))
         await assert_caught_up(theatre, laptop, visit, design, 11)
 
+    @pytest.mark.long
     async def test_a_server_that_starts_anew_is_found_again(
         self, installation: Installation, database_url: str, visit: Opener
     ) -> None:

@@ -71,7 +71,9 @@ class TestSomebodyWhoScrolledUp:
 
 
 class TestSomebodyWhoListens:
-    async def test_hears_finished_blocks_and_each_gate_once(self, workshop: Installation, visit: Opener) -> None:
+    async def test_hears_finished_blocks_and_each_gate_once(
+        self, workshop: Installation, visit: Opener
+    ) -> None:
         looked = await visit(workshop.base, "")
         page = looked.page
         await page.add_init_script(LISTEN)

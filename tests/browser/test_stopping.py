@@ -18,8 +18,13 @@ from tests.support.visitors import FINAL, Visitor
 BROKEN = "validators"
 
 
+STEPS = ("intake_extract", "critic_tech", "codegen", "validators")
+
+
 class TestStop:
-    @pytest.mark.parametrize("step", ["intake_extract", "critic_tech", "gate", "codegen", "validators"])
+    @pytest.mark.parametrize(
+        "step", ["gate", *(pytest.param(step, marks=pytest.mark.long) for step in STEPS)]
+    )
     async def test_says_stopped_and_nothing_comes_later(
         self, workshop: Installation, visit: Opener, step: str
     ) -> None:
@@ -50,6 +55,11 @@ class TestStop:
 
 
 class TestRetry:
+    @pytest.mark.parametrize(
+        "database_url",
+        ["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.long])],
+        indirect=True,
+    )
     async def test_goes_on_from_the_failed_step_alone(
         self, installation: Installation, database_url: str, visit: Opener
     ) -> None:

@@ -126,6 +126,7 @@ class TestBlocked:
 class TestWaiting:
     """Exit code 4, and the commands with which a person goes on."""
 
+    @pytest.mark.long
     def test_a_design_is_carried_through_both_gates_by_hand(self, quick: CommandLine, tmp_path: Path) -> None:
         first = quick("design", FRAUD, "--json")
         assert (first.code, first.result["status"]) == (4, "waiting")

@@ -55,6 +55,7 @@ class TestOneFile:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
+    @pytest.mark.long
     async def test_six_processes_and_a_reader(self, sqlite_url: str, tmp_path: Path, forge: Forge) -> None:
         await self._shared(sqlite_url, tmp_path, forge, 6, 3)
 

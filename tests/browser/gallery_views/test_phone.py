@@ -50,6 +50,7 @@ READING = """() => {
 """The share of the window in which what goes on below scrolls; all of it where nothing has to be scrolled."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 class TestEveryView:
     async def test_on_a_phone_nothing_lies_beside_the_window(

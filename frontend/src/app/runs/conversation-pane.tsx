@@ -1,10 +1,11 @@
+import { useEffect, useState } from "react";
 import { useRouter } from "next/navigation";
 import { Branches } from "@/features/conversation/branches";
 import { Brief } from "@/features/conversation/brief";
 import { Composer } from "@/features/conversation/composer";
 import { ConstraintChips, type Constraint } from "@/features/conversation/constraint-chips";
 import { Transcript } from "@/features/conversation/transcript";
-import { GatePlace } from "@/features/gates/gate-place";
+import { fetchCards, GatePlace } from "@/features/gates/gate-place";
 import { ConnectionBanner } from "@/features/story/connection-banner";
 import { Progress } from "@/features/story/progress";
 import type { Followed } from "@/features/story/use-story";
@@ -28,11 +29,17 @@ interface ConversationPaneProps {
 export function ConversationPane({ id, followed, onAgain }: ConversationPaneProps) {
   const { story, connection, problem } = followed;
   const router = useRouter();
+  useEffect(fetchCards, []);
   const design = useDecisionSet(id);
   const queuePlace = useQueuePlace(story.lastSeq === 0 ? design.data?.run_id : undefined);
   useTitle(design.data?.title);
   const starting = useStartDesign();
   const deciding = useDecide(id);
+  // What waits stands below what led to it: shown before the story has come so far, it would be pushed away under the
+  // hands of who decides. A page that hears nothing shows it all the same.
+  const told = Object.values(story.steps).some(({ state }) => state === "asking") || !["connecting", "live"].includes(connection);
+  const [begun, setBegun] = useState(told);
+  if (told && !begun) setBegun(true);
   if (design.error) {
     return (
       <main className="flex flex-col gap-4 p-4">
@@ -60,7 +67,7 @@ export function ConversationPane({ id, followed, onAgain }: ConversationPaneProp
         story={story}
         footer={
           <>
-            <GatePlace key={id} design={design.data} story={story} deciding={deciding} />
+            {begun ? <GatePlace key={id} design={design.data} story={story} deciding={deciding} /> : null}
             {story.ending ? <EndCard ending={story.ending} design={design.data} /> : null}
             {starting.error ? <ErrorState error={starting.error} /> : null}
           </>

@@ -16,6 +16,9 @@ async function loadCards() {
   return { GateCard, GoneCard };
 }
 
+/** Fetches the code of the cards while it is still unknown whether one is needed, so that the page waits only once. */
+export const fetchCards = (): void => void loadCards().catch(() => undefined);
+
 interface GatePlaceProps {
   design: Design;
   story: Story;

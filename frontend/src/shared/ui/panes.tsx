@@ -94,7 +94,7 @@ function Border({ label, controls, value, most, sizes, onStep, onDrag, onFold }:
       role="separator"
       tabIndex={0}
       aria-orientation="vertical"
-      aria-label={label}
+      title={label}
       aria-controls={controls}
       aria-valuenow={Math.round(value)}
       aria-valuemin={0}

@@ -24,7 +24,7 @@ export function ThemeSwitch() {
         <label
           key={value}
           title={label}
-          className="relative flex size-8 items-center justify-center rounded-sm text-ink-soft hover:text-ink has-checked:bg-sand has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-ink"
+          className="relative flex size-8 items-center justify-center rounded-sm text-ink-soft hover:text-ink has-checked:bg-sand has-checked:text-ink"
         >
           <input
             type="radio"
@@ -32,7 +32,7 @@ export function ThemeSwitch() {
             aria-label={label}
             checked={mounted && (theme ?? "system") === value}
             onChange={() => setTheme(value)}
-            className="absolute inset-0 cursor-pointer appearance-none rounded-sm outline-none"
+            className="absolute inset-0 cursor-pointer appearance-none rounded-sm"
           />
           <Icon aria-hidden className="size-4" />
         </label>

@@ -62,7 +62,8 @@ function Figures({ plan }: { plan: Design }) {
   ];
   return (
     <ChangeTable title="Figures" heads={["Figure", "Before", "After", "Change"]}>
-      {rows.map(([name, { before, after, delta }, show]) => (
+      {/* What runs at night has no latency. */}
+      {rows.filter(([, { before, after }]) => before || after).map(([name, { before, after, delta }, show]) => (
         <tr key={name}>
           <th scope="row">{name}</th>
           <td>{before === null ? <Nothing /> : show(before)}</td>
