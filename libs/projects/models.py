@@ -68,7 +68,7 @@ class Ref(Value):
 
 
 class DecisionSet(Value):
-    """One version of a project's design."""
+    """One version of a design."""
 
     id: str
     organisation_id: str
