@@ -91,7 +91,7 @@ class TestSomebodyWhoListens:
         told_of = [
             event for event in told if event["type"] in {"reason-card", "gate-decided", "run-complete"}
         ]
-        # What stands in the conversation when the page comes to it is read like any text; all that follows is announced.
+        # What stands in the conversation when the page comes is read like any text; all that follows is announced.
         first_decision = next(n for n, event in enumerate(told_of) if event["type"] == "gate-decided")
         stood = len(told_of) - len(log)
         assert 0 <= stood <= first_decision
