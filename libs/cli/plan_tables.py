@@ -3,7 +3,9 @@
 from rich.console import Console
 from rich.table import Table
 
+from libs.core.wording import counted
 from libs.planning.models import CostLine, Plan
+from libs.planning.wording import quantity
 
 NARROW = 100
 """Columns below which receipts are told under their line instead of beside it."""
@@ -32,7 +34,7 @@ def show_cost(plan: Plan, console: Console) -> None:
         f"{plan.prices_as_of}"
     )
     if cost.unknown_lines:
-        console.print(f"{cost.unknown_lines} line(s) without a known price are not in the total")
+        console.print(f"Not in the total for want of a known price: {counted(cost.unknown_lines, 'line')}")
     for warning in cost.warnings:
         console.print(f"! {warning}", markup=False)
     for idea in cost.savings:
@@ -78,7 +80,7 @@ def show_rejected(plan: Plan, console: Console) -> None:
 
 
 def _quantity(line: CostLine) -> str:
-    return f"{line.quantity:,.6g} {line.unit}"
+    return quantity(line.quantity, line.unit)
 
 
 def _unit_price(line: CostLine) -> str:

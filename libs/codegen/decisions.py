@@ -76,7 +76,7 @@ def _consequences(component: Component) -> str:
 
 
 def _rejection(rejection: Rejection) -> str:
-    text = f"{rejection.option}: {wording.one_line(rejection.reason, 300)}"
+    text = f"{rejection.title or rejection.option}: {wording.one_line(rejection.reason, 300)}"
     if rejection.constraint:
         return f"{text} (constraint {rejection.constraint})"
     if rejection.delta_usd_month is not None and "$" not in rejection.reason:

@@ -24,13 +24,15 @@ def explained(solution: Solution, rejected: Sequence[Rejection]) -> tuple[Compon
 
 
 def _against(rejected: Sequence[Rejection]) -> str:
-    dearer = [r for r in rejected if r.delta_usd_month is not None and r.delta_usd_month >= 1]
-    alike = [r for r in rejected if r.delta_usd_month is not None and r.delta_usd_month < 1]
-    refused = [r for r in rejected if r.constraint is not None and r.constraint != "workloads"]
-    parts = [f"{r.option} would cost ${r.delta_usd_month:,.0f} a month more" for r in dearer]
-    parts += [f"{r.option} would cost about the same" for r in alike]
-    parts += [f"{r.option} is ruled out by {WORDS[r.constraint]}" for r in refused if r.constraint in WORDS]
-    return f"{'; '.join(parts)}." if parts else ""
+    priced = [(r.delta_usd_month, r.title) for r in rejected if r.delta_usd_month is not None]
+    dearer = "; ".join(f"{title} by ${usd:,.0f}" for usd, title in sorted(priced) if usd >= 1)
+    alike = "; ".join(title for usd, title in priced if usd < 1)
+    sentences = [f"Dearer by the month: {dearer}."] if dearer else []
+    sentences += [f"As dear: {alike}."] if alike else []
+    for name, words in WORDS.items():
+        refused = "; ".join(r.title for r in rejected if r.constraint == name != "workloads")
+        sentences += [f"Ruled out by {words}: {refused}."] if refused else []
+    return " ".join(sentences)
 
 
 def of_candidate(candidate: Candidate) -> Component:

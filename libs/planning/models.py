@@ -248,6 +248,8 @@ class Rejection(Value):
 
     slot: Slot
     option: str
+    title: str = ""
+    """What the catalogue calls the option; empty in plans of before titles were kept."""
     reason: str
     constraint: str | None
     """The hard constraint that excludes it, or None when it only costs more."""

@@ -6,7 +6,7 @@ from typing import Protocol
 from libs.intake.models import FieldName
 from libs.planning import optimiser
 from libs.planning.candidates import UNWRITTEN, Pool
-from libs.planning.catalogue.models import Option
+from libs.planning.catalogue.models import Catalogue, Option
 from libs.planning.models import Rejection
 from libs.planning.optimiser import Rules, Solution
 from libs.planning.wording import ARCHETYPES, WORDS
@@ -22,7 +22,7 @@ class Because(Protocol):
         """The rejection with this reason."""
 
 
-def of_others(pool: Pool, rules: Rules, solution: Solution) -> tuple[Rejection, ...]:
+def of_others(pool: Pool, catalogue: Catalogue, rules: Rules, solution: Solution) -> tuple[Rejection, ...]:
     """Every option that the solution does not use."""
     found: list[Rejection] = []
     for slot in pool.slots:
@@ -35,10 +35,12 @@ def of_others(pool: Pool, rules: Rules, solution: Solution) -> tuple[Rejection, 
             found.append(_rejection(pool, rules, solution, option))
         for (unfit_slot, option_id), unfit in pool.unfit.items():
             if unfit_slot == slot:
+                known = catalogue.find(slot, option_id)
                 found.append(
                     Rejection(
                         slot=slot,
                         option=option_id,
+                        title=known.title if known else "",
                         reason=unfit.reason,
                         constraint=unfit.field,
                         delta_usd_month=None,
@@ -55,6 +57,7 @@ def _of_other_archetype(pool: Pool, option: Option) -> Rejection:
     return Rejection(
         slot=option.slot,
         option=option.id,
+        title=option.title,
         reason=f"made for {made_for}; this is {ARCHETYPES[pool.needs.archetype]}",
         constraint="workloads",
         delta_usd_month=None,
@@ -64,7 +67,12 @@ def _of_other_archetype(pool: Pool, option: Option) -> Rejection:
 def _rejection(pool: Pool, rules: Rules, solution: Solution, option: Option) -> Rejection:
     def because(reason: str, constraint: str | None = None, delta: float | None = None) -> Rejection:
         return Rejection(
-            slot=option.slot, option=option.id, reason=reason, constraint=constraint, delta_usd_month=delta
+            slot=option.slot,
+            option=option.id,
+            title=option.title,
+            reason=reason,
+            constraint=constraint,
+            delta_usd_month=delta,
         )
 
     if (option.slot, option.id) in rules.excluded:

@@ -56,7 +56,7 @@ def plan(
         prices,
         as_of=as_of,
         alternatives=alternatives(pool, rules, solution),
-        rejected=rejections.of_others(pool, rules, solution),
+        rejected=rejections.of_others(pool, catalogue, rules, solution),
         conflicts=conflicts,
     )
 

@@ -1,5 +1,7 @@
 """How constraints and slots are called, and constraints quoted with their values, in sentences."""
 
+import re
+
 from libs.intake.fields import FIELDS
 from libs.intake.models import FieldName
 from libs.planning.models import Archetype, Requirements, Slot
@@ -52,6 +54,20 @@ def statement(needs: Requirements, name: FieldName) -> str:
     }
     value = values[name] if name in values else _plain(getattr(needs, name, None))
     return f"{WORDS[name]} ({value})"
+
+
+def quantity(value: float, unit: str) -> str:
+    """`1 hour`, `730 hours`, `20,000 events` for 0.02 of `1M events`; units that are symbols stay as they are."""
+    counted = _COUNTED.fullmatch(unit)
+    if counted:
+        value, unit = value * int(counted["many"]) * _THOUSANDS[counted["scale"]], counted["things"]
+    elif value != 1 and unit[-1].islower():
+        unit += "s"
+    return f"{value:,.2f}".rstrip("0").rstrip(".") + f" {unit}" if value >= 1 else f"{value:.3g} {unit}"
+
+
+_COUNTED = re.compile(r"(?P<many>\d+)(?P<scale>[kMB]) (?P<things>.+)")
+_THOUSANDS = {"k": 1_000, "M": 1_000_000, "B": 1_000_000_000}
 
 
 def _plain(value: object) -> str:

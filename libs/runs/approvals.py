@@ -15,6 +15,7 @@ from libs.core.errors import Forbidden
 from libs.core.ids import new_id
 from libs.core.principal import Principal
 from libs.core.values import digest
+from libs.core.wording import counted
 from libs.db.session import AnySession, WriteSession
 from libs.events.models import NewEvent
 from libs.events.service import EventLog
@@ -329,7 +330,7 @@ class ApprovalService:
         if any(vote.actor == principal.actor for vote in approval.votes):
             raise Forbidden(
                 "You approved this gate already; another person has to.",
-                advice=f"{approval.needs - len(approval.votes)} more approval(s) are needed.",
+                advice=f"Still needed: {counted(approval.needs - len(approval.votes), 'approval')}.",
             )
         votes = (*approval.votes, Vote(actor=principal.actor, at=self._clock.now(), comment=decision.comment))
         await repository.set_votes(session, approval.id, [vote.to_json() for vote in votes])

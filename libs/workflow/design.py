@@ -7,6 +7,7 @@ from typing import Any
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from libs.core.values import Json
+from libs.core.wording import named, sentence
 from libs.llm.port import LanguageModel
 from libs.projects.content import ContentStore
 from libs.runs.models import GateRequest, Run, RunStatus
@@ -98,7 +99,7 @@ class DesignWorkflow:
             "rejected",
             {
                 "code": "workflow.rejected",
-                "message": f"{gate['actor']} rejected the design: {gate['comment'] or 'no comment'}",
+                "message": f"{sentence(named(gate['actor']))} rejected the design: {gate['comment'] or 'no comment'}",
                 "kept": "The constraints, the plan and every reason card are kept.",
                 "advice": "Send a message to this decision set to start its next version.",
             },

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from libs.core.wording import counted
 from libs.events.models import CardInput
 from libs.planning.models import Finding
 from libs.runs.recorder import Visit
@@ -21,7 +22,7 @@ async def criticism(
     engine_text = (
         " ".join(f.message for f in blocking)
         if blocking
-        else f"{len(findings)} finding(s), none of which stops the design."
+        else f"{counted(len(findings), 'finding')}, none of which stops the design."
     )
     facts = [f.to_json() for f in findings]
     card(

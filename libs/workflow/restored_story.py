@@ -44,7 +44,7 @@ def _card(restorable: Restorable, made: DecisionSet) -> ReasonCard:
         trigger=f"{made.created_by} asked for an earlier version",
         at=made.created_at,
         title=f"Version {source.version} restored",
-        choice=f"version {made.version} is version {source.version} again",
+        choice=f"Version {made.version} is version {source.version} again",
         justification=f"Plan and files are those that were approved and checked as version {source.version}, to "
         "the byte, so nothing was made anew and no check had to run again. What differs from version "
         f"{parent.version} is in the comparison.",

@@ -97,6 +97,7 @@ def example_plan(archetype: str = "online_api", **requirements: Any) -> Plan:
             Rejection(
                 slot="serve",
                 option="lambda_service",
+                title="AWS Lambda behind Amazon API Gateway",
                 reason="cold starts miss 100 ms",
                 constraint="latency_ms_p95",
                 delta_usd_month=None,
@@ -104,6 +105,7 @@ def example_plan(archetype: str = "online_api", **requirements: Any) -> Plan:
             Rejection(
                 slot="store",
                 option="rds_postgres",
+                title="Amazon RDS for PostgreSQL",
                 reason="it costs more",
                 constraint=None,
                 delta_usd_month=310.25,

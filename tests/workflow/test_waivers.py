@@ -135,7 +135,7 @@ class TestWaive:
         assert eyed["outcome"] == "warn"
         assert "user:admin accepts it until 2027-02-20: Moves in May." in eyed["message"]
         decided = (await product.cards(started, "hitl_gate_final"))[-1]
-        assert (decided["choice"], "Moves in May." in decided["justification"]) == (f"waive {RULE}", True)
+        assert (decided["choice"], "Moves in May." in decided["justification"]) == (f"Waived {RULE}", True)
         [told] = [event.data for event in await product.story(started) if "waived" in event.data]
         assert (told["decision"], told["waived"]) == ("edit", [RULE])
 

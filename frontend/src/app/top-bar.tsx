@@ -30,7 +30,10 @@ export function TopBar() {
           </Link>
         </Button>
       </nav>
-      <ThemeSwitch />
+      {/* A phone has no room for it; it is in the settings, too. */}
+      <div className="max-sm:hidden">
+        <ThemeSwitch />
+      </div>
     </header>
   );
 }

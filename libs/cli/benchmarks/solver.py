@@ -100,7 +100,7 @@ def _explained(pool: Pool, solution: Solution | None, catalogue: Catalogue) -> f
     """Seconds for the reason of every option that was left out, or for why nothing fits."""
     began = time.perf_counter()
     if solution is not None:
-        rejections.of_others(pool, NO_RULES, solution)
+        rejections.of_others(pool, catalogue, NO_RULES, solution)
     else:
         infeasibility.explain(pool, NO_RULES, catalogue, known.knowledge().prices)
     return time.perf_counter() - began

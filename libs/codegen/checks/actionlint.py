@@ -5,10 +5,11 @@ import json
 from fnmatch import fnmatchcase
 
 from libs.codegen.checks.calling import ELSEWHERE, call
-from libs.codegen.checks.check import REPOSITORY, ToolFailed, Tree, agreeing, counted, relative, verdict
+from libs.codegen.checks.check import REPOSITORY, ToolFailed, Tree, agreeing, relative, verdict
 from libs.codegen.checks.severities import severity_of
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding, CheckResult
+from libs.core.wording import counted
 from libs.sandbox.port import Sandbox
 
 _WORKFLOWS = ".github/workflows/*.y*ml"

@@ -108,11 +108,6 @@ def agreeing(findings: Sequence[CheckFinding], outcome: Outcome, tool: str) -> l
     return list(findings)
 
 
-def counted(number: int, thing: str) -> str:
-    """`1 file`, `3 files`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
 def not_installed(tool: str) -> str:
     """The reason with which a check is skipped."""
     return f"{tool} is not installed; run `make install`, or set AGENTIC_MLOPS_TOOLS_BIN."

@@ -4,10 +4,11 @@ import asyncio
 import json
 from typing import Any
 
-from libs.codegen.checks.check import PATIENCE_S, REPOSITORY, ToolFailed, Tree, agreeing, counted, ended
+from libs.codegen.checks.check import PATIENCE_S, REPOSITORY, ToolFailed, Tree, agreeing, ended
 from libs.codegen.checks.checkov_severities import severity_of
 from libs.codegen.checks.tools import ToolPaths, python_mounts
 from libs.codegen.models import CheckFinding, CheckResult
+from libs.core.wording import counted
 from libs.sandbox.port import Command, Limits, Sandbox
 
 _FOLDER = "infra"

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from libs.codegen.checks.calling import ELSEWHERE, call
-from libs.codegen.checks.check import REPOSITORY, ToolFailed, Tree, counted, not_installed, relative, verdict
+from libs.codegen.checks.check import REPOSITORY, ToolFailed, Tree, not_installed, relative, verdict
 from libs.codegen.checks.severities import severity_of
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding, CheckResult
+from libs.core.wording import counted
 from libs.sandbox.port import Sandbox
 
 _IGNORED = re.compile(r"^\s*#\s*hadolint\s+ignore=([A-Z0-9, ]+)\s*$")

@@ -4,9 +4,10 @@ import asyncio
 import json
 from pathlib import Path
 
-from libs.codegen.checks.check import REPOSITORY, Tree, counted, ended
+from libs.codegen.checks.check import REPOSITORY, Tree, ended
 from libs.codegen.checks.tools import ToolPaths, python_mounts
 from libs.codegen.models import CheckFinding, CheckResult
+from libs.core.wording import counted
 from libs.sandbox.port import Command, Limits, Sandbox
 
 _LIMITS = Limits(wall_s=60, cpu_s=60, memory_mb=1024)

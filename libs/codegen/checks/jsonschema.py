@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from libs.codegen import schemas
 from libs.codegen.checks.calling import call
-from libs.codegen.checks.check import Tree, agreeing, counted, not_installed, relative
+from libs.codegen.checks.check import Tree, agreeing, not_installed, relative
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding, CheckResult
+from libs.core.wording import counted
 from libs.sandbox.port import Mount, Outcome, Sandbox
 
 _OURS = Path(schemas.__file__).parent

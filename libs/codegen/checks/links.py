@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from libs.codegen.checks.check import Tree, counted
+from libs.codegen.checks.check import Tree
 from libs.codegen.models import CheckFinding, CheckResult
+from libs.core.wording import counted
 
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _CODE = re.compile(r"`[^`\n]*`")

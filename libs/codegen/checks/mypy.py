@@ -5,11 +5,12 @@ import re
 import tomllib
 
 from libs.codegen.checks.calling import ELSEWHERE, LIMITS, call
-from libs.codegen.checks.check import PATIENCE_S, Tree, agreeing, counted, not_installed, relative
+from libs.codegen.checks.check import PATIENCE_S, Tree, agreeing, not_installed, relative
 from libs.codegen.checks.mypy_knowledge import SHOWN, MypyKnowledge
 from libs.codegen.checks.severities import severity_of
 from libs.codegen.checks.tools import ToolPaths, python_mounts
 from libs.codegen.models import CheckFinding, CheckResult
+from libs.core.wording import counted
 from libs.sandbox.port import Outcome, Sandbox
 
 _PROJECT = "pyproject.toml"

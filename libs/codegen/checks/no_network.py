@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 from typing import Any, get_args
 
-from libs.codegen.checks.check import REPOSITORY, Tree, counted, ended
+from libs.codegen.checks.check import REPOSITORY, Tree, ended
 from libs.codegen.checks.tools import ToolPaths, python_mounts
 from libs.codegen.models import CheckFinding, CheckResult
+from libs.core.wording import counted
 from libs.sandbox.port import Command, Limits, Outcome, Profile, Sandbox
 
 _LIMITS = Limits(wall_s=30, cpu_s=10, memory_mb=512)

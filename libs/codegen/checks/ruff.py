@@ -3,9 +3,10 @@
 import asyncio
 import json
 
-from libs.codegen.checks.check import REPOSITORY, Tree, agreeing, counted, ended
+from libs.codegen.checks.check import REPOSITORY, Tree, agreeing, ended
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding, CheckResult
+from libs.core.wording import counted
 from libs.sandbox.port import Command, Limits, Outcome, Sandbox
 from libs.sandbox.program_mounts import mounts_for_program
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from libs.codegen import sbom
 from libs.codegen.answers import ANSWERS_PATH, read_answers
-from libs.codegen.checks.check import REPOSITORY, Tree, counted, ended, not_installed
+from libs.codegen.checks.check import REPOSITORY, Tree, ended, not_installed
 from libs.codegen.checks.lock_files import pins
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.errors import AnswersUnreadable
 from libs.codegen.models import CheckFinding, CheckResult, RenderedFile
 from libs.core.values import Json
+from libs.core.wording import counted
 from libs.sandbox.port import Command, Limits, Sandbox
 
 _LIMITS = Limits(wall_s=60, cpu_s=60, memory_mb=1024)

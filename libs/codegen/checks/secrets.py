@@ -4,8 +4,9 @@ import asyncio
 import re
 from pathlib import Path
 
-from libs.codegen.checks.check import Tree, counted
+from libs.codegen.checks.check import Tree
 from libs.codegen.models import CheckFinding, CheckResult
+from libs.core.wording import counted
 
 _PATTERNS = {
     "aws-access-key": r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b",

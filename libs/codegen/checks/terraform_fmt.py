@@ -3,10 +3,11 @@
 import asyncio
 import json
 
-from libs.codegen.checks.check import REPOSITORY, Tree, agreeing, counted, ended
+from libs.codegen.checks.check import REPOSITORY, Tree, agreeing, ended
 from libs.codegen.checks.terraform_runs import TERRAFORM_MISSING
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding, CheckResult
+from libs.core.wording import counted
 from libs.sandbox.port import Command, Limits, Sandbox
 
 _LIMITS = Limits(wall_s=60, cpu_s=60, memory_mb=2048)

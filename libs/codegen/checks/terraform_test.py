@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from libs.codegen.checks.check import ToolFailed, Tree, agreeing, counted
+from libs.codegen.checks.check import ToolFailed, Tree, agreeing
 from libs.codegen.checks.terraform_runs import INIT_FAILED, TerraformRuns, init_finding, version_of
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding, CheckResult
+from libs.core.wording import counted
 from libs.sandbox.port import Outcome, Sandbox
 
 _SUFFIX = ".tftest.hcl"

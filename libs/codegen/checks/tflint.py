@@ -5,10 +5,11 @@ import json
 import re
 
 from libs.codegen.checks.calling import call
-from libs.codegen.checks.check import ToolFailed, Tree, agreeing, counted, relative, verdict
+from libs.codegen.checks.check import ToolFailed, Tree, agreeing, relative, verdict
 from libs.codegen.checks.severities import severity_of
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding, CheckResult
+from libs.core.wording import counted
 from libs.sandbox.port import Sandbox
 
 _CLEAN, _FAULT, _ISSUES = 0, 1, 2

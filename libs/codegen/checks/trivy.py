@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from libs.codegen.checks.calling import ELSEWHERE, LIMITS, call
-from libs.codegen.checks.check import PATIENCE_S, REPOSITORY, ToolFailed, Tree, counted, relative, verdict
+from libs.codegen.checks.check import PATIENCE_S, REPOSITORY, ToolFailed, Tree, relative, verdict
 from libs.codegen.checks.checkov_severities import Severity
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding, CheckResult
+from libs.core.wording import counted
 from libs.sandbox.port import Sandbox
 
 _LIMITS = LIMITS.model_copy(update={"wall_s": PATIENCE_S, "cpu_s": 240, "memory_mb": 3072})

@@ -4,10 +4,11 @@ import asyncio
 import re
 
 from libs.codegen.checks.calling import call
-from libs.codegen.checks.check import Tree, agreeing, counted, not_installed, relative
+from libs.codegen.checks.check import Tree, agreeing, not_installed, relative
 from libs.codegen.checks.severities import severity_of
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding, CheckResult
+from libs.core.wording import counted
 from libs.sandbox.port import Outcome, Sandbox
 
 CONFIGURATION = ".yamllint.yaml"

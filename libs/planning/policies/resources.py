@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from libs.core.values import Json
+from libs.core.wording import counted
 from libs.planning.policies import rules
 from libs.planning.policies.blocks import Blocks, reference, switched_on, values_at
 from libs.planning.policies.resource_buckets import bucket_versions, companions, public_access_blocks
@@ -45,7 +46,7 @@ def resource_verdict(blocks: Blocks | None, test: rules.Resource | rules.Terrafo
         return Skipped("the Terraform has no resource of this kind")
     return Verdict(
         tuple(faults),
-        f"{len(looked_at)} block(s) looked at, first {looked_at[0]['address']}" if looked_at else "",
+        f"{counted(len(looked_at), 'block')} looked at, first {looked_at[0]['address']}" if looked_at else "",
     )
 
 

@@ -6,6 +6,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
 from libs.core.values import Json
+from libs.core.wording import named, sentence
 from libs.events.models import CardPolicy
 from libs.planning.policies.waivers import told
 from libs.runs.models import GateRequest
@@ -59,8 +60,10 @@ async def _taken(state: GateIn, decision: Json, deps: WorkflowDeps, visit: Visit
         deps,
         visit,
         trigger=request.title,
-        title=f"{request.title}: {SAID[kind] if not waives_only(decision) else 'waived'}",
-        choice=f"waive {', '.join(w['rule'] for w in waivers)}" if waives_only(decision) else kind,
+        title=request.title,
+        choice=f"Waived {', '.join(w['rule'] for w in waivers)}"
+        if waives_only(decision)
+        else sentence(SAID[kind]),
         justification=decision["comment"] or _why(decision, waivers),
         policies=tuple(CardPolicy(rule=w.rule, outcome="warn", message=told(w)) for w in given(waivers)),
         links=tuple(
@@ -100,4 +103,4 @@ async def _taken(state: GateIn, decision: Json, deps: WorkflowDeps, visit: Visit
 def _why(decision: Json, waivers: list[Json]) -> str:
     if waivers:
         return " ".join(f"{w.rule}: {told(w)}" for w in given(waivers))
-    return f"{decision['actor']} {SAID[decision['decision']]} what was shown."
+    return f"{sentence(named(decision['actor']))} {SAID[decision['decision']]} what was shown."

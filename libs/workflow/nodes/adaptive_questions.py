@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TypedDict
 
+from libs.core.wording import counted
 from libs.events.models import CardCandidate, CardInput
 from libs.intake.models import Conflict, Constraint
 from libs.planning.conflicts import conflicts as find_conflicts
@@ -68,7 +69,7 @@ async def adaptive_questions(state: QuestionsIn, deps: WorkflowDeps, visit: Visi
         visit,
         trigger="coverage was measured",
         title="What is worth asking",
-        choice=f"{len(questions)} question(s), {len(fresh)} open conflict(s)",
+        choice=f"{counted(len(questions), 'question')}, {counted(len(fresh), 'open conflict')}",
         justification="A field is asked only if an admissible answer changes the plan, breaks a policy or moves the "
         "monthly cost; the figure beside each question says by how much.",
         inputs=tuple(CardInput(kind="constraint", name=c.field, value=c.value) for c in constraints),
@@ -96,7 +97,7 @@ async def _nothing_to_design(state: QuestionsIn, deps: WorkflowDeps, visit: Visi
         visit,
         trigger="the text describes no machine-learning system",
         title="Nothing to design yet",
-        choice="ask for a description",
+        choice="Ask for a description",
         justification=message,
         confidence=0.9,
         next_steps=("Answer at the gate with a description of the system; the run goes on from there.",),
@@ -145,6 +146,6 @@ def _message(questions: Sequence[Question], open_conflicts: Sequence[Conflict]) 
     parts = [c.message for c in open_conflicts]
     if questions:
         parts.append(
-            f"{len(questions)} answer(s) would change the design; approving accepts the defaults shown."
+            f"{counted(len(questions), 'answer')} would change the design; approving accepts the defaults shown."
         )
     return " ".join(parts)

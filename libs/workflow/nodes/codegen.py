@@ -50,7 +50,7 @@ async def codegen(state: CodegenIn, deps: WorkflowDeps, visit: Visit) -> Codegen
         trigger="red checks of the last attempt" if attempts else "the design was approved",
         title="The repository",
         choice=f"{len(files)} files, {len(packed):,} bytes packed",
-        justification="Rendered strictly from the typed answers in `.answers.yml`: the same answers give the same "
+        justification="Rendered strictly from the typed answers in .answers.yml: the same answers give the same "
         f"bytes (SHA-256 {ref.sha256[:16]}…).",
         inputs=(
             CardInput(kind="artifact", name="plan.json", value=state["plan"]["sha256"]),

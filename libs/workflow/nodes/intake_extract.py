@@ -7,6 +7,7 @@ from pydantic import Field
 
 from libs.core.errors import Unavailable
 from libs.core.values import Value
+from libs.core.wording import counted
 from libs.datasets.models import DatasetChoice, DatasetView
 from libs.events.models import CardInput
 from libs.intake import extraction, merging
@@ -79,8 +80,8 @@ async def intake_extract(state: IntakeIn, deps: WorkflowDeps, visit: Visit) -> I
         visit,
         trigger="a new text, answer or edit",
         title="What the brief says",
-        choice=f"{len(constraints)} requirement(s): {sources.count('stated')} stated, {sources.count('inferred')} "
-        f"inferred, {sources.count('answered')} answered",
+        choice=f"{counted(len(constraints), 'requirement')}: {sources.count('stated')} stated, "
+        f"{sources.count('inferred')} inferred, {sources.count('answered')} answered",
         justification="Each stated value rests on the quoted words; values nobody gave are left open here.",
         inputs=(
             *(

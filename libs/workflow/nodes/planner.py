@@ -4,6 +4,7 @@ import asyncio
 from typing import Any, TypedDict, get_args
 
 from libs.core.values import Json
+from libs.core.wording import sentence
 from libs.events.models import CardCandidate, CardImpact, CardInput, CardRejection
 from libs.intake.models import Conflict, Constraint
 from libs.planning import solver
@@ -116,7 +117,9 @@ async def _explain(plan: Plan, state: PlannerIn, deps: WorkflowDeps, visit: Visi
             for field, source in plan.requirements.sources.items()
         ),
         candidates=tuple(CardCandidate(name=a.label, trade_off=a.trade_off) for a in plan.alternatives),
-        rejected=tuple(CardRejection(name=f"{r.slot}: {r.option}", why=r.reason) for r in plan.rejected),
+        rejected=tuple(
+            CardRejection(name=r.title or r.option, why=sentence(r.reason)) for r in plan.rejected
+        ),
         impact=CardImpact(
             monthly_usd=plan.cost.expected_usd,
             p95_ms=plan.latency.conservative_p95_ms if plan.latency.target_ms is not None else None,
@@ -152,7 +155,7 @@ async def _nothing_fits(
         visit,
         trigger="the solver proved that nothing fits",
         title="No architecture meets every constraint",
-        choice="ask which constraint may give",
+        choice="Ask which constraint may give",
         justification=found.message,
         inputs=tuple(
             CardInput(kind="constraint", name=field, value=getattr(requirements, field, None))

@@ -5,10 +5,12 @@ from datetime import date
 from typing import TypedDict
 
 from libs.core.values import Json
+from libs.core.wording import counted, sentence
 from libs.events.models import CardInput, CardPolicy
 from libs.planning.models import Finding, Plan, PolicyResult
 from libs.planning.policies.evaluation import evaluate_policies
 from libs.planning.policies.waivers import told
+from libs.planning.wording import ARCHETYPES
 from libs.runs.models import GateRequest
 from libs.runs.recorder import Visit
 from libs.workflow import routing
@@ -110,8 +112,8 @@ def _request(
         message=(
             "This design may not be approved: " + " ".join(reasons)
             if blocked
-            else f"{plan.requirements.archetype.replace('_', ' ')} in {plan.requirements.region} for about "
-            f"${plan.cost.expected_usd:,.0f} a month; {len(warned)} policy warning(s)."
+            else f"{sentence(ARCHETYPES[plan.requirements.archetype])} in {plan.requirements.region} for about "
+            f"${plan.cost.expected_usd:,.0f} a month; {counted(len(warned), 'policy warning')}."
         ),
         decisions=("respond", "edit", "reject") if blocked else ("approve", "respond", "edit", "reject"),
         trips=(
@@ -135,6 +137,13 @@ def _request(
         },
         outcome="blocked_by_policy" if blocked else "",
     )
+
+
+_CHOICES = {
+    "go": "Ready for approval",
+    "replan": "Plan again without what was refused",
+    "blocked": "The requirements have to change",
+}
 
 
 def _counts(results: Sequence[PolicyResult]) -> Json:
@@ -163,7 +172,7 @@ async def _explain(
         visit,
         trigger="both critics are done",
         title="Policies and findings",
-        choice=update["verdict"],
+        choice=_CHOICES[update["verdict"]],
         justification=await worded(
             deps.model, deps.prompts, visit, "policy_eval", facts, texts[update["verdict"]]
         ),
@@ -171,7 +180,7 @@ async def _explain(
         policies=tuple(CardPolicy(rule=r.rule, outcome=r.outcome, message=_message(r)) for r in shown),
         risks=tuple(r.message for r in results if r.outcome in ("warn", "fail")),
         next_steps=(
-            *(f"exclude {option} in slot {slot}" for slot, option in counterexamples),
+            *(f"Exclude {option} in slot {slot}" for slot, option in counterexamples),
             ", ".join(f"{count} {outcome.replace('_', ' ')}" for outcome, count in counts.items()),
         ),
     )

@@ -6,6 +6,7 @@ from libs.codegen import report_pages
 from libs.codegen.models import Blueprint
 from libs.events.models import CardInput, ReasonCard
 from libs.planning.models import Plan
+from libs.planning.wording import ARCHETYPES
 from libs.runs.recorder import Visit
 from libs.workflow.cards import card
 from libs.workflow.deps import WorkflowDeps
@@ -27,7 +28,7 @@ async def rationale_compile(state: RationaleIn, deps: WorkflowDeps, visit: Visit
     blueprint: Blueprint = await blueprint_of(state, deps, visit)
     cards = [ReasonCard.model_validate(c) for c in await deps.history.cards(deps.run)]
     engine_text = (
-        f"{blueprint.title}: {len(cards)} decisions led to {plan.requirements.archetype.replace('_', ' ')} in "
+        f"{blueprint.title}: {len(cards)} decisions led to {ARCHETYPES[plan.requirements.archetype]} in "
         f"{plan.requirements.region} for about ${plan.cost.expected_usd:,.0f} a month."
     )
     facts = [{"title": c.title, "choice": c.choice, "why": c.justification} for c in cards]

@@ -7,6 +7,7 @@ from typing import TypedDict
 from libs.codegen.checks.policy import PolicyCheck
 from libs.codegen.models import CheckResult
 from libs.core.values import Json
+from libs.core.wording import counted
 from libs.events.models import CardInput, CardPolicy
 from libs.runs.models import GateRequest
 from libs.runs.recorder import Visit
@@ -76,7 +77,7 @@ def _request(
     return GateRequest(
         kind="final",
         title="The generated repository does not pass its checks",
-        message=f"After {len(attempts)} attempt(s) still red: "
+        message=f"After {counted(len(attempts), 'attempt')} still red: "
         + "; ".join(f"{r.check}: {r.reason}" for r in red)
         + ". The plan and the generated files are kept.",
         decisions=("respond", "edit", "reject"),
@@ -113,9 +114,9 @@ def _explain(
     skipped = [r for r in results if r.status == "skipped"]
     red = attempts[-1]["red"]
     choices = {
-        "green": f"{len(ran)} check(s) ran and none failed",
-        "red": f"back to the repository writer: {', '.join(red)}",
-        "stuck": f"a person has to look: {', '.join(red)}",
+        "green": f"{counted(len(ran), 'check')} ran and none failed",
+        "red": f"Back to the repository writer: {', '.join(red)}",
+        "stuck": f"A person has to look: {', '.join(red)}",
     }
     card(
         deps,

@@ -14,6 +14,8 @@ from tests.browser.gallery import Gallery
 from tests.browser.visit import Opener, Visit
 
 TYPED = "Words that were typed and must not be lost."
+MOST_READINGS = 10
+"""More than any page asks for when it is opened."""
 TRACE = re.compile(r"Traceback|at \w+ \(|\.py\b|undefined|\[object|NaN|TypeError|SyntaxError")
 FAILURES = {
     "500": (
@@ -178,13 +180,16 @@ class TestRefusedReading:
         await assert_told(looked, "403")
         await looked.page.unroute_all()
         again = looked.page.get_by_role("button", name="Try again")
-        while await again.count():
+        refused = looked.page.get_by_text(FAILURES["403"][1])
+        # Several readings fail on some pages, and one of them may say so only after another was read again.
+        for _ in range(MOST_READINGS):
+            with suppress(AssertionError):
+                await expect(refused).to_have_count(0, timeout=2000)
+                break
             # What was refused may be there by itself before the button is reached.
             with suppress(NotInTime):
                 await again.first.click(timeout=2000)
-            await looked.page.wait_for_load_state("networkidle" if "runs" not in path else "load")
-            await looked.page.evaluate("fetch('/healthz')")
-        await expect(looked.page.get_by_text(FAILURES["403"][1])).to_have_count(0)
+        await expect(refused).to_have_count(0)
 
     async def test_a_design_that_is_not_there(self, gallery: Gallery, visit: Opener) -> None:
         looked = await visit(gallery.base, "/runs/?id=ds_00000000000000000000000000000000")

@@ -11,8 +11,10 @@ JUMP = "Jump to latest"
 
 
 async def opened(visit: Opener, shown: Shown, path: str = "") -> Visit:
-    """The page of the design that is done."""
+    """The page of the design that is done, unless another path is given."""
     looked = await visit(shown.gallery.base, path or f"/runs/?id={shown.gallery.done}")
+    if path == "/":
+        await start(looked, shown)
     await expect(looked.page.get_by_role("heading", level=1)).to_be_visible()
     await settle(looked)
     return looked

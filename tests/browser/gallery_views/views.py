@@ -41,12 +41,14 @@ class View:
 
 
 async def settle(visit: Visit) -> None:
-    """Waits until no part of the page is a placeholder, every font is there and nothing moves any more.
+    """Waits until the page is React's, no part of it is a placeholder, every font is there and nothing moves any more.
 
     What turns as long as something is at work may go on, and so may what follows the scrolling.
     """
     await visit.page.wait_for_function(
-        """() => !document.querySelector('[role=status] .animate-pulse, [aria-busy=true]')
+        # The exported HTML holds no placeholder yet; React leaves its keys on the elements that it took over.
+        """() => Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__react'))
+              && !document.querySelector('[role=status] .animate-pulse, [aria-busy=true]')
               && document.fonts.status === 'loaded'
               && document.getAnimations().every(({timeline, effect, playState}) =>
                    timeline !== document.timeline || playState !== 'running'
@@ -119,7 +121,7 @@ def tab(name: str) -> Reach:
 
 async def file(visit: Visit, shown: Shown) -> None:
     await visit.goto(f"/runs/?id={shown.gallery.done}&tab=repository&file={quote('pyproject.toml')}&line=3")
-    await expect(visit.page.get_by_role("heading", level=1)).to_be_visible()
+    await expect(visit.page.locator("h1")).to_be_attached()
     await pane(visit, "Design")
     await expect(visit.page.get_by_role("heading", name="pyproject.toml")).to_be_visible()
     # Colours come from a file of their own.

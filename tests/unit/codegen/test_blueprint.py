@@ -170,9 +170,11 @@ class TestRecords:
         decisions = blueprint().decisions
         assert [decision.number for decision in decisions] == list(range(1, len(SLOTS) - len(LLM_SLOTS) + 1))
         serve = next(decision for decision in decisions if decision.slug == "serve-ecs-fargate-service")
-        assert serve.rejected == ("lambda_service: cold starts miss 100 ms (constraint latency_ms_p95)",)
+        assert serve.rejected == (
+            "AWS Lambda behind Amazon API Gateway: cold starts miss 100 ms (constraint latency_ms_p95)",
+        )
         store = next(decision for decision in decisions if decision.slug.startswith("store-"))
-        assert store.rejected == ("rds_postgres: it costs more (+310.25 USD a month)",)
+        assert store.rejected == ("Amazon RDS for PostgreSQL: it costs more (+310.25 USD a month)",)
 
     def test_a_part_that_is_only_planned_says_so_in_its_record_and_in_the_assumptions(self) -> None:
         bp = build_blueprint(language_model_plan(), (), name="", brief_title="x")

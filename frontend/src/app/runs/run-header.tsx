@@ -29,7 +29,7 @@ export function RunHeader({ design, story, onAgain }: RunHeaderProps) {
   return (
     <header className="flex flex-col gap-2 border-b border-line px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="min-w-0 flex-1 basis-40 truncate text-lg" title={design.title}>
+        <h1 className="min-w-0 flex-1 basis-40 truncate text-lg max-sm:basis-full" title={design.title}>
           {design.title}
         </h1>
         <span className="text-xs text-ink-soft">Version {design.version}</span>
@@ -48,6 +48,7 @@ export function RunHeader({ design, story, onAgain }: RunHeaderProps) {
         ) : null}
         <IconButton
           label="Share"
+          className="max-sm:ml-auto"
           onClick={() => {
             setSharing(true);
             want();

@@ -1,7 +1,8 @@
-import { lazy, memo, Suspense, useEffect, useRef, type ReactNode } from "react";
+import { Suspense, useEffect, useRef, type ReactNode } from "react";
 import type { Story } from "@/features/story/story";
 import type { Schemas } from "@/shared/api/client";
 import { useDecisionSet } from "@/shared/api/reading/decision-set";
+import { lazily } from "@/shared/lib/lazily";
 import { useAddress } from "@/shared/lib/use-address";
 import { ErrorState, LoadingState } from "@/shared/ui/states";
 import { Tab, TabList, TabPanel, Tabs } from "@/shared/ui/tabs";
@@ -9,15 +10,15 @@ import { Boundary } from "./boundary";
 import { Loaded } from "./loaded";
 
 // A tab is drawn anew when what it shows changes, not with every event of the story.
-const ArchitectureTab = lazy(async () => ({ default: memo((await import("./architecture/architecture-tab")).ArchitectureTab) }));
-const CostTab = lazy(async () => ({ default: memo((await import("./cost/cost-tab")).CostTab) }));
-const PolicyTab = lazy(async () => ({ default: memo((await import("./policy/policy-tab")).PolicyTab) }));
-const RequirementsTab = lazy(async () => ({ default: memo((await import("./requirements/requirements-tab")).RequirementsTab) }));
-const RepositoryTab = lazy(async () => ({ default: memo((await import("./repository/repository-tab")).RepositoryTab) }));
-const ChecksTab = lazy(async () => ({ default: memo((await import("./checks/checks-tab")).ChecksTab) }));
-const RationaleTab = lazy(async () => ({ default: memo((await import("./rationale/rationale-tab")).RationaleTab) }));
-const TimelineTab = lazy(async () => ({ default: memo((await import("./timeline/timeline-tab")).TimelineTab) }));
-const VersionsTab = lazy(async () => ({ default: memo((await import("./versions/versions-tab")).VersionsTab) }));
+const ArchitectureTab = lazily(async () => (await import("./architecture/architecture-tab")).ArchitectureTab);
+const CostTab = lazily(async () => (await import("./cost/cost-tab")).CostTab);
+const PolicyTab = lazily(async () => (await import("./policy/policy-tab")).PolicyTab);
+const RequirementsTab = lazily(async () => (await import("./requirements/requirements-tab")).RequirementsTab);
+const RepositoryTab = lazily(async () => (await import("./repository/repository-tab")).RepositoryTab);
+const ChecksTab = lazily(async () => (await import("./checks/checks-tab")).ChecksTab);
+const RationaleTab = lazily(async () => (await import("./rationale/rationale-tab")).RationaleTab);
+const TimelineTab = lazily(async () => (await import("./timeline/timeline-tab")).TimelineTab);
+const VersionsTab = lazily(async () => (await import("./versions/versions-tab")).VersionsTab);
 
 interface Shown {
   design: Schemas["DecisionSetRead"];
@@ -87,7 +88,10 @@ export function Canvas({ id, story }: { id: string; story: Story }) {
 function Broken({ label }: { label: string }) {
   return (
     <div className="p-4">
-      <ErrorState error={new Error(`${label} cannot be shown. The design itself is not harmed; reloading the page may help.`)} />
+      <ErrorState
+        error={new Error(`${label} cannot be shown. The design itself is not harmed; loading the page anew may help.`)}
+        onRetry={() => window.location.reload()}
+      />
     </div>
   );
 }

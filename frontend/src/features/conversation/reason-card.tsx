@@ -87,7 +87,7 @@ function Behind({ card }: { card: Card }) {
       <Part title="Policies" items={card.policies ?? []}>
         {(policy) => (
           <>
-            <Badge tone={OUTCOMES[policy.outcome] ?? "plain"}>{policy.outcome}</Badge> {policy.message}
+            <Badge tone={OUTCOMES[policy.outcome] ?? "plain"}>{words(policy.outcome)}</Badge> {policy.message}
           </>
         )}
       </Part>

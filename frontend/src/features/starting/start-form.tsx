@@ -1,12 +1,12 @@
 import { ArrowRight, ListChecks } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { Schemas } from "@/shared/api/client";
+import { useLater } from "@/shared/lib/use-later";
 import { Button } from "@/shared/ui/button";
 
 import { DatasetDrop, type Dataset } from "./dataset-drop";
 
-const GuidedForm = dynamic(() => import("./guided-form").then((module) => module.GuidedForm), { ssr: false });
+const loadGuidedForm = async () => (await import("./guided-form")).GuidedForm;
 
 interface StartFormProps {
   brief: string;
@@ -19,7 +19,9 @@ interface StartFormProps {
 export function StartForm({ brief, onBrief, busy, onStart }: StartFormProps) {
   const [dataset, setDataset] = useState<Dataset | null>(null);
   const [target, setTarget] = useState<string | null>(null);
-  const [guided, setGuided] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const { part: GuidedForm, want } = useLater(loadGuidedForm);
+  const guided = asked && GuidedForm !== null;
   const [constraints, setConstraints] = useState<Record<string, unknown>>({});
   const ready = Boolean(brief.trim()) && !busy;
   const start = (): void => {
@@ -58,7 +60,15 @@ export function StartForm({ brief, onBrief, busy, onStart }: StartFormProps) {
       {guided ? <GuidedForm values={constraints} onValues={setConstraints} /> : null}
       <div className="flex flex-wrap items-end gap-2 p-3">
         <DatasetDrop dataset={dataset} target={target} onDataset={choose} onTarget={setTarget} />
-        <Button kind="quiet" className="px-2" aria-expanded={guided} onClick={() => setGuided(!guided)}>
+        <Button
+          kind="quiet"
+          className="px-2"
+          aria-expanded={guided}
+          onClick={() => {
+            setAsked(!guided);
+            if (!guided) want();
+          }}
+        >
           <ListChecks aria-hidden />
           {guided ? "Without the form" : "Guided form"}
         </Button>

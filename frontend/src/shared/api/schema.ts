@@ -2646,6 +2646,11 @@ export interface components {
              * @enum {string}
              */
             slot: "ingest" | "store" | "process" | "features" | "orchestrate" | "train" | "registry" | "serve" | "llm" | "vector_store" | "embeddings" | "guardrails" | "evaluation" | "observe" | "cicd" | "network" | "security";
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
         };
         /**
          * RepositoryFile

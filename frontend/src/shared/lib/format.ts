@@ -80,8 +80,13 @@ const INITIALS = new Set(
 
 const spelled = (part: string): string => SPELLED[part] ?? (INITIALS.has(part) ? part.toUpperCase() : part);
 
-/** `latency_ms_p95` → `Latency ms p95`, `gdpr_api` → `GDPR API`; capitals that are there stay. */
+/** A capital at the beginning; the other letters stay as they are. */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `latency_ms_p95` → `Latency ms p95`, `gdpr_api` → `GDPR API`; capitals that are there stay, and so does what is
+ * written in words already. */
 export function words(name: string): string {
+  if (/\s/.test(name.trim())) return sentence(name);
   const [first = "", ...others] = name.replace(/usd_month$/, "usd_a_month").split(/[_\-.\s]+/).filter(Boolean).map(spelled);
   // A word with capitals inside, such as `vCPU`, begins as it does.
   const begun = /[A-Z]/.test(first) ? first : first.charAt(0).toUpperCase() + first.slice(1);

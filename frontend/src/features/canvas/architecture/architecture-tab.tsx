@@ -1,8 +1,9 @@
 import { List, Network } from "lucide-react";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import type { Schemas } from "@/shared/api/client";
 import { usePlan } from "@/shared/api/reading/plan";
 import { figure, milliseconds, usd } from "@/shared/lib/format";
+import { lazily } from "@/shared/lib/lazily";
 import { Button } from "@/shared/ui/button";
 import { EmptyState, LoadingState } from "@/shared/ui/states";
 import { Boundary } from "../boundary";
@@ -14,7 +15,7 @@ import { PartList } from "./part-list";
 import { partsOf } from "./parts";
 import { useWidth } from "./use-width";
 
-const Diagram = lazy(async () => ({ default: (await import("./diagram")).Diagram }));
+const Diagram = lazily(async () => (await import("./diagram")).Diagram);
 
 /** The chosen components and how data flows among them: as a diagram, and as a list that says the same. */
 export function ArchitectureTab({ design }: { design: Schemas["DecisionSetRead"] }) {

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import type { Schemas } from "@/shared/api/client";
-import { figure, plain, usd, usdChange, words } from "@/shared/lib/format";
+import { figure, plain, sentence, usd, usdChange, words } from "@/shared/lib/format";
 import { SideSheet } from "../side-sheet";
 import { slotTitle } from "../slots";
+import { quantityOf } from "../cost/cost-groups";
 import { PartFiles } from "./part-files";
 import { sizeText, type Component } from "./parts";
 
@@ -53,14 +54,14 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 function Rejections({ rejected }: { rejected: readonly Schemas["Rejection"][] }) {
   return (
     <ul className="flex flex-col gap-2 text-sm">
-      {rejected.map(({ option, reason, constraint, delta_usd_month: delta }) => (
+      {rejected.map(({ option, title, reason, constraint, delta_usd_month: delta }) => (
         <li key={option} className="flex flex-col">
           <span className="flex justify-between gap-4">
-            <span className="font-medium">{words(option)}</span>
+            <span className="font-medium">{title || words(option)}</span>
             <span className="shrink-0 tabular-nums">{delta === null ? "no price" : `${usdChange(delta)} a month`}</span>
           </span>
           <span className="text-ink-soft">
-            {reason}
+            {sentence(reason)}
             {constraint ? ` (${words(constraint)})` : ""}
           </span>
         </li>
@@ -75,7 +76,7 @@ function Lines({ lines, total }: { lines: readonly Schemas["CostLine"][]; total:
       {lines.map((line, index) => (
         <div key={index} className="flex justify-between gap-4">
           <dt className="text-ink-soft">
-            {line.item} <span className="text-xs">({figure(line.quantity)} {line.unit})</span>
+            {line.item} <span className="text-xs">({quantityOf(line)})</span>
           </dt>
           <dd className="shrink-0 tabular-nums">{usd(line.monthly_usd)}</dd>
         </div>

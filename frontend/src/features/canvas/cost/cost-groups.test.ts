@@ -1,6 +1,6 @@
 import { lineOf } from "../testing";
 import { describe, expect, it } from "vitest";
-import { costGroups, unitPrice } from "./cost-groups";
+import { costGroups, quantityOf, unitPrice } from "./cost-groups";
 
 describe("bill by slot", () => {
   it("sums what is known, the most expensive first", () => {
@@ -15,6 +15,17 @@ describe("bill by slot", () => {
 
   it("has no groups without lines", () => {
     expect(costGroups([])).toEqual([]);
+  });
+
+  it.each([
+    [730, "hour", "730 hours"],
+    [1, "vCPU-hour", "1 vCPU-hour"],
+    [24.8, "GB", "24.8 GB"],
+    [0.02, "1M events", "20,000 events"],
+    [3, "10k requests", "30,000 requests"],
+    [0, "user-month", "0 user-months"],
+  ])("says %d of %s as people do", (quantity, unit, said) => {
+    expect(quantityOf({ ...lineOf("store", 2), quantity, unit })).toBe(said);
   });
 
   it("shows unit prices with the digits they need", () => {

@@ -1,7 +1,8 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { Schemas } from "@/shared/api/client";
 import { useCost } from "@/shared/api/reading/cost";
 import { usePlan } from "@/shared/api/reading/plan";
+import { lazily } from "@/shared/lib/lazily";
 import { useReadOnly } from "@/shared/lib/read-only";
 import { EmptyState, LoadingState } from "@/shared/ui/states";
 import { Boundary } from "../boundary";
@@ -14,7 +15,7 @@ import { CostTable } from "./cost-table";
 import { CostTotals } from "./cost-totals";
 import { Savings } from "./savings";
 
-const CostChart = lazy(async () => ({ default: (await import("./cost-chart")).CostChart }));
+const CostChart = lazily(async () => (await import("./cost-chart")).CostChart);
 
 /** The monthly bill with a receipt for every line, and the figures it rests on. */
 export function CostTab({ design }: { design: Schemas["DecisionSetRead"] }) {

@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { figure, usd, words } from "@/shared/lib/format";
+import { usd, words } from "@/shared/lib/format";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { slotTitle } from "../slots";
 import { WideTable } from "../wide-table";
-import { costGroups, unitPrice, type CostGroup, type CostLine } from "./cost-groups";
+import { costGroups, quantityOf, unitPrice, type CostGroup, type CostLine } from "./cost-groups";
 
 /** Every line of the bill under its slot, with how its quantity came about; sources on demand. */
 export function CostTable({ lines }: { lines: readonly CostLine[] }) {
@@ -18,9 +18,9 @@ export function CostTable({ lines }: { lines: readonly CostLine[] }) {
         <thead className="border-b border-line text-xs text-ink-soft">
           <tr>
             <th scope="col">Item</th>
+            <th scope="col" className="text-right!">A month</th>
             <th scope="col" className="text-right!">Quantity</th>
             <th scope="col" className="text-right!">Unit price</th>
-            <th scope="col" className="text-right!">A month</th>
             <th scope="col">How it follows</th>
             {sources ? <th scope="col">Source</th> : null}
           </tr>
@@ -37,12 +37,12 @@ function Group({ group, sources }: { group: CostGroup; sources: boolean }) {
   return (
     <tbody className="border-b border-line last:border-0">
       <tr className="bg-sand/50">
-        <th scope="rowgroup" colSpan={3}>
+        <th scope="rowgroup">
           {slotTitle(group.slot)}
           {group.unknown ? <span className="ml-2 text-xs text-warn">{group.unknown} unknown</span> : null}
         </th>
         <td className="text-right font-medium tabular-nums">{usd(group.monthly)}</td>
-        <td colSpan={sources ? 2 : 1} />
+        <td colSpan={sources ? 4 : 3} />
       </tr>
       {group.lines.map((line, index) => (
         <Line key={index} line={line} sources={sources} />
@@ -58,11 +58,12 @@ function Line({ line, sources }: { line: CostLine; sources: boolean }) {
         {line.item}
         {line.elastic ? <span className="block text-xs text-ink-soft">follows the traffic</span> : null}
       </td>
-      <td className="text-right whitespace-nowrap">
-        {figure(line.quantity)} {line.unit}
-      </td>
-      <td className="text-right whitespace-nowrap">{line.unit_price_usd === null ? <Unknown /> : unitPrice(line.unit_price_usd)}</td>
       <td className="text-right whitespace-nowrap">{line.monthly_usd === null ? <Unknown /> : usd(line.monthly_usd)}</td>
+      <td className="text-right whitespace-nowrap">{quantityOf(line)}</td>
+      <td className="text-right whitespace-nowrap">
+        {line.unit_price_usd === null ? <Unknown /> : unitPrice(line.unit_price_usd)}
+        {line.unit_price_usd !== null && /^\d/.test(line.unit) ? <span className="text-xs text-ink-soft"> for {line.unit}</span> : null}
+      </td>
       <td className="min-w-48 text-xs text-ink-soft">{line.formula}</td>
       {sources ? (
         <td className="min-w-48 text-xs text-ink-soft">

@@ -1,10 +1,11 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { Schemas } from "@/shared/api/client";
+import { lazily } from "@/shared/lib/lazily";
 import { EmptyState, LoadingState } from "@/shared/ui/states";
 import { Loaded } from "../loaded";
 import { useStored } from "../use-stored";
 
-const Markdown = lazy(async () => ({ default: (await import("./markdown")).Markdown }));
+const Markdown = lazily(async () => (await import("./markdown")).Markdown);
 
 const asItIs = (text: string): string => text;
 

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed, CircleMinus, CircleX, Route, type LucideIcon } from "lucide-react";
 import { useState, type ReactNode } from "react";
-import { words } from "@/shared/lib/format";
+import { plain, words } from "@/shared/lib/format";
 import { Badge, type Tone } from "@/shared/ui/badge";
 import { FileLink } from "../file-link";
 import { WideTable } from "../wide-table";
@@ -14,17 +14,18 @@ const STATUSES: Record<MatrixStatus, { label: string; icon: LucideIcon; tone: To
   "not asked": { label: "Not asked", icon: CircleMinus, tone: "plain" },
 };
 
-/** From each requirement to its decision, its files and the check that proves it. */
+/** From each requirement to its decision, its files and the check that proves it: a row for each where there is room
+ * for one, else a block for each with the headings beside what they head. */
 export function MatrixTable({ rows }: { rows: readonly MatrixRow[] }) {
   return (
     <WideTable label="Requirements, decisions, files and checks">
-      <thead className="border-b border-line text-xs text-ink-soft">
+      <thead className="border-b border-line text-xs text-ink-soft @max-2xl:sr-only">
         <tr>
-          <th scope="col">Requirement</th>
-          <th scope="col">Decisions</th>
-          <th scope="col">Files</th>
-          <th scope="col">Proven by</th>
-          <th scope="col">Status</th>
+          {["Requirement", ...HEADINGS].map((heading) => (
+            <th key={heading} scope="col">
+              {heading}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody className="divide-y divide-line">
@@ -36,21 +37,41 @@ export function MatrixTable({ rows }: { rows: readonly MatrixRow[] }) {
   );
 }
 
+const HEADINGS = ["Status", "Decisions", "Files", "Proven by"] as const;
+
+function Cell({ heading, children }: { heading: (typeof HEADINGS)[number]; children: ReactNode }) {
+  return (
+    <td className="@max-2xl:flex @max-2xl:gap-3 @max-2xl:py-1!">
+      <span aria-hidden className="hidden w-20 shrink-0 text-xs leading-6 text-ink-soft @max-2xl:inline">
+        {heading}
+      </span>
+      <div className="min-w-0 flex-1 wrap-anywhere">{children}</div>
+    </td>
+  );
+}
+
 function Row({ row }: { row: MatrixRow }) {
   const { label, icon: Icon, tone } = STATUSES[row.status] ?? STATUSES.open;
   return (
-    <tr>
-      <th scope="row" className="min-w-40 align-top font-normal!">
-        <span className="font-medium">{words(row.requirement)}</span>: {row.value}
+    <tr className="@max-2xl:flex @max-2xl:flex-col @max-2xl:py-2">
+      <th scope="row" className="align-top font-normal! @2xl:min-w-40">
+        <span className="font-medium">{words(row.requirement)}</span>: {row.value.split(", ").map(plain).join(", ")}
         <span className="block text-xs text-ink-soft">
           {row.source}
           {row.quote ? <q className="ml-1 italic">{row.quote}</q> : null}
         </span>
       </th>
-      <td className="min-w-40">
+      <Cell heading="Status">
+        <Badge tone={tone}>
+          <Icon aria-hidden />
+          {label}
+        </Badge>
+        {row.gap ? <span className="mt-1 block text-xs text-ink-soft">{row.gap}</span> : null}
+      </Cell>
+      <Cell heading="Decisions">
         <Few items={row.decisions}>{(path) => <FileLink path={path}>{recordName(path)}</FileLink>}</Few>
-      </td>
-      <td className="min-w-48">
+      </Cell>
+      <Cell heading="Files">
         <Few items={row.files}>{(path) => <FileLink path={path} />}</Few>
         {row.resources.length ? (
           <details className="text-xs text-ink-soft">
@@ -58,17 +79,10 @@ function Row({ row }: { row: MatrixRow }) {
             <code className="break-all">{row.resources.join(", ")}</code>
           </details>
         ) : null}
-      </td>
-      <td className="min-w-40">
+      </Cell>
+      <Cell heading="Proven by">
         <Few items={row.checks}>{(check) => check}</Few>
-      </td>
-      <td className="min-w-32">
-        <Badge tone={tone}>
-          <Icon aria-hidden />
-          {label}
-        </Badge>
-        {row.gap ? <span className="mt-1 block text-xs text-ink-soft">{row.gap}</span> : null}
-      </td>
+      </Cell>
     </tr>
   );
 }

@@ -1,0 +1,22 @@
+"""Figures of a bill as people say them."""
+
+import pytest
+
+from libs.planning.wording import quantity
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (730, "hour", "730 hours"),
+        (1, "vCPU-hour", "1 vCPU-hour"),
+        (24.8, "GB", "24.8 GB"),
+        (0.0123, "GB-month", "0.0123 GB-months"),
+        (0.02, "1M events", "20,000 events"),
+        (3, "10k requests", "30,000 requests"),
+        (1.5, "1B samples", "1,500,000,000 samples"),
+        (0, "alarm-month", "0 alarm-months"),
+    ],
+)
+def test_a_quantity_is_said_with_its_unit(value: float, unit: str, said: str) -> None:
+    assert quantity(value, unit) == said
