@@ -12,6 +12,7 @@ from xdist.scheduler import Scheduling
 
 from libs.db.engine import Database
 from libs.migrations.migrate import migrate
+from tests.support.command import Background
 from tests.support.postgres import PostgresServer, postgres_is_installed
 from tests.support.scheduling import ModulesTogether
 
@@ -117,3 +118,17 @@ def shared_file(shared_dir: Path) -> Callable[[str], Path]:
         return path
 
     return find
+
+
+@pytest.fixture
+def background() -> Iterator[Callable[[Background], Background]]:
+    """Registers processes that are ended with the test."""
+    running: list[Background] = []
+
+    def register(process: Background) -> Background:
+        running.append(process)
+        return process
+
+    yield register
+    for process in running:
+        process.ensure_ended()

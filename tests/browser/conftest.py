@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,11 @@ from playwright.async_api import Browser, BrowserContext, async_playwright
 
 from libs.core.settings import PRODUCT_ROOT
 from tests.browser.gallery import Gallery, furnish
-from tests.browser.installation import Installation
 from tests.browser.theatre import Theatre, theatre_of
 from tests.browser.visit import Opener, Visit
 from tests.conftest import unavailable
-from tests.journeys.command import Background
+from tests.support.command import Background
+from tests.support.installation import Installation
 
 HERE = Path(__file__).parent
 
@@ -74,20 +74,6 @@ async def visit(browser: Browser) -> AsyncIterator[Opener]:
         await context.close()
     for made in visits:
         made.assert_harmless()
-
-
-@pytest.fixture
-def background() -> Iterator[Callable[[Background], Background]]:
-    """Registers processes that are ended with the test."""
-    running: list[Background] = []
-
-    def register(process: Background) -> Background:
-        running.append(process)
-        return process
-
-    yield register
-    for process in running:
-        process.ensure_ended()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from tests.browser.installation import Installation
+from tests.support.installation import Installation
 from tests.support.product import CHURN, FRAUD
 from tests.support.visitors import FINAL, Visitor, posted
 

@@ -10,8 +10,8 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from tests.browser.conversation import until
-from tests.browser.installation import Installation
 from tests.browser.visit import Opener, Visit
+from tests.support.installation import Installation
 from tests.support.product import CHURN, FRAUD
 from tests.support.visitors import FINAL, Visitor, posted
 

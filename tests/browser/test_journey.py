@@ -8,12 +8,14 @@ import httpx
 from playwright.async_api import expect
 
 from tests.browser.conversation import assert_the_same
-from tests.browser.installation import Installation
 from tests.browser.visit import Opener
+from tests.support.installation import Installation
 from tests.support.product import FRAUD
+from tests.support.stores import often_over
 
 
 class TestTheWholeJourney:
+    @often_over("postgres")
     async def test_a_sentence_becomes_a_repository(self, installation: Installation, visit: Opener) -> None:
         await asyncio.to_thread(installation.serve)
         worker = await asyncio.to_thread(installation.work)

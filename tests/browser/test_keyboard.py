@@ -4,9 +4,9 @@ import zipfile
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.installation import Installation
 from tests.browser.keyboard import tab_to
 from tests.browser.visit import Opener
+from tests.support.installation import Installation
 from tests.support.product import FRAUD
 
 

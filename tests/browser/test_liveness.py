@@ -14,9 +14,9 @@ from libs.runs.approvals import ADVANCE
 from libs.workflow.service import StartedDesign
 from tests.api.stage import card
 from tests.browser.conversation import assert_the_same, until
-from tests.browser.installation import Installation
 from tests.browser.theatre import Theatre
 from tests.browser.visit import Opener, Visit
+from tests.support.installation import Installation
 from tests.support.product import CHURN
 from tests.support.visitors import Visitor
 

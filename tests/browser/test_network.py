@@ -9,10 +9,10 @@ from playwright.async_api import Locator, expect
 
 from libs.workflow.service import StartedDesign
 from tests.browser.conversation import assert_the_same, until
-from tests.browser.installation import Installation
 from tests.browser.theatre import Theatre, theatre_of
 from tests.browser.visit import Opener, Visit
 from tests.browser.wire import Wire, wired
+from tests.support.installation import Installation
 
 BUSY = (
     b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\nContent-Length: 2\r\n"

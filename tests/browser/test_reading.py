@@ -5,8 +5,8 @@ from typing import Any
 import httpx
 from playwright.async_api import Page, expect
 
-from tests.browser.installation import Installation
 from tests.browser.visit import Opener
+from tests.support.installation import Installation
 from tests.support.product import CHURN
 from tests.support.visitors import FINAL, Visitor, posted
 

@@ -11,9 +11,9 @@ from playwright.async_api import Locator, expect
 
 from libs.workflow.service import StartedDesign
 from tests.api.stage import packed
-from tests.browser.installation import Installation
 from tests.browser.theatre import Theatre
 from tests.browser.visit import Opener, Visit
+from tests.support.installation import Installation
 from tests.support.product import CHURN
 from tests.support.visitors import Visitor, posted
 

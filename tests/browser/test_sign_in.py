@@ -8,9 +8,9 @@ from pathlib import Path
 import httpx
 from playwright.async_api import expect
 
-from tests.browser.installation import Installation
 from tests.browser.visit import Opener
-from tests.journeys.command import Background
+from tests.support.command import Background
+from tests.support.installation import Installation
 from tests.support.product import FRAUD
 from tests.support.visitors import Visitor, posted
 

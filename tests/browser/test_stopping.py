@@ -6,18 +6,22 @@ import httpx
 import pytest
 from playwright.async_api import Locator, expect
 
+from libs.workflow.graph import NODES
 from tests.browser.conversation import until
-from tests.browser.installation import Installation
 from tests.browser.theatre import theatre_of
 from tests.browser.visit import Opener, Visit
-from tests.journeys.command import Background
 from tests.reliability.invariants import give_attempts
+from tests.support.command import Background
+from tests.support.installation import Installation
 from tests.support.product import CHURN, Product
 from tests.support.visitors import FINAL, Visitor
 
 BROKEN = "validators"
 
 
+GATES = ("hitl_gate_input", "hitl_gate_final")
+LEASE_SECONDS = 3
+"""After which the job of a dead worker is given to another one."""
 STEPS = ("intake_extract", "critic_tech", "codegen", "validators")
 
 
@@ -53,13 +57,57 @@ class TestStop:
             assert (await visitor.approve_to_the_end())["data"]["status"] == "done"
             await expect(state(laptop)).to_contain_text("Done")
 
+    @pytest.mark.long
+    @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+    @pytest.mark.parametrize("step", NODES)
+    async def test_is_possible_at_each_step(
+        self, installation: Installation, visit: Opener, step: str
+    ) -> None:
+        """The worker dies inside of the step, so that the run is exactly there when it is stopped."""
+        await asyncio.to_thread(installation.serve)
+        at_gate = step in GATES
+        fault = {} if at_gate else {"crash_at": f"{step}.inside"}
+        worker = await asyncio.to_thread(installation.work, **fault)
+        laptop = await visit(installation.base)
+        design_id = await laptop.start(CHURN)
+        async with httpx.AsyncClient(base_url=installation.base, timeout=60) as client:
+            visitor = Visitor(client, {"decision_set_id": design_id, "run_id": ""})
+            while True:
+                event = await visitor.until("node-start", "gate-waiting", FINAL)
+                assert event["type"] != FINAL, f"{step} was never begun"
+                if event["type"] == "node-start" and event["node"] == step:
+                    await until(lambda: ended(worker))
+                    break
+                if event["type"] == "gate-waiting":
+                    if step == GATES[event["data"]["gate"]["kind"] == "final"]:
+                        break
+                    await visitor.decide("approve")
+            await laptop.page.get_by_role("button", name="Stop", exact=True).click()
+            await expect(state(laptop)).to_contain_text("Stopped")
+            stopped = await visitor.until(FINAL)
+            assert stopped["data"]["status"] == "cancelled"
+            shown = await laptop.page.get_by_role("log").text_content()
+
+            # Whoever finds the job that the dead worker left does nothing with it.
+            if not at_gate:
+                await asyncio.to_thread(installation.work)
+            await until(lambda: nothing_runs(client))
+            await asyncio.sleep(2 * LEASE_SECONDS)
+            assert [event["seq"] for event in await visitor.stored()][-1] == stopped["seq"]
+            assert await laptop.page.get_by_role("log").text_content() == shown
+
+            done = {e["node"] for e in await visitor.stored() if e["type"] == "node-complete"}
+            async with laptop.page.expect_response("**/retry"):
+                await laptop.page.get_by_role("button", name="Go on", exact=True).click()
+            assert (await visitor.until("run-retried"))["type"] == "run-retried"
+            assert (await visitor.approve_to_the_end())["data"]["status"] == "done"
+            story = await visitor.stored()
+            later = {e["node"] for e in story if e["type"] == "node-start" and e["seq"] > stopped["seq"]}
+            assert not (done - set(GATES)) & later, "what was finished is kept, and not done again"
+
 
 class TestRetry:
-    @pytest.mark.parametrize(
-        "database_url",
-        ["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.long])],
-        indirect=True,
-    )
+    @pytest.mark.long
     async def test_goes_on_from_the_failed_step_alone(
         self, installation: Installation, database_url: str, visit: Opener
     ) -> None:

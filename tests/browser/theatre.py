@@ -10,7 +10,7 @@ from libs.core.settings import Settings
 from libs.events.models import NewEvent
 from libs.workflow.service import StartedDesign
 from tests.api.stage import Stage, card
-from tests.browser.installation import Installation
+from tests.support.installation import Installation
 
 
 class Theatre:

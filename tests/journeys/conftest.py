@@ -2,15 +2,15 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from libs.core.settings import Settings
 from tests.conftest import unavailable
-from tests.journeys.command import Background, CommandLine
 from tests.support import tfcheck
+from tests.support.command import CommandLine
 
 
 @pytest.fixture(scope="session")
@@ -37,17 +37,3 @@ def terraform(shared_file: Callable[[str], Path]) -> dict[str, str]:
 def quick(tmp_path: Path) -> CommandLine:
     """The command with recorded checks over a home of this test."""
     return CommandLine(tmp_path / "home", checks="twin", sandbox="recorded", poll_seconds="0.05")
-
-
-@pytest.fixture
-def background() -> Iterator[Callable[[Background], Background]]:
-    """Registers commands that are ended with the test."""
-    running: list[Background] = []
-
-    def register(command: Background) -> Background:
-        running.append(command)
-        return command
-
-    yield register
-    for command in running:
-        command.ensure_ended()

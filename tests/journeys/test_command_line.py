@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.command import CommandLine
+from tests.support.command import CommandLine
 from tests.support.product import CHURN, FRAUD
 
 TO_THE_END = ("--answers", "defaults", "--approve", "--json")
@@ -180,6 +180,7 @@ class TestWaiting:
             "code",
         }
 
+    @pytest.mark.long
     def test_a_rejected_and_a_cancelled_run_have_ended(self, quick: CommandLine) -> None:
         rejected = quick("design", CHURN, "--answers", "defaults", "--json")
         assert rejected.code == 4

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from tests.conftest import unavailable
-from tests.journeys.command import PROGRAM, CommandLine
+from tests.support.command import PROGRAM, CommandLine
 from tests.support.product import CHURN, FRAUD
 from tests.support.servers import free_port, wait_until_it_answers
 from tests.support.visitors import FINAL, Visitor, posted

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.command import CommandLine
+from tests.support.command import CommandLine
 from tests.support.product import CHURN
 
 TO_THE_END = ("--answers", "defaults", "--approve", "--json")

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from libs.codegen.models import ENVIRONMENTS
-from tests.journeys.command import CommandLine, Ended
 from tests.support import tfcheck
+from tests.support.command import CommandLine, Ended
 from tests.support.product import FRAUD
 
 pytestmark = pytest.mark.shared

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.command import CommandLine
+from tests.support.command import CommandLine
 from tests.support.git_server import bare_repository, git, serving
 from tests.support.merging import texts_in
 from tests.support.product import FRAUD

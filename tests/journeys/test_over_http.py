@@ -12,50 +12,19 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.journeys.command import Background, CommandLine
+from tests.support.command import Background
+from tests.support.installation import Installation
 from tests.support.product import FRAUD
-from tests.support.servers import free_port, wait_until_it_answers
+from tests.support.stores import often_over
 from tests.support.visitors import FINAL, Visitor, posted
-
-
-class Installation:
-    """A server without a worker of its own, and workers beside it, over one database."""
-
-    def __init__(
-        self, command: CommandLine, folder: Path, register: Callable[[Background], Background]
-    ) -> None:
-        self._command = command
-        self._folder = folder
-        self._register = register
-        self.port = free_port()
-        self.base = f"http://127.0.0.1:{self.port}"
-
-    def serve(self) -> Background:
-        log = self._folder / "serve.log"
-        server = self._register(self._command.started("serve", "--port", str(self.port), log=log))
-        wait_until_it_answers(self.base, server.has_ended)
-        return server
-
-    def work(self) -> Background:
-        return self._register(self._command.started("worker", log=self._folder / "worker.log"))
 
 
 @pytest.fixture
 def installation(
     database_url: str, tmp_path: Path, background: Callable[[Background], Background]
 ) -> Installation:
-    command = CommandLine(
-        tmp_path / "home",
-        database_url=database_url,
-        checks="twin",
-        sandbox="recorded",
-        embedded_worker="false",
-        lease_seconds="3",
-        poll_seconds="0.05",
-        drain_seconds="5",
-        log_format="json",
-    )
-    return Installation(command, tmp_path, background)
+    """A server without a worker of its own; nothing is started yet."""
+    return Installation(tmp_path, background, database_url, embedded_worker="false")
 
 
 @pytest.fixture
@@ -65,6 +34,7 @@ async def client(installation: Installation) -> AsyncIterator[httpx.AsyncClient]
 
 
 class TestTheMainJob:
+    @often_over("postgres")
     async def test_it_ends_with_the_zip_whatever_dies_on_the_way(
         self, installation: Installation, client: httpx.AsyncClient
     ) -> None:
@@ -102,6 +72,7 @@ class TestTheMainJob:
         # The server's library ends a drained process with the signal that asked for it.
         assert await asyncio.to_thread(server.stop) in (0, -signal.SIGTERM), server.said
 
+    @often_over("sqlite")
     async def test_a_rejection_over_http_ends_the_run_and_nothing_is_generated(
         self, installation: Installation, client: httpx.AsyncClient
     ) -> None:

@@ -17,6 +17,7 @@ from tests.reliability.conftest import Server
 from tests.reliability.invariants import assert_whole
 from tests.reliability.waiting import until_all_ended
 from tests.support.product import CHURN, Product
+from tests.support.stores import often_over
 from tests.support.workers import Forge
 
 LIMIT_MS = 50
@@ -76,6 +77,7 @@ class TestKilledAroundItsAnswer:
         for started in accepted:
             await assert_whole(product, started)
 
+    @often_over("sqlite")
     async def test_every_answer_has_a_run_that_ends(
         self, product: Product, server: Server, settings: Settings, forge: Forge
     ) -> None:

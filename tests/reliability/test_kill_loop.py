@@ -15,6 +15,7 @@ from libs.projects.models import GatePolicy
 from libs.workflow.service import StartedDesign
 from tests.reliability.invariants import assert_whole, give_attempts
 from tests.support.product import CHURN, Product
+from tests.support.stores import often_over
 from tests.support.workers import Forge, WorkerProcess
 
 UNATTENDED = GatePolicy(input="never", final="never")
@@ -61,6 +62,7 @@ class TestKillLoop:
         for run in runs:
             await assert_whole(product, run)
 
+    @often_over("postgres")
     async def test_eight_runs_survive(self, product: Product, settings: Settings, forge: Forge) -> None:
         await self._carried(product, settings, forge, 8)
 

@@ -10,6 +10,7 @@ from libs.projects.models import GatePolicy
 from tests.reliability.invariants import assert_whole
 from tests.reliability.waiting import until, until_all_ended, until_told
 from tests.support.product import CHURN, Product
+from tests.support.stores import often_over
 from tests.support.workers import Forge
 
 POINT = "codegen.inside"
@@ -18,6 +19,7 @@ ATTEMPTS = 3
 
 
 class TestPoison:
+    @often_over("sqlite")
     async def test_three_dead_workers_end_the_run_and_not_the_others(
         self, product: Product, settings: Settings, forge: Forge
     ) -> None:

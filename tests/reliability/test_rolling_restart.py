@@ -10,6 +10,7 @@ from tests.reliability.conftest import Server
 from tests.reliability.invariants import assert_whole
 from tests.reliability.waiting import until_all_ended, until_told
 from tests.support.product import CHURN, Product
+from tests.support.stores import often_over
 from tests.support.visitors import FINAL, Visitor
 from tests.support.workers import Forge
 
@@ -19,6 +20,7 @@ ATTENDED = GatePolicy(input="never", final="always")
 
 
 class TestRollingRestart:
+    @often_over("postgres")
     async def test_live_runs_and_a_waiting_gate_survive(
         self, product: Product, settings: Settings, forge: Forge, server: Server, client: httpx.AsyncClient
     ) -> None:

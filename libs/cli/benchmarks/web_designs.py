@@ -38,7 +38,7 @@ async def waiting_design(client: httpx.AsyncClient) -> Mapping[str, Any]:
         "options": {"gate_policy": {"input": "never", "final": "always"}},
     }
     started = _good(await client.post("/api/chat/async", json=body))
-    return await _until(client, started["decision_set_id"], lambda design: design["gate"] is not None)
+    return await until_a_gate_waits(client, started["decision_set_id"])
 
 
 async def finished_design(client: httpx.AsyncClient) -> Mapping[str, Any]:
@@ -52,6 +52,15 @@ async def finished_design(client: httpx.AsyncClient) -> Mapping[str, Any]:
     decision = {"gate_id": gate["id"], "digest": gate["digest"], "decision": "approve"}
     _good(await client.post(f"/api/decision-sets/{waiting['id']}/approve", json=decision))
     return await _until(client, waiting["id"], lambda design: design["status"] == "done")
+
+
+async def until_a_gate_waits(client: httpx.AsyncClient, design_id: str) -> Mapping[str, Any]:
+    """The design as soon as it waits for a person.
+
+    Raises:
+        MeasurementFailed: it does not get there.
+    """
+    return await _until(client, design_id, lambda design: design["gate"] is not None)
 
 
 async def _until(client: httpx.AsyncClient, design_id: str, holds: Any) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.journeys.command import Background, CommandLine
+from tests.support.command import Background, CommandLine
 from tests.support.servers import free_port, wait_until_it_answers
 
 
