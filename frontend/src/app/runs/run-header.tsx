@@ -5,6 +5,7 @@ import type { Story } from "@/features/story/story";
 import type { Schemas } from "@/shared/api/client";
 import { useCancelRun } from "@/shared/api/writing/cancel-run";
 import { useRetryRun } from "@/shared/api/writing/retry-run";
+import { hasEnded } from "@/shared/lib/has-ended";
 import { useLater } from "@/shared/lib/use-later";
 import { Button, IconButton } from "@/shared/ui/button";
 import { ErrorState } from "@/shared/ui/states";
@@ -34,7 +35,7 @@ export function RunHeader({ design, story, onAgain }: RunHeaderProps) {
         </h1>
         <span className="text-xs text-ink-soft">Version {design.version}</span>
         <StatusBadge status={status} />
-        {story.ending === null && story.lastSeq > 0 ? (
+        {story.ending === null && !hasEnded(design.status) ? (
           <Button busy={cancelling.isPending} onClick={() => cancelling.mutate(design.run_id)}>
             <CircleStop aria-hidden />
             Stop

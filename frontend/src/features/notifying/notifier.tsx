@@ -6,9 +6,9 @@ import { useInbox } from "@/shared/api/reading/inbox";
 import { useDecisionSets } from "@/shared/api/reading/decision-sets";
 import { paths } from "@/shared/config/paths";
 import { useToast } from "@/shared/ui/toasts";
+import { hasEnded } from "@/shared/lib/has-ended";
 import { wantsNotifications } from "@/shared/lib/notifications";
 
-const ENDED = new Set(["done", "failed", "blocked", "rejected", "cancelled"]);
 const SAYS: Record<string, string> = { done: "is ready", failed: "failed", blocked: "is blocked", rejected: "was rejected", cancelled: "was stopped" };
 
 interface News {
@@ -45,7 +45,7 @@ function Listener() {
     known.current.statuses = new Map(designs.map((design) => [design.id, design.status]));
     for (const design of designs) {
       const was = before?.get(design.id);
-      if (was && !ENDED.has(was) && ENDED.has(design.status)) {
+      if (was && !hasEnded(was) && hasEnded(design.status)) {
         tell({ id: design.id, title: `The design ${SAYS[design.status]}`, text: design.title }, say);
       }
     }
