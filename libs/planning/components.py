@@ -25,14 +25,23 @@ def explained(solution: Solution, rejected: Sequence[Rejection]) -> tuple[Compon
 
 def _against(rejected: Sequence[Rejection]) -> str:
     priced = [(r.delta_usd_month, r.title) for r in rejected if r.delta_usd_month is not None]
-    dearer = "; ".join(f"{title} by ${usd:,.0f}" for usd, title in sorted(priced) if usd >= 1)
-    alike = "; ".join(title for usd, title in priced if usd < 1)
+    dearer = _few([f"{title} by ${usd:,.0f}" for usd, title in sorted(priced) if usd >= 1])
+    alike = _few([title for usd, title in priced if usd < 1])
     sentences = [f"Dearer by the month: {dearer}."] if dearer else []
     sentences += [f"As dear: {alike}."] if alike else []
     for name, words in WORDS.items():
-        refused = "; ".join(r.title for r in rejected if r.constraint == name != "workloads")
+        refused = _few([r.title for r in rejected if r.constraint == name != "workloads"])
         sentences += [f"Ruled out by {words}: {refused}."] if refused else []
     return " ".join(sentences)
+
+
+_MOST_NAMED = 3
+"""In a sentence; the rejections of the plan have all of them."""
+
+
+def _few(named: Sequence[str]) -> str:
+    left = len(named) - _MOST_NAMED
+    return "; ".join(named[:_MOST_NAMED]) + (f"; and {left} more" if left > 0 else "")
 
 
 def of_candidate(candidate: Candidate) -> Component:

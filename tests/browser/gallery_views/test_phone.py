@@ -113,6 +113,16 @@ class TestOneHand:
                 await expect(place).to_be_visible(visible=other == name)
 
 
+    async def test_the_focus_goes_with_a_link_to_another_pane(self, phone: Visit, shown: Shown) -> None:
+        await phone.page.set_viewport_size(PHONE)
+        await phone.open_run(shown.gallery.approving)
+        await phone.page.get_by_role("link", name="Every line").press("Enter")
+        panel = phone.page.get_by_role("tabpanel", name="Cost")
+        await expect(panel).to_be_visible()
+        assert await panel.evaluate("(panel) => document.activeElement.contains(panel)")
+        assert await phone.page.evaluate("document.activeElement !== document.body")
+
+
 async def assert_pressable(button: Locator, size: ViewportSize) -> None:
     """Scrolled to, all of it lies in the window, is high enough for a finger and under nothing else."""
     await button.scroll_into_view_if_needed()

@@ -1,10 +1,9 @@
 import { Check, Undo2, X } from "lucide-react";
 import { useState, type ReactNode } from "react";
-import type { Problem } from "@/shared/api/problem";
 import { useKept } from "@/shared/lib/use-kept";
 import { Button } from "@/shared/ui/button";
 import { Field, TextArea } from "@/shared/ui/field";
-import { ErrorState } from "@/shared/ui/states";
+import { Refusal } from "@/shared/ui/refusal";
 import type { GateBodyProps } from "./gate-card";
 import { RejectForm } from "./reject-form";
 import { keptName } from "./written";
@@ -68,21 +67,6 @@ export function DecisionBar({ gate, busy, closed, problem, onDecide, approveLabe
         <p className="text-xs text-ink-soft">You can also say in your own words what should be different, in the box below.</p>
       ) : null}
       {mayApprove && approveHint && open !== "reject" ? <p className="text-xs text-ink-soft">{approveHint}</p> : null}
-    </div>
-  );
-}
-
-/** A decision that was not taken; who lacks the right is told which role has it. */
-function Refusal({ problem }: { problem: Problem }) {
-  const { role } = problem.facts;
-  return (
-    <div className="flex flex-col gap-2">
-      <ErrorState error={problem} />
-      {problem.status === 403 && typeof role === "string" ? (
-        <p className="text-sm">
-          Somebody with the role <strong className="font-medium">{role}</strong> has to decide this.
-        </p>
-      ) : null}
     </div>
   );
 }

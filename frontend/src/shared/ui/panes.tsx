@@ -26,6 +26,14 @@ export function Panes({ panes, shown, keptAs }: PanesProps) {
   const [sizes, setSizes] = useState(() => readSizes(kept(keptAs), panes) ?? panes.map(({ size }) => size));
   const width = (): number => box.current?.clientWidth ?? 0;
   useEffect(() => keep(keptAs, sizes.join(",")), [keptAs, sizes]);
+  const was = useRef(shown);
+  useEffect(() => {
+    const left = document.getElementById(id + was.current);
+    was.current = shown;
+    // What had the focus has gone from sight with its pane: a link in one of them led to another.
+    if (!left?.contains(document.activeElement) || getComputedStyle(left).display !== "none") return;
+    document.getElementById(id + shown)?.focus({ preventScroll: true });
+  }, [id, shown]);
   return (
     <div ref={box} className="flex min-h-0 flex-1">
       {panes.flatMap(({ name, children, least }, place) => [
@@ -45,7 +53,8 @@ export function Panes({ panes, shown, keptAs }: PanesProps) {
         <div
           key={name}
           id={`${id}${name}`}
-          className={cn("min-w-0 overflow-hidden max-lg:grow! lg:min-w-(--least)", sizes[place] === 0 && "lg:invisible", shown !== name && "max-lg:hidden")}
+          tabIndex={-1}
+          className={cn("-outline-offset-2 min-w-0 overflow-hidden max-lg:grow! lg:min-w-(--least)", sizes[place] === 0 && "lg:invisible", shown !== name && "max-lg:hidden")}
           style={{ flex: `${sizes[place]} 1 0`, ["--least" as string]: `${sizes[place] === 0 ? 0 : least}px` }}
         >
           {children}

@@ -5,7 +5,7 @@ import { useDecide } from "@/shared/api/writing/decide";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
 import { Field, Input, TextArea } from "@/shared/ui/field";
-import { ErrorState } from "@/shared/ui/states";
+import { Refusal } from "@/shared/ui/refusal";
 import { useToast } from "@/shared/ui/toasts";
 import { dayFrom, LONGEST_DAYS, USUAL_DAYS } from "./waiving";
 
@@ -91,20 +91,6 @@ export function WaiveDialog({ design, gate, rule, onClose }: WaiveDialogProps) {
         </div>
       </form>
     </Dialog>
-  );
-}
-
-function Refusal({ problem }: { problem: Problem }) {
-  const { role } = problem.facts;
-  return (
-    <div className="flex flex-col gap-2">
-      <ErrorState error={problem} />
-      {problem.status === 403 && typeof role === "string" ? (
-        <p className="text-sm">
-          Somebody with the role <strong className="font-medium">{role}</strong> has to do this.
-        </p>
-      ) : null}
-    </div>
   );
 }
 
