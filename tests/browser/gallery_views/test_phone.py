@@ -112,7 +112,6 @@ class TestOneHand:
             for other, place in panes.items():
                 await expect(place).to_be_visible(visible=other == name)
 
-
     async def test_the_focus_goes_with_a_link_to_another_pane(self, phone: Visit, shown: Shown) -> None:
         await phone.page.set_viewport_size(PHONE)
         await phone.open_run(shown.gallery.approving)
