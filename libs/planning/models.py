@@ -9,7 +9,6 @@ from libs.intake.models import (
     Cloud,
     Compliance,
     Conflict,
-    Constraint,
     DataClass,
     Deployment,
     Explainability,
@@ -397,6 +396,3 @@ class Question(Value):
     """In words: what the answers change, such as `adds about $310 a month`."""
     swing_usd_month: float
     why: str
-
-
-ConstraintMap = dict[FieldName, Constraint]

@@ -52,8 +52,14 @@ class ProjectService:
         name = " ".join(name.split())[:120]
         if not name:
             raise Invalid("A project needs a name.", advice="Nothing was created; send a name.")
-        if await repository.find_project_by_name(session, principal.organisation_id, name):
-            raise ProjectNameTaken(f"A project named {name!r} exists already.", advice="Choose another name.")
+        taken = await repository.find_project_by_name(session, principal.organisation_id, name)
+        if taken is not None:
+            raise ProjectNameTaken(
+                f"A deleted project is named {name!r}."
+                if taken.archived
+                else f"A project named {name!r} exists already.",
+                advice="Choose another name.",
+            )
         project = Project(
             id=new_id("prj"),
             organisation_id=principal.organisation_id,
@@ -71,7 +77,10 @@ class ProjectService:
         require(principal, "editor")
         found = await repository.find_project_by_name(session, principal.organisation_id, name)
         if found is not None:
-            return found
+            # What is made in it now has to be found in it, too.
+            return (
+                await self.change(session, principal, found.id, archived=False) if found.archived else found
+            )
         project = Project(
             id=new_id("prj"),
             organisation_id=principal.organisation_id,

@@ -68,6 +68,21 @@ class TestListProjects:
         assert await found("q=_") == []
 
 
+class TestDeletedProject:
+    async def test_its_name_stays_taken_and_it_comes_back_with_a_design(
+        self, client: httpx.AsyncClient
+    ) -> None:
+        await client.post("/api/chat/async", json={"message": "Churn scores every night in eu-central-1."})
+        [usual] = (await client.get("/api/projects")).json()["items"]
+        await client.patch(f"/api/projects/{usual['id']}", json={"archived": True})
+        refused = await client.post("/api/projects", json={"name": usual["name"]})
+        assert "deleted project" in problem(refused, 409)["detail"]
+
+        # A design without a project goes there again, where it has to be found.
+        await client.post("/api/chat/async", json={"message": "Fraud scores for payments in eu-west-1."})
+        assert (await client.get("/api/projects")).json()["items"] == [usual]
+
+
 class TestChangeProject:
     async def test_changes_only_what_is_sent(self, client: httpx.AsyncClient) -> None:
         made = (await client.post("/api/projects", json={"name": "Old", "gate_policy": {"needs": 2}})).json()

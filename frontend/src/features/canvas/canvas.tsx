@@ -6,7 +6,7 @@ import { lazily } from "@/shared/lib/lazily";
 import { useAddress } from "@/shared/lib/use-address";
 import { ErrorState, LoadingState } from "@/shared/ui/states";
 import { Tab, TabList, TabPanel, Tabs } from "@/shared/ui/tabs";
-import { Boundary } from "./boundary";
+import { Boundary } from "@/shared/ui/boundary";
 import { Loaded } from "./loaded";
 
 // A tab is drawn anew when what it shows changes, not with every event of the story.

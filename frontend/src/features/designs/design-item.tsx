@@ -9,9 +9,9 @@ import { paths } from "@/shared/config/paths";
 import { cn } from "@/shared/lib/class-names";
 import { ago } from "@/shared/lib/format";
 import { IconButton } from "@/shared/ui/button";
-import { Input } from "@/shared/ui/field";
 import { Menu } from "@/shared/ui/menu";
 import { useToast } from "@/shared/ui/toasts";
+import { InlineName } from "./inline-name";
 
 interface DesignItemProps {
   design: Schemas["DecisionSetSummary"];
@@ -23,17 +23,13 @@ export function DesignItem({ design, current }: DesignItemProps) {
   const [naming, setNaming] = useState(false);
   const say = useToast();
   const changing = useChangeDecisionSet();
-  const change = (what: Omit<Parameters<typeof changing.mutate>[0], "id">, done?: () => void): void =>
-    changing.mutate(
-      { id: design.id, ...what },
-      {
-        onSuccess: done,
-        onError: (error) => {
-          const { message, advice } = asProblem(error);
-          say({ title: message, text: advice, action: { label: "Try again", run: () => change(what, done) } });
-        },
-      },
-    );
+  const change = (what: Omit<Parameters<typeof changing.mutate>[0], "id">, done?: () => void): void => {
+    // The item may have left the list by then; what is said of it must not leave with it.
+    void changing.mutateAsync({ id: design.id, ...what }).then(done, (error: unknown) => {
+      const { message, advice } = asProblem(error);
+      say({ title: message, text: advice, action: { label: "Try again", run: () => change(what, done) } });
+    });
+  };
   const putAway = (): void =>
     change({ archived: true }, () =>
       say({ title: "The design was deleted", text: design.title, action: { label: "Undo", run: () => change({ archived: false }) } }),
@@ -41,8 +37,10 @@ export function DesignItem({ design, current }: DesignItemProps) {
   if (naming) {
     return (
       <li>
-        <Name
-          title={design.title}
+        <InlineName
+          label="New name"
+          name={design.title}
+          maxLength={200}
           onDone={(title) => {
             setNaming(false);
             if (title && title !== design.title) change({ title });
@@ -86,25 +84,5 @@ export function DesignItem({ design, current }: DesignItemProps) {
         ]}
       />
     </li>
-  );
-}
-
-function Name({ title, onDone }: { title: string; onDone: (title: string | null) => void }) {
-  const [text, setText] = useState(title);
-  return (
-    <Input
-      aria-label="New name"
-      value={text}
-      maxLength={200}
-      // The person has just asked to write here.
-      autoFocus // eslint-disable-line jsx-a11y/no-autofocus
-      onFocus={(event) => event.target.select()}
-      onChange={(event) => setText(event.target.value)}
-      onBlur={() => onDone(text.trim())}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") onDone(text.trim());
-        if (event.key === "Escape") onDone(null);
-      }}
-    />
   );
 }

@@ -1,11 +1,15 @@
 import { Inbox, Plus, Search, Settings } from "lucide-react";
 import Link from "next/link";
-import { memo, useState } from "react";
+import { memo, Suspense, useState } from "react";
 import { useInbox } from "@/shared/api/reading/inbox";
 import { useDecisionSets } from "@/shared/api/reading/decision-sets";
+import { PROJECT } from "@/shared/config/kept-names";
 import { paths } from "@/shared/config/paths";
 import { useDebounced } from "@/shared/lib/use-debounced";
+import { lazily } from "@/shared/lib/lazily";
+import { useKept } from "@/shared/lib/use-kept";
 import { Badge } from "@/shared/ui/badge";
+import { Boundary } from "@/shared/ui/boundary";
 import { Button } from "@/shared/ui/button";
 import { Input } from "@/shared/ui/field";
 import { EmptyState, ErrorState, LoadingState } from "@/shared/ui/states";
@@ -13,12 +17,16 @@ import { ThemeSwitch } from "@/shared/ui/theme-switch";
 import { Wordmark } from "@/shared/ui/wordmark";
 import { DesignItem } from "./design-item";
 
-/** Past designs: found by words, pinned ones first, each with its menu. */
+const ProjectList = lazily(async () => (await import("./project-list")).ProjectList);
+
+/** Projects, and past designs of all of them or of the chosen one: found by words, pinned ones first, each with its menu. */
 export const DesignList = memo(function DesignList({ currentId }: { currentId: string }) {
   const [words, setWords] = useState("");
   const q = useDebounced(words.trim()) || undefined;
-  const pinned = useDecisionSets({ pinned: true, limit: 20 }, q === undefined);
-  const found = useDecisionSets({ q, limit: 30 });
+  const [project, choose] = useKept<string | null>(PROJECT, null);
+  const project_id = project ?? undefined;
+  const pinned = useDecisionSets({ pinned: true, project_id, limit: 20 }, q === undefined);
+  const found = useDecisionSets({ q, project_id, limit: 30 });
   const first = q ? [] : (pinned.data?.pages.flatMap((page) => page.items) ?? []);
   const rest = (found.data?.pages.flatMap((page) => page.items) ?? []).filter((design) => q || !design.pinned);
   return (
@@ -44,11 +52,18 @@ export const DesignList = memo(function DesignList({ currentId }: { currentId: s
           onChange={(event) => setWords(event.target.value)}
         />
       </div>
+      <div className="min-h-18">
+        <Boundary fallback={<p className="px-2 text-xs text-ink-soft">The projects cannot be shown.</p>}>
+          <Suspense fallback={<LoadingState label="Reading projects" lines={2} className="p-1" />}>
+            <ProjectList chosen={project} onChoose={choose} />
+          </Suspense>
+        </Boundary>
+      </div>
       <nav aria-label="Past designs" className="-mx-1 flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-1 short:flex-none short:overflow-visible">
         {found.error ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}
         {found.isPending ? <LoadingState label="Reading past designs" className="p-1" /> : null}
         {found.data && !rest.length && !first.length ? (
-          <EmptyState title={q ? "Nothing has these words" : "No designs yet"} />
+          <EmptyState title={q ? "Nothing has these words" : project ? "No designs in this project yet" : "No designs yet"} />
         ) : null}
         <Group title="Pinned" designs={first} currentId={currentId} />
         <Group title={q ? "Found" : "Designs"} designs={rest} currentId={currentId} />

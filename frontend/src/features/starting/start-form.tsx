@@ -1,10 +1,13 @@
 import { ArrowRight, ListChecks } from "lucide-react";
 import { useState } from "react";
 import type { Schemas } from "@/shared/api/client";
+import { PROJECT } from "@/shared/config/kept-names";
+import { useKept } from "@/shared/lib/use-kept";
 import { useLater } from "@/shared/lib/use-later";
 import { Button } from "@/shared/ui/button";
 
 import { DatasetDrop, type Dataset } from "./dataset-drop";
+import { ProjectField } from "./project-field";
 
 const loadGuidedForm = async () => (await import("./guided-form")).GuidedForm;
 
@@ -23,11 +26,12 @@ export function StartForm({ brief, onBrief, busy, onStart }: StartFormProps) {
   const { part: GuidedForm, want } = useLater(loadGuidedForm);
   const guided = asked && GuidedForm !== null;
   const [constraints, setConstraints] = useState<Record<string, unknown>>({});
+  const [project, setProject] = useKept<string | null>(PROJECT, null);
   const ready = Boolean(brief.trim()) && !busy;
   const start = (): void => {
     if (!ready) return;
     const table = dataset ? { dataset_id: dataset.id, target } : {};
-    onStart({ message: brief, ...table, constraints: guided ? constraints : {} });
+    onStart({ message: brief, project_id: project, ...table, constraints: guided ? constraints : {} });
   };
   const choose = (chosen: Dataset | null): void => {
     setDataset(chosen);
@@ -72,6 +76,7 @@ export function StartForm({ brief, onBrief, busy, onStart }: StartFormProps) {
           <ListChecks aria-hidden />
           {guided ? "Without the form" : "Guided form"}
         </Button>
+        <ProjectField chosen={project} onChoose={setProject} />
         <Button type="submit" kind="primary" className="ml-auto" busy={busy} disabled={!ready}>
           Design it
           <ArrowRight aria-hidden />

@@ -6,7 +6,7 @@ import { figure, milliseconds, usd } from "@/shared/lib/format";
 import { lazily } from "@/shared/lib/lazily";
 import { Button } from "@/shared/ui/button";
 import { EmptyState, LoadingState } from "@/shared/ui/states";
-import { Boundary } from "../boundary";
+import { Boundary } from "@/shared/ui/boundary";
 import { Loaded } from "../loaded";
 import { NoPlanYet } from "../no-plan-yet";
 import { ComponentSheet } from "./component-sheet";

@@ -5,7 +5,7 @@ import { usePlan } from "@/shared/api/reading/plan";
 import { lazily } from "@/shared/lib/lazily";
 import { useReadOnly } from "@/shared/lib/read-only";
 import { EmptyState, LoadingState } from "@/shared/ui/states";
-import { Boundary } from "../boundary";
+import { Boundary } from "@/shared/ui/boundary";
 import { Loaded } from "../loaded";
 import { NoPlanYet } from "../no-plan-yet";
 import { Section } from "../section";
