@@ -108,7 +108,7 @@ async def _delete(looked: Visit) -> None:
 
 
 async def _menu(looked: Visit, action: str) -> None:
-    await looked.page.get_by_role("button", name=re.compile("^More about")).first.click()
+    await looked.page.get_by_role("button", name=re.compile("^More about (?!the project)")).first.click()
     await looked.page.get_by_role("menuitem", name=action, exact=True).click()
 
 

@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { keys } from "@/shared/api/keys";
 import { hearClock } from "@/shared/lib/server-clock";
@@ -49,6 +49,36 @@ describe("what an event makes old", () => {
     const client = read(NOON + wrong);
     refresh(client, "ds_1", [complete(NOON + 1000)]);
     expect(old(client, keys.decisionSet("ds_1"))).toBe(true);
+  });
+
+  it("is read anew when its first reading is still on its way, whose answer may be of before", async () => {
+    vi.useFakeTimers({ now: NOON, toFake: ["Date"] });
+    hearClock(new Date(NOON).toUTCString(), NOON, NOON);
+    const client = new QueryClient();
+    const answers: ((value: string) => void)[] = [];
+    const observer = new QueryObserver(client, {
+      queryKey: keys.decisionSet("ds_1"),
+      queryFn: () => new Promise<string>((resolve) => answers.push(resolve)),
+    });
+    const leave = observer.subscribe(() => undefined);
+    refresh(client, "ds_1", [complete(NOON)]);
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    answers[0]?.("before");
+    answers[1]?.("after");
+    await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe("after"));
+    leave();
+  });
+
+  it("lets a first reading come that began long after it", async () => {
+    vi.useFakeTimers({ now: NOON + 60_000, toFake: ["Date"] });
+    hearClock(new Date(NOON + 60_000).toUTCString(), NOON + 60_000, NOON + 60_000);
+    const client = new QueryClient();
+    const reading = vi.fn(() => new Promise<string>(() => undefined));
+    const leave = new QueryObserver(client, { queryKey: keys.decisionSet("ds_1"), queryFn: reading }).subscribe(() => undefined);
+    refresh(client, "ds_1", [complete(NOON)]);
+    await Promise.resolve();
+    expect(reading).toHaveBeenCalledTimes(1);
+    leave();
   });
 
   it("belongs to its design", () => {

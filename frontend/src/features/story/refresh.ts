@@ -1,6 +1,6 @@
-import type { QueryClient } from "@tanstack/react-query";
+import type { Query, QueryClient } from "@tanstack/react-query";
 import { keys } from "@/shared/api/keys";
-import { byServerClock } from "@/shared/lib/server-clock";
+import { byServerClock, serverNow } from "@/shared/lib/server-clock";
 import type { RunEvent } from "./events";
 
 type Touched = "decision-set" | "plan" | "files" | "inbox" | "list";
@@ -37,6 +37,9 @@ const keysOf = (id: string): Record<Touched, readonly (readonly unknown[])[]> =>
 /** How much later than an event an answer must have come to have been made after it, in ms. */
 const SURELY_LATER = 5000;
 
+/** A reading that began before an event has come by so much later, in ms. */
+const LONGEST_READING = 30_000;
+
 /** Reads again what the events made old. What was read well after they happened is left alone: a story that is caught up
  * with tells of changes that the page has shown all along. */
 export function refresh(client: QueryClient, id: string, events: readonly RunEvent[]): void {
@@ -50,11 +53,16 @@ export function refresh(client: QueryClient, id: string, events: readonly RunEve
   }
   for (const [touched, happened] of last) {
     for (const queryKey of keysOf(id)[touched]) {
+      const exact = touched === "decision-set";
       void client.invalidateQueries({
         queryKey,
-        exact: touched === "decision-set",
+        exact,
         predicate: ({ state }) => byServerClock(state.dataUpdatedAt) < happened + SURELY_LATER,
       });
+      if (happened + LONGEST_READING < serverNow()) continue;
+      // A first reading that is on its way may have been answered before the event, and invalidating only joins it.
+      const unread = { queryKey, exact, predicate: ({ state }: Query) => state.data === undefined };
+      void client.cancelQueries({ ...unread, fetchStatus: "fetching" }).then(() => client.invalidateQueries(unread));
     }
   }
 }
