@@ -38,7 +38,7 @@ export function RunHeader({ design, story, onAgain }: RunHeaderProps) {
         {story.ending === null && !hasEnded(design.status) ? (
           <Button busy={cancelling.isPending} onClick={() => cancelling.mutate(design.run_id)}>
             <CircleStop aria-hidden />
-            Stop
+            <span className="max-[22rem]:sr-only">Stop</span>
           </Button>
         ) : null}
         {status === "failed" || status === "cancelled" ? (

@@ -47,7 +47,7 @@ export function ErrorState({ error, onRetry, className }: { error: unknown; onRe
         <p className="font-medium break-words">{problem.message}</p>
         {problem.facts.kept ? <p>{problem.facts.kept}</p> : null}
         {problem.advice ? <p>{problem.advice}</p> : null}
-        {reference ? <p className="text-xs text-ink-soft">Reference: {reference}</p> : null}
+        {reference ? <p className="text-xs wrap-anywhere text-ink-soft">Reference: {reference}</p> : null}
         {onRetry ? (
           <Button className="mt-2" onClick={onRetry}>
             Try again
