@@ -21,6 +21,7 @@ describe("bill by slot", () => {
     [730, "hour", "730 hours"],
     [1, "vCPU-hour", "1 vCPU-hour"],
     [24.8, "GB", "24.8 GB"],
+    [0.00123, "GB", "0.00123 GB"],
     [0.02, "1M events", "20,000 events"],
     [3, "10k requests", "30,000 requests"],
     [0, "user-month", "0 user-months"],

@@ -30,13 +30,14 @@ export function costGroups(lines: readonly CostLine[]): CostGroup[] {
     .sort((one, other) => (other.monthly ?? -1) - (one.monthly ?? -1) || slotPlace(one.slot) - slotPlace(other.slot));
 }
 
+const SMALLER = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 const THOUSANDS: Readonly<Record<string, number>> = { k: 1e3, M: 1e6, B: 1e9 };
 
 /** `730 hours`, `20,000 events` for 0.02 of `1M events`; units that are symbols stay as they are. */
 export function quantityOf({ quantity, unit }: CostLine): string {
   const [, many, scale, things] = /^(\d+)([kMB]) (.+)$/.exec(unit) ?? [];
   if (many && scale && things) return `${figure(quantity * Number(many) * (THOUSANDS[scale] ?? 1))} ${things}`;
-  return `${figure(quantity)} ${unit}${quantity !== 1 && /[a-z]$/.test(unit) ? "s" : ""}`;
+  return `${quantity < 1 ? SMALLER.format(quantity) : figure(quantity)} ${unit}${quantity !== 1 && /[a-z]$/.test(unit) ? "s" : ""}`;
 }
 
 const SMALL = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumSignificantDigits: 6 });
