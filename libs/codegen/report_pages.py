@@ -9,6 +9,7 @@ from libs.codegen.wording import number
 from libs.events.models import ReasonCard
 from libs.planning.models import CostEstimate, Plan, PolicyResult
 from libs.planning.policies.waivers import told
+from libs.planning.wording import quantity
 
 _BADGES = ("executed", "tested", "validated", "not checked")
 _STATUSES = {"pass": "passed", "warn": "with warnings", "fail": "failed", "skipped": "skipped"}
@@ -90,7 +91,7 @@ def cost_page(cost: CostEstimate, previous: CostEstimate | None) -> str:
     for line in cost.lines:
         dated = line.source_date.isoformat() if line.source_date else "unknown"
         lines.append(
-            f"| {line.slot} | {md(line.item)} | {number(line.quantity)} {md(line.unit)} "
+            f"| {line.slot} | {md(line.item)} | {md(quantity(line.quantity, line.unit))} "
             f"| {usd(line.unit_price_usd, 6)} | {usd(line.monthly_usd)} | {md(line.formula)} "
             f"| {md(line.source)} ({md(line.region)}) | {dated} | {md(line.method)} |"
         )
