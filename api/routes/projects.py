@@ -8,7 +8,6 @@ from api.idempotency import Once
 from api.schemas.page import Page
 from api.schemas.projects import ProjectCreate, ProjectPatch, ProjectRead
 from libs.db.session import WriteSession
-from libs.projects.errors import ProjectNameTaken
 
 router = APIRouter(prefix="/projects", tags=["projects"])
 
@@ -63,12 +62,6 @@ async def change_project(
     """Renames, pins or archives a project, or gives it another gate policy."""
 
     async def change(session: WriteSession) -> ProjectRead:
-        if body.name is not None:
-            namesake = await services.projects.find_by_name(session, principal, body.name)
-            if namesake is not None and namesake.id != project_id:
-                raise ProjectNameTaken(
-                    f"A project named {body.name!r} exists already.", advice="Choose another name."
-                )
         changed = await services.projects.change(
             session,
             principal,

@@ -9,7 +9,7 @@ from api.schemas.body import Body
 from api.schemas.gates import GateRead
 from libs.datasets.models import DatasetChoice, TableTask
 from libs.projects.models import Artifact, DecisionSet, DecisionSetStatus, ListedDecisionSet
-from libs.projects.service import TITLE_LIMIT
+from libs.projects.names import TITLE_LIMIT
 from libs.runs.models import Approval
 from libs.workflow.evidence import Attached
 from libs.workflow.service import Beginning, DesignOptions, StartDesign

@@ -7,8 +7,9 @@ from pydantic import BaseModel, StringConstraints
 
 from api.schemas.body import Body
 from libs.projects.models import GatePolicy, Project
+from libs.projects.names import NAME_LIMIT
 
-ProjectName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+ProjectName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_LIMIT)]
 
 
 class ProjectCreate(Body):

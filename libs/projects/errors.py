@@ -27,6 +27,12 @@ class ProjectNameTaken(Conflict):
     code = "projects.name_taken"
 
 
+class ProjectDeleted(Conflict):
+    """The project was deleted; nothing new starts in it."""
+
+    code = "projects.project_deleted"
+
+
 class DecisionSetChanged(Conflict):
     """The decision set changed since it was read."""
 

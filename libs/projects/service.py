@@ -6,7 +6,6 @@ from typing import Any
 from libs.accounts.audit import AuditLog
 from libs.accounts.rights import require
 from libs.core.clock import Clock
-from libs.core.errors import Invalid
 from libs.core.ids import new_id
 from libs.core.principal import Principal
 from libs.db.session import AnySession, WriteSession
@@ -27,9 +26,9 @@ from libs.projects.models import (
     ListedDecisionSet,
     Project,
 )
+from libs.projects.names import plain_name, plain_title
 
 NOT_ARCHIVED = DecisionSetFilter()
-TITLE_LIMIT = 200
 
 
 class ProjectService:
@@ -45,21 +44,12 @@ class ProjectService:
         """A new project.
 
         Raises:
-            ProjectNameTaken: another project of the organisation has the name.
+            Invalid: the name is empty or too long.
+            ProjectNameTaken: another project of the organisation has the name, perhaps a deleted one.
             Forbidden: the principal may not edit.
         """
         require(principal, "editor")
-        name = " ".join(name.split())[:120]
-        if not name:
-            raise Invalid("A project needs a name.", advice="Nothing was created; send a name.")
-        taken = await repository.find_project_by_name(session, principal.organisation_id, name)
-        if taken is not None:
-            raise ProjectNameTaken(
-                f"A deleted project is named {name!r}."
-                if taken.archived
-                else f"A project named {name!r} exists already.",
-                advice="Choose another name.",
-            )
+        name = await self._free_name(session, principal, name)
         project = Project(
             id=new_id("prj"),
             organisation_id=principal.organisation_id,
@@ -101,9 +91,6 @@ class ProjectService:
             raise ProjectNotFound(f"There is no project {project_id!r} here.", project_id=project_id)
         return project
 
-    async def find_by_name(self, session: AnySession, principal: Principal, name: str) -> Project | None:
-        return await repository.find_project_by_name(session, principal.organisation_id, name)
-
     async def list(
         self,
         session: AnySession,
@@ -135,17 +122,16 @@ class ProjectService:
         archived: bool | None = None,
         pinned: bool | None = None,
     ) -> Project:
-        """Renames, archives, pins or gives another gate policy (the last needs role admin)."""
+        """Renames, archives, pins or gives another gate policy (the last needs role admin).
+
+        Raises:
+            Invalid, ProjectNameTaken: as for a new project.
+        """
         require(principal, "admin" if gate_policy is not None else "editor")
         project = await self.get(session, principal, project_id)
         changes: dict[str, Any] = {}
         if name is not None:
-            taken = await repository.find_project_by_name(session, principal.organisation_id, name)
-            if taken is not None and taken.id != project_id:
-                raise ProjectNameTaken(
-                    f"A project named {name!r} exists already.", advice="Choose another name."
-                )
-            changes["name"] = name
+            changes["name"] = await self._free_name(session, principal, name, project_id)
         if gate_policy is not None:
             changes["gate_policy"] = gate_policy
         if archived is not None:
@@ -156,6 +142,20 @@ class ProjectService:
         await repository.update_project(session, changed)
         await self._audit.record(session, principal, "project.change", project_id, changed.to_json())
         return changed
+
+    async def _free_name(
+        self, session: AnySession, principal: Principal, given: str, project_id: str | None = None
+    ) -> str:
+        name = plain_name(given)
+        taken = await repository.find_project_by_name(session, principal.organisation_id, name)
+        if taken is not None and taken.id != project_id:
+            raise ProjectNameTaken(
+                f"A deleted project is named {name!r}."
+                if taken.archived
+                else f"A project named {name!r} exists already.",
+                advice="Choose another name.",
+            )
+        return name
 
     async def decision_set(
         self, session: AnySession, principal: Principal, decision_set_id: str
@@ -287,18 +287,6 @@ class ProjectService:
     ) -> Sequence[str]:
         """Digests of the payloads made from these answers; several where templates changed in between."""
         return await repository.payloads_of_answers(session, principal.organisation_id, answers_sha256)
-
-
-def plain_title(given: str) -> str:
-    """The title as it is kept: one line without control characters, neither empty nor too long."""
-    title = " ".join("".join(c for c in given if c.isspace() or c.isprintable()).split())
-    if not 1 <= len(title) <= TITLE_LIMIT:
-        raise Invalid(
-            "The title is empty." if not title else f"The title has {len(title):,} characters.",
-            advice=f"Nothing was changed. Send a title of 1 to {TITLE_LIMIT} characters.",
-            limit=TITLE_LIMIT,
-        )
-    return title
 
 
 def _require_changeable(decision_set: DecisionSet, *, archiving: bool, seen: int | None) -> None:

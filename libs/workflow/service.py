@@ -17,6 +17,7 @@ from libs.intake.answers import validate_value
 from libs.intake.errors import AnswerInvalid
 from libs.intake.models import FieldName
 from libs.projects import repository as projects
+from libs.projects.errors import ProjectDeleted
 from libs.projects.models import DecisionSet, GatePolicy
 from libs.projects.service import ProjectService
 from libs.runs.lifecycle import RunService
@@ -89,6 +90,7 @@ class DesignService:
             Invalid: the brief is empty or too long, or is to be both a child version and a fork.
             AnswerInvalid: a constraint has a wrong value, or there is no such field.
             ProjectNotFound, DecisionSetNotFound: unknown ids, also those of another organisation.
+            ProjectDeleted: the project that was named was deleted; new versions and forks of its designs may start.
             Forbidden: the principal may not edit.
         """
         require(principal, "editor")
@@ -178,7 +180,14 @@ class DesignService:
 
     async def _project_id(self, session: WriteSession, principal: Principal, request: StartDesign) -> str:
         if request.project_id is not None:
-            return (await self._projects.get(session, principal, request.project_id)).id
+            project = await self._projects.get(session, principal, request.project_id)
+            if project.archived:
+                raise ProjectDeleted(
+                    f"The project {project.name!r} was deleted.",
+                    advice="Nothing was started. Choose another project, or none.",
+                    project_id=project.id,
+                )
+            return project.id
         if request.options.gate_policy is not None:
             name = f"{title_of(request.messages[0])[:80]} {new_id('p')[-6:]}"
             created = await self._projects.create(session, principal, name, request.options.gate_policy)

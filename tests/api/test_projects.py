@@ -26,6 +26,14 @@ class TestCreateProject:
         assert sorted(a.status_code for a in answers) == [201] + [409] * 9
         problem(next(a for a in answers if a.status_code == 409), 409, "projects.name_taken")
 
+    async def test_a_name_is_one_line_without_characters_nobody_sees(self, client: httpx.AsyncClient) -> None:
+        made = (await client.post("/api/projects", json={"name": "Wer\n kündigt\u202e\x1b"})).json()
+        assert made["name"] == "Wer kündigt"
+        path = f"/api/projects/{made['id']}"
+        assert (await client.patch(path, json={"name": "Who\u2066 leaves"})).json()["name"] == "Who leaves"
+        hidden = problem(await client.patch(path, json={"name": "\u200b\u202e"}), 422)
+        assert hidden["detail"] == "The name is empty."
+
     @pytest.mark.parametrize(
         "body",
         [
@@ -77,10 +85,26 @@ class TestDeletedProject:
         await client.patch(f"/api/projects/{usual['id']}", json={"archived": True})
         refused = await client.post("/api/projects", json={"name": usual["name"]})
         assert "deleted project" in problem(refused, 409)["detail"]
+        other = (await client.post("/api/projects", json={"name": "Other"})).json()
+        renamed = await client.patch(f"/api/projects/{other['id']}", json={"name": usual["name"]})
+        assert "deleted project" in problem(renamed, 409)["detail"]
+        await client.patch(f"/api/projects/{other['id']}", json={"archived": True})
 
         # A design without a project goes there again, where it has to be found.
         await client.post("/api/chat/async", json={"message": "Fraud scores for payments in eu-west-1."})
         assert (await client.get("/api/projects")).json()["items"] == [usual]
+
+    async def test_nothing_new_starts_in_it_and_its_designs_go_on(self, client: httpx.AsyncClient) -> None:
+        made = (await client.post("/api/projects", json={"name": "Old"})).json()
+        brief = {"message": BRIEF, "project_id": made["id"]}
+        started = (await client.post("/api/chat/async", json=brief)).json()
+        await client.patch(f"/api/projects/{made['id']}", json={"archived": True})
+        refused = problem(await client.post("/api/chat/async", json=brief), 409, "projects.project_deleted")
+        assert "'Old'" in refused["detail"]
+        assert "Nothing was started" in refused["advice"]
+
+        again = {"message": BRIEF, "fork_of": started["decision_set_id"]}
+        assert (await client.post("/api/chat/async", json=again)).status_code == 202
 
 
 class TestChangeProject:

@@ -7,4 +7,7 @@ import { afterEach } from "vitest";
 // and these are the bounds of it.
 configure({ asyncUtilTimeout: 10_000 });
 
+// jsdom knows no captured pointers, which Radix asks about when something is pressed.
+HTMLElement.prototype.hasPointerCapture ??= () => false;
+
 afterEach(cleanup);

@@ -1,17 +1,15 @@
-import { Archive, Ellipsis, Pencil, Pin, PinOff } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { statusOf } from "@/features/story/statuses";
 import type { Schemas } from "@/shared/api/client";
-import { asProblem } from "@/shared/api/problem";
 import { useChangeDecisionSet } from "@/shared/api/writing/change-decision-set";
 import { paths } from "@/shared/config/paths";
 import { cn } from "@/shared/lib/class-names";
 import { ago } from "@/shared/lib/format";
-import { IconButton } from "@/shared/ui/button";
-import { Menu } from "@/shared/ui/menu";
 import { useToast } from "@/shared/ui/toasts";
+import { EntryMenu } from "./entry-menu";
 import { InlineName } from "./inline-name";
+import { useChanges } from "./use-changes";
 
 interface DesignItemProps {
   design: Schemas["DecisionSetSummary"];
@@ -22,14 +20,8 @@ interface DesignItemProps {
 export function DesignItem({ design, current }: DesignItemProps) {
   const [naming, setNaming] = useState(false);
   const say = useToast();
-  const changing = useChangeDecisionSet();
-  const change = (what: Omit<Parameters<typeof changing.mutate>[0], "id">, done?: () => void): void => {
-    // The item may have left the list by then; what is said of it must not leave with it.
-    void changing.mutateAsync({ id: design.id, ...what }).then(done, (error: unknown) => {
-      const { message, advice } = asProblem(error);
-      say({ title: message, text: advice, action: { label: "Try again", run: () => change(what, done) } });
-    });
-  };
+  const { mutateAsync } = useChangeDecisionSet();
+  const change = useChanges((what: Schemas["DecisionSetPatch"]) => mutateAsync({ id: design.id, ...what }));
   const putAway = (): void =>
     change({ archived: true }, () =>
       say({ title: "The design was deleted", text: design.title, action: { label: "Undo", run: () => change({ archived: false }) } }),
@@ -69,19 +61,12 @@ export function DesignItem({ design, current }: DesignItemProps) {
           </span>
         </span>
       </Link>
-      <Menu
-        trigger={
-          <IconButton label={`More about ${design.title}`} className="size-8 shrink-0 opacity-60 group-hover:opacity-100 focus-visible:opacity-100">
-            <Ellipsis aria-hidden />
-          </IconButton>
-        }
-        items={[
-          { label: "Rename", icon: <Pencil aria-hidden />, onSelect: () => setNaming(true) },
-          design.pinned
-            ? { label: "Unpin", icon: <PinOff aria-hidden />, onSelect: () => change({ pinned: false }) }
-            : { label: "Pin", icon: <Pin aria-hidden />, onSelect: () => change({ pinned: true }) },
-          { label: "Delete", icon: <Archive aria-hidden />, danger: true, onSelect: putAway },
-        ]}
+      <EntryMenu
+        label={`More about ${design.title}`}
+        pinned={design.pinned}
+        onRename={() => setNaming(true)}
+        onPin={(pinned) => change({ pinned })}
+        onDelete={putAway}
       />
     </li>
   );

@@ -1,13 +1,12 @@
 import { Inbox, Plus, Search, Settings } from "lucide-react";
 import Link from "next/link";
 import { memo, Suspense, useState } from "react";
+import { useChosenProject } from "@/shared/api/reading/chosen-project";
 import { useInbox } from "@/shared/api/reading/inbox";
 import { useDecisionSets } from "@/shared/api/reading/decision-sets";
-import { PROJECT } from "@/shared/config/kept-names";
 import { paths } from "@/shared/config/paths";
 import { useDebounced } from "@/shared/lib/use-debounced";
 import { lazily } from "@/shared/lib/lazily";
-import { useKept } from "@/shared/lib/use-kept";
 import { Badge } from "@/shared/ui/badge";
 import { Boundary } from "@/shared/ui/boundary";
 import { Button } from "@/shared/ui/button";
@@ -23,7 +22,7 @@ const ProjectList = lazily(async () => (await import("./project-list")).ProjectL
 export const DesignList = memo(function DesignList({ currentId }: { currentId: string }) {
   const [words, setWords] = useState("");
   const q = useDebounced(words.trim()) || undefined;
-  const [project, choose] = useKept<string | null>(PROJECT, null);
+  const [project, choose] = useChosenProject();
   const project_id = project ?? undefined;
   const pinned = useDecisionSets({ pinned: true, project_id, limit: 20 }, q === undefined);
   const found = useDecisionSets({ q, project_id, limit: 30 });

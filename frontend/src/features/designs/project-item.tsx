@@ -1,13 +1,12 @@
-import { Archive, Ellipsis, Folder, FolderOpen, Pencil, Pin, PinOff } from "lucide-react";
+import { Folder, FolderOpen, Pin } from "lucide-react";
 import { useState } from "react";
 import type { Schemas } from "@/shared/api/client";
-import { asProblem } from "@/shared/api/problem";
 import { useChangeProject } from "@/shared/api/writing/change-project";
 import { cn } from "@/shared/lib/class-names";
-import { IconButton } from "@/shared/ui/button";
-import { Menu } from "@/shared/ui/menu";
 import { useToast } from "@/shared/ui/toasts";
+import { EntryMenu } from "./entry-menu";
 import { InlineName } from "./inline-name";
+import { useChanges } from "./use-changes";
 
 /** As long as the server takes. */
 export const LONGEST_NAME = 120;
@@ -22,21 +21,15 @@ interface ProjectItemProps {
 export function ProjectItem({ project, chosen, onChoose }: ProjectItemProps) {
   const [naming, setNaming] = useState(false);
   const say = useToast();
-  const changing = useChangeProject();
-  const change = (what: Omit<Parameters<typeof changing.mutate>[0], "id">, done?: () => void): void => {
-    // The item may have left the list by then; what is said of it must not leave with it.
-    void changing.mutateAsync({ id: project.id, ...what }).then(done, (error: unknown) => {
-      const { message, advice } = asProblem(error);
-      say({ title: message, text: advice, action: { label: "Try again", run: () => change(what, done) } });
-    });
-  };
+  const { mutateAsync } = useChangeProject();
+  const change = useChanges((what: Schemas["ProjectPatch"]) => mutateAsync({ id: project.id, ...what }));
   const putAway = (): void => {
     if (chosen) onChoose(null);
     change({ archived: true }, () =>
       say({
         title: "The project was deleted",
         text: `${project.name}; its designs stay in the list of all.`,
-        action: { label: "Undo", run: () => change({ archived: false }) },
+        action: { label: "Undo", run: () => change({ archived: false }, chosen ? () => onChoose(project.id) : undefined) },
       }),
     );
   };
@@ -69,19 +62,12 @@ export function ProjectItem({ project, chosen, onChoose }: ProjectItemProps) {
         <span className="truncate">{project.name}</span>
         {project.pinned ? <Pin aria-label="pinned" className="text-ink-soft" /> : null}
       </button>
-      <Menu
-        trigger={
-          <IconButton label={`More about the project ${project.name}`} className="size-8 shrink-0 opacity-60 group-hover:opacity-100 focus-visible:opacity-100">
-            <Ellipsis aria-hidden />
-          </IconButton>
-        }
-        items={[
-          { label: "Rename", icon: <Pencil aria-hidden />, onSelect: () => setNaming(true) },
-          project.pinned
-            ? { label: "Unpin", icon: <PinOff aria-hidden />, onSelect: () => change({ pinned: false }) }
-            : { label: "Pin", icon: <Pin aria-hidden />, onSelect: () => change({ pinned: true }) },
-          { label: "Delete", icon: <Archive aria-hidden />, danger: true, onSelect: putAway },
-        ]}
+      <EntryMenu
+        label={`More about the project ${project.name}`}
+        pinned={project.pinned}
+        onRename={() => setNaming(true)}
+        onPin={(pinned) => change({ pinned })}
+        onDelete={putAway}
       />
     </li>
   );

@@ -70,6 +70,19 @@ describe("the projects", () => {
     expect(sent).toEqual([]);
   });
 
+  it("are chosen again when their deletion is taken back", async () => {
+    const user = userEvent.setup();
+    const { sent, chosen } = show(ZOO, FARM);
+    await user.click(await screen.findByRole("button", { name: "More about the project Farm" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Delete" }));
+    await user.click(await screen.findByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(chosen.mock.calls).toEqual([[null], ["prj_2"]]));
+    expect(sent).toEqual([
+      ["PATCH", { archived: true }],
+      ["PATCH", { archived: false }],
+    ]);
+  });
+
   it("say why a name is refused", async () => {
     const user = userEvent.setup();
     const { chosen } = show(ZOO);

@@ -1,8 +1,7 @@
 import { ArrowRight, ListChecks } from "lucide-react";
 import { useState } from "react";
 import type { Schemas } from "@/shared/api/client";
-import { PROJECT } from "@/shared/config/kept-names";
-import { useKept } from "@/shared/lib/use-kept";
+import { useChosenProject } from "@/shared/api/reading/chosen-project";
 import { useLater } from "@/shared/lib/use-later";
 import { Button } from "@/shared/ui/button";
 
@@ -26,7 +25,7 @@ export function StartForm({ brief, onBrief, busy, onStart }: StartFormProps) {
   const { part: GuidedForm, want } = useLater(loadGuidedForm);
   const guided = asked && GuidedForm !== null;
   const [constraints, setConstraints] = useState<Record<string, unknown>>({});
-  const [project, setProject] = useKept<string | null>(PROJECT, null);
+  const [project, setProject] = useChosenProject();
   const ready = Boolean(brief.trim()) && !busy;
   const start = (): void => {
     if (!ready) return;
