@@ -114,7 +114,7 @@ CASES: dict[FieldName, tuple[Case, ...]] = {
             ("kubernetes",),
             {_PROD + "ml.tf": "eks_service", "infra/modules/eks_service/main.tf": ""},
         ),
-        Case("online", ("managed",), {_PROD + "ml.tf": "sagemaker_endpoint"}),
+        Case("online", ("managed",), {_PROD + "ml.tf": "lambda_service"}),
     ),
     "gpu_needed": (
         Case("gpu", (False,), {_PROD + "locals.tf": "train "}),

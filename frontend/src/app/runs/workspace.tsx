@@ -1,18 +1,22 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { MessageSquareText, PanelsTopLeft, Shapes, type LucideIcon } from "lucide-react";
-import { useCallback, useState, type ReactNode } from "react";
+import { Suspense, useCallback, useState, type ReactNode } from "react";
 import { Canvas } from "@/features/canvas/canvas";
-import { DesignList } from "@/features/designs/design-list";
 import type { RunEvent } from "@/features/story/events";
 import { refresh } from "@/features/story/refresh";
 import { useStory } from "@/features/story/use-story";
 import type { PaneRule } from "@/shared/lib/pane-sizes";
 import { useDecisionSet } from "@/shared/api/reading/decision-set";
+import { lazily } from "@/shared/lib/lazily";
+import { Boundary } from "@/shared/ui/boundary";
 import { Panes } from "@/shared/ui/panes";
 import { SkipLink } from "@/shared/ui/skip-link";
-import { EmptyState } from "@/shared/ui/states";
+import { EmptyState, LoadingState } from "@/shared/ui/states";
 import { ConversationPane } from "./conversation-pane";
 import { usePane, type PaneName } from "./use-pane";
+
+/** Beside what somebody came for, and out of sight on a phone. */
+const DesignList = lazily(async () => (await import("@/features/designs/design-list")).DesignList);
 
 const PANES = [
   { name: "designs", label: "Designs", icon: PanelsTopLeft, size: 18, least: 200, collapsible: true },
@@ -29,7 +33,13 @@ export function Workspace({ id }: { id: string }) {
   const followed = useStory(id, onEvents, again);
   const isMissing = useDecisionSet(id).isError;
   const contents: Record<PaneName, ReactNode> = {
-    designs: <DesignList currentId={id} />,
+    designs: (
+      <Boundary fallback={<EmptyState title="The list of designs cannot be shown" />}>
+        <Suspense fallback={<LoadingState label="Reading past designs" className="p-4" />}>
+          <DesignList currentId={id} />
+        </Suspense>
+      </Boundary>
+    ),
     // Anew for each design: what was opened, written or refused in one is nothing of the next.
     conversation: <ConversationPane key={id} id={id} followed={followed} onAgain={() => setAgain((count) => count + 1)} />,
     canvas: (

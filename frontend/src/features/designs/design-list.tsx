@@ -1,25 +1,22 @@
 import { Inbox, Plus, Search, Settings } from "lucide-react";
 import Link from "next/link";
-import { memo, Suspense, useState } from "react";
+import { useState } from "react";
 import { useChosenProject } from "@/shared/api/reading/chosen-project";
 import { useInbox } from "@/shared/api/reading/inbox";
 import { useDecisionSets } from "@/shared/api/reading/decision-sets";
 import { paths } from "@/shared/config/paths";
 import { useDebounced } from "@/shared/lib/use-debounced";
-import { lazily } from "@/shared/lib/lazily";
 import { Badge } from "@/shared/ui/badge";
-import { Boundary } from "@/shared/ui/boundary";
 import { Button } from "@/shared/ui/button";
 import { Input } from "@/shared/ui/field";
 import { EmptyState, ErrorState, LoadingState } from "@/shared/ui/states";
 import { ThemeSwitch } from "@/shared/ui/theme-switch";
 import { Wordmark } from "@/shared/ui/wordmark";
 import { DesignItem } from "./design-item";
-
-const ProjectList = lazily(async () => (await import("./project-list")).ProjectList);
+import { ProjectList } from "./project-list";
 
 /** Projects, and past designs of all of them or of the chosen one: found by words, pinned ones first, each with its menu. */
-export const DesignList = memo(function DesignList({ currentId }: { currentId: string }) {
+export function DesignList({ currentId }: { currentId: string }) {
   const [words, setWords] = useState("");
   const q = useDebounced(words.trim()) || undefined;
   const [project, choose] = useChosenProject();
@@ -51,13 +48,7 @@ export const DesignList = memo(function DesignList({ currentId }: { currentId: s
           onChange={(event) => setWords(event.target.value)}
         />
       </div>
-      <div className="min-h-18">
-        <Boundary fallback={<p className="px-2 text-xs text-ink-soft">The projects cannot be shown.</p>}>
-          <Suspense fallback={<LoadingState label="Reading projects" lines={2} className="p-1" />}>
-            <ProjectList chosen={project} onChoose={choose} />
-          </Suspense>
-        </Boundary>
-      </div>
+      <ProjectList chosen={project} onChoose={choose} />
       <nav aria-label="Past designs" className="-mx-1 flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-1 short:flex-none short:overflow-visible">
         {found.error ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}
         {found.isPending ? <LoadingState label="Reading past designs" className="p-1" /> : null}
@@ -83,7 +74,7 @@ export const DesignList = memo(function DesignList({ currentId }: { currentId: s
       </div>
     </aside>
   );
-});
+}
 
 type Designs = Parameters<typeof DesignItem>[0]["design"][];
 

@@ -31,7 +31,7 @@ export function ProjectList({ chosen, onChoose }: ProjectListProps) {
     });
   const items = [...(projects.data?.items ?? [])].sort((one, other) => Number(other.pinned) - Number(one.pinned));
   return (
-    <section aria-label="Projects" className="flex flex-col gap-1">
+    <section aria-label="Projects" className="flex min-h-18 flex-col gap-1">
       <div className="flex items-center justify-between pl-2">
         <h2 className="font-sans text-xs font-medium tracking-normal text-ink-soft">Projects</h2>
         <IconButton label="New project" className="size-8 shrink-0" onClick={() => setNaming(true)}>
