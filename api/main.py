@@ -27,6 +27,7 @@ from api.routes import (
     files,
     health,
     jobs,
+    me,
     plans,
     projects,
     runs,
@@ -58,6 +59,7 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     projects.router,
     runs.router,
     jobs.router,
+    me.router,
     workflow.router,
 )
 

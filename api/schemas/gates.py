@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from api.schemas.body import Body
+from libs.core.principal import Role
 from libs.runs.gates import gate_view
 from libs.runs.models import Approval, DecisionKind, Edits, GateDecision, GateKind, GateWaiver
 
@@ -13,7 +14,7 @@ from libs.runs.models import Approval, DecisionKind, Edits, GateDecision, GateKi
 class GateNeeds(BaseModel):
     """Who must decide."""
 
-    role: str
+    role: Role
     approvals: int
     """How many different people must approve."""
     votes: int

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from libs.core.principal import Role
 from libs.core.values import Value
 
 RunStatus = Literal["queued", "running", "waiting", "done", "rejected", "blocked", "failed", "cancelled"]
@@ -118,7 +119,7 @@ class Approval(Value):
     decided_at: datetime | None
     votes: tuple[Vote, ...]
     needs: int
-    role: str
+    role: Role
     deadline_at: datetime | None
     on_deadline: str | None
     reminders: int

@@ -7,6 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Insert, Table, bindparam, func, insert, select, update
 
 from libs.core.ids import new_id
+from libs.core.principal import Role
 from libs.db.session import AnySession, WriteSession
 from libs.jobs.models import Holding
 from libs.jobs.statements import find_held
@@ -223,7 +224,7 @@ async def set_votes(session: WriteSession, gate_id: str, votes: Sequence[dict[st
 
 
 async def set_deadline(
-    session: WriteSession, gate_id: str, *, deadline_at: datetime | None, reminders: int, role: str
+    session: WriteSession, gate_id: str, *, deadline_at: datetime | None, reminders: int, role: Role
 ) -> None:
     await session.execute(
         update(ApprovalRow)

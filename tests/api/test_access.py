@@ -58,6 +58,16 @@ class TestCheckBind:
         assert not is_loopback(name)
 
 
+class TestMe:
+    async def test_the_owner_of_an_installation_without_accounts_may_do_everything(
+        self, client: httpx.AsyncClient
+    ) -> None:
+        assert (await client.get("/api/me")).json() == {
+            "actor": "user:local-owner",
+            "roles": ["viewer", "editor", "approver", "admin"],
+        }
+
+
 class TestHost:
     @pytest.mark.parametrize(
         "host", ["127.0.0.1:8000", "localhost:8000", "localhost", "[::1]:8000", "LOCALHOST:9000"]

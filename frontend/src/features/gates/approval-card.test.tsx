@@ -153,6 +153,34 @@ describe("a decision", () => {
     expect(sent).toHaveLength(1);
   });
 
+  it("of one who has approved already waits for somebody else's", async () => {
+    const needs = { role: "approver" as const, approvals: 2, votes: 1, voters: ["user:ana"] };
+    showGate(approving({ needs }), { ...READS, "GET me": [200, { actor: "user:ana", roles: ["viewer", "editor", "approver"] }] });
+    expect(await screen.findByText("Your approval is counted; it takes 1 more, from somebody else.")).toBeVisible();
+    expect(screen.getByText(/2 people have to approve, 1 did so far \(you\)/)).toBeVisible();
+    expect(await screen.findByRole("button", { name: "Reject…" })).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
+  });
+
+  it("that is one of several is counted, and the gate stays where the reader is", async () => {
+    const user = userEvent.setup();
+    const gate = approving({ needs: { role: "approver" as const, approvals: 2, votes: 0, voters: [] } });
+    const voted = { ...gate, needs: { role: "approver" as const, approvals: 2, votes: 1, voters: ["user:ben"] } };
+    showGate(gate, { ...READS, "POST approve": [202, voted], "GET me": [200, { actor: "user:ben", roles: ["approver"] }] });
+    await user.click(await screen.findByRole("button", { name: "Approve" }));
+    expect(await screen.findByText(/Your approval is counted/)).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
+    expect(screen.getByRole("heading", { name: "Approve the architecture" })).toHaveFocus();
+  });
+
+  it("is not offered to those who may only read", async () => {
+    showGate(approving(), { ...READS, "GET me": [200, { actor: "user:eve", roles: ["viewer", "editor"] }] });
+    expect(await screen.findByText(/somebody with the role approver decides it/)).toBeVisible();
+    await screen.findByText(/^2 components/);
+    for (const name of ["Approve", "Reject…"]) expect(screen.queryByRole("button", { name })).toBeNull();
+    expect(screen.queryByText("Change something")).toBeNull();
+  });
+
   it("without the right says which role has it", async () => {
     const user = userEvent.setup();
     showGate(approving(), { ...READS, "POST approve": [403, { detail: "This needs the role 'approver'.", advice: "Ask an administrator.", role: "approver" }] });

@@ -20,11 +20,11 @@ interface DecisionBarProps extends GateBodyProps {
 }
 
 /** The decisions that this gate offers, and nothing else. */
-export function DecisionBar({ gate, busy, closed, problem, onDecide, approveLabel, approveHint, approveKind = "primary", children }: DecisionBarProps) {
+export function DecisionBar({ gate, busy, closed, approved, problem, onDecide, approveLabel, approveHint, approveKind = "primary", children }: DecisionBarProps) {
   const [open, setOpen] = useState<"comment" | "reject" | null>(null);
   const [comment, setComment] = useKept(keptName(gate.id, "comment"), "");
   if (closed) return null;
-  const mayApprove = gate.decisions.includes("approve");
+  const mayApprove = gate.decisions.includes("approve") && !approved;
   return (
     <div className="flex flex-col gap-3 border-t border-line pt-4">
       {problem ? <Refusal problem={problem} /> : null}

@@ -10,6 +10,7 @@ import type { Deciding } from "./gate-place";
 import { isStale } from "./gone";
 import { StaleNotice } from "./stale-notice";
 import { useFocusOnce } from "./use-focus-once";
+import { useRights } from "./use-rights";
 import { forgetWritten } from "./written";
 import { WhoDecides } from "./who-decides";
 
@@ -30,11 +31,21 @@ export function GateCard({ design, gate, deciding }: GateCardProps) {
   useFocusOnce(gate.id, heading, announce);
   const problem = deciding.error ? asProblem(deciding.error) : null;
   const isSame = deciding.variables?.gate_id === gate.id;
+  const { actor, mayDecide, hasApproved } = useRights(gate);
   const stale = problem !== null && isSame && isStale(problem);
-  const counted = deciding.data?.id === gate.id && deciding.data.status === "waiting";
+  const counted = hasApproved || (deciding.data?.id === gate.id && deciding.data.status === "waiting");
   const taken = deciding.data?.id === gate.id && deciding.data.status !== "waiting";
   const send = (decision: Decision): void =>
-    deciding.mutate({ ...decision, gate_id: gate.id, digest: gate.digest }, { onSuccess: () => forgetWritten(client, gate.id) });
+    deciding.mutate(
+      { ...decision, gate_id: gate.id, digest: gate.digest },
+      {
+        onSuccess: ({ status }) => {
+          forgetWritten(client, gate.id);
+          // One approval of several: the button that was pressed goes, and the gate stays.
+          if (status === "waiting") heading.current?.focus();
+        },
+      },
+    );
   const showPresent = (): void => {
     deciding.reset();
     heading.current?.focus();
@@ -51,14 +62,15 @@ export function GateCard({ design, gate, deciding }: GateCardProps) {
           {gate.title}
         </h2>
         <p ref={announcement} role="status" className="sr-only" />
-        <WhoDecides gate={gate} />
+        <WhoDecides gate={gate} actor={actor} />
       </header>
       {stale ? <StaleNotice problem={problem} onShowPresent={showPresent} /> : null}
       {counted ? (
         <p role="status" className="text-sm">
-          Your approval is counted; it takes {gate.needs.approvals - gate.needs.votes} more.
+          Your approval is counted; it takes {gate.needs.approvals - gate.needs.votes} more, from somebody else.
         </p>
       ) : null}
+      {mayDecide ? null : <p className="text-sm">You can read this, and somebody with the role {gate.needs.role} decides it.</p>}
       {taken ? (
         <p role="status" className="text-sm">
           Your decision was taken; the run goes on.
@@ -69,7 +81,8 @@ export function GateCard({ design, gate, deciding }: GateCardProps) {
           design={design}
           gate={gate}
           busy={deciding.isPending}
-          closed={stale}
+          closed={stale || !mayDecide}
+          approved={counted}
           problem={stale || !isSame ? null : problem}
           onDecide={send}
         />
@@ -81,8 +94,10 @@ export function GateCard({ design, gate, deciding }: GateCardProps) {
 export interface GateBodyProps extends Omit<GateCardProps, "deciding"> {
   /** A decision is on its way. */
   busy: boolean;
-  /** What is shown is not the present state: nothing may be decided on it. */
+  /** Nothing may be decided here: what is shown is not the present state, or it is for others to decide. */
   closed: boolean;
+  /** Whoever reads this has approved it already. */
+  approved: boolean;
   /** Why the last decision was refused. */
   problem: ReturnType<typeof asProblem> | null;
   onDecide: (decision: Decision) => void;

@@ -3,8 +3,14 @@ import { useNow } from "@/shared/lib/use-now";
 import type { Gate } from "./gate";
 import { atDeadline, nameOf, timeLeft } from "./wording";
 
+interface WhoDecidesProps {
+  gate: Gate;
+  /** Who reads it. */
+  actor: string | undefined;
+}
+
 /** Who may decide, since when it waits, until when, and under which digest. */
-export function WhoDecides({ gate }: { gate: Gate }) {
+export function WhoDecides({ gate, actor }: WhoDecidesProps) {
   const now = useNow(true, 30_000);
   const { role, approvals, votes, voters = [] } = gate.needs;
   return (
@@ -12,7 +18,7 @@ export function WhoDecides({ gate }: { gate: Gate }) {
       <li>
         Decided by {article(role)}
         {approvals > 1 ? `: ${approvals} people have to approve, ${votes} did so far` : ""}
-        {approvals > 1 && voters.length ? ` (${voters.map(voterName).join(", ")})` : ""}
+        {approvals > 1 && voters.length ? ` (${voters.map((voter) => (voter === actor ? "you" : nameOf(voter))).join(", ")})` : ""}
       </li>
       <li>
         Waiting since{" "}
@@ -39,7 +45,5 @@ function Deadline({ at, outcome, now }: { at: string; outcome: string | null; no
     </li>
   );
 }
-
-const voterName = (actor: string): string => (actor === "user:local-owner" ? "you" : nameOf(actor));
 
 const article = (role: string): string => `${/^[aeiou]/.test(role) ? "an" : "a"} ${role}${role === "admin" ? "" : " or someone above"}`;

@@ -1,5 +1,6 @@
 /** Names under which answers are kept; what belongs to one decision set begins with its key. */
 export const keys = {
+  me: ["me"] as const,
   workflow: ["workflow"] as const,
   inbox: ["inbox"] as const,
   projects: ["projects"] as const,

@@ -542,6 +542,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Me
+         * @description Who asks, and what they may do: a page offers nothing else.
+         */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects": {
         parameters: {
             query?: never;
@@ -1941,8 +1961,11 @@ export interface components {
         GateNeeds: {
             /** Approvals */
             approvals: number;
-            /** Role */
-            role: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "editor" | "approver" | "admin";
             /**
              * Voters
              * @default []
@@ -2168,6 +2191,16 @@ export interface components {
              * @enum {string}
              */
             slot: "ingest" | "store" | "process" | "features" | "orchestrate" | "train" | "registry" | "serve" | "llm" | "vector_store" | "embeddings" | "guardrails" | "evaluation" | "observe" | "cicd" | "network" | "security";
+        };
+        /**
+         * MeRead
+         * @description Who asks, and what they may do.
+         */
+        MeRead: {
+            /** Actor */
+            actor: string;
+            /** Roles */
+            roles: ("viewer" | "editor" | "approver" | "admin")[];
         };
         /**
          * NodeRead
@@ -5694,6 +5727,62 @@ export interface operations {
             };
             /** @description The input cannot be used as it is */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeRead"];
+                };
+            };
+            /** @description Who is asking is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description That is not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,5 @@
 import { show, stored } from "../testing";
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { speakWithShareToken } from "@/shared/api/fetching";
@@ -54,7 +54,7 @@ const gate = (given: object = {}) => ({
   trips: [],
   deadline: null,
   on_deadline: null,
-  needs: { role: "approver", approvals: 1, votes: 0 },
+  needs: { role: "approver" as const, approvals: 1, votes: 0 },
   shown: { failing_rules: ["pci.keys"] },
   outcome: "blocked_by_policy",
   waiting_since: "2026-11-22T10:00:00Z",
@@ -118,6 +118,12 @@ describe("waiving a failing rule", () => {
     show(<PolicyTab design={design()} />, { "/policy": POLICY });
     expect(await screen.findByText("pci.keys says.")).toBeVisible();
     expect(screen.queryByRole("button", { name: /Waive/ })).toBeNull();
+  });
+
+  it("is not offered to those who are no administrators", async () => {
+    show(<PolicyTab design={waiting()} />, { "/policy": POLICY, "/me": { actor: "user:ana", roles: ["viewer", "editor", "approver"] } });
+    expect(await screen.findByText("pci.keys says.")).toBeVisible();
+    await waitFor(() => expect(screen.queryByRole("button", { name: /Waive/ })).toBeNull());
   });
 
   it("is not offered to those who only look", async () => {

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Schemas } from "@/shared/api/client";
 import { asProblem } from "@/shared/api/problem";
+import { useMe } from "@/shared/api/reading/me";
 import { usePolicy } from "@/shared/api/reading/policy";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/states";
@@ -20,7 +21,9 @@ export function PolicyTab({ design }: { design: Schemas["DecisionSetRead"] }) {
   const planned = design.plan_sha256 !== null;
   const policy = usePolicy(design.id, planned);
   const [waiving, setWaiving] = useState<string | null>(null);
-  const waivable = waivableRules(design);
+  const rules = waivableRules(design);
+  const me = useMe(rules.length > 0).data;
+  const waivable = !me || me.roles.includes("admin") ? rules : [];
   if (!planned) return <NoPlanYet title="No policy results yet" design={design} />;
   // There is a plan before the rules have looked at it.
   if (policy.error && asProblem(policy.error).status === 404) {
