@@ -6,6 +6,7 @@ from libs.codegen.wording import one_line
 
 LONGEST = 80
 _SHORTEST = 6
+_SHORTEST_WISH = 12
 _ASKING = (
     r"(?:please\s+)?(?:(?:we|i|our team|our company)(?:'d| would)?"
     r"\s+(?:need|want|like|are looking for|have to|must|plan)(?:\s+to)?\s+"
@@ -23,6 +24,13 @@ _END = re.compile(
     re.IGNORECASE,
 )
 
+_WANTED = re.compile(
+    r"\b(?:(?:want|would like|looking for|goal is|goal:|task is|task:)\s+(?:to|an?|the)|needs?\s+to)\s+",
+    re.IGNORECASE,
+)
+_FAR = 600
+"""Characters of a story in which what is wanted is looked for."""
+
 
 def title_of(brief: str) -> str | None:
     """What the brief is about, in at most 80 characters of one line; None when its first words do not say it."""
@@ -34,6 +42,18 @@ def title_of(brief: str) -> str | None:
     end = next((found.start() for found in _END.finditer(about) if found.start() >= _SHORTEST), len(about))
     title = _cut(about[:end].strip(" -–—,;:.\"'"))
     return _capital(title) if len(title) >= _SHORTEST else None
+
+
+def wish_of(brief: str) -> str | None:
+    """What a story says is wanted, in at most 80 characters of one line; None when it does not say so in such words."""
+    line = one_line(brief, _FAR)
+    wish = _WANTED.search(line)
+    if wish is None:
+        return None
+    about = line[wish.end() :]
+    end = _END.search(about)
+    title = _cut(about[: end.start() if end else len(about)].strip(" -–—,;:.\"'…"))
+    return _capital(title) if len(title) >= _SHORTEST_WISH else None
 
 
 def _cut(text: str) -> str:

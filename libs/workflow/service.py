@@ -6,6 +6,7 @@ from typing import cast
 from pydantic import Field
 
 from libs.accounts.rights import require
+from libs.codegen import titles
 from libs.core.clock import Clock
 from libs.core.errors import Invalid
 from libs.core.ids import new_id
@@ -231,6 +232,7 @@ def checked_constraints(constraints: Json) -> Json:
 
 
 def title_of(message: str) -> str:
-    """The first words of a brief, for lists."""
+    """What a design is called in lists: what its brief asks for, or its first words where it does not say so."""
     words = " ".join(message.split())
-    return words if len(words) <= 90 else words[:89].rsplit(" ", 1)[0] + "…"
+    first = words if len(words) <= 90 else words[:89].rsplit(" ", 1)[0] + "…"
+    return titles.title_of(message) or titles.wish_of(message) or first
