@@ -8,6 +8,6 @@ import { afterEach } from "vitest";
 configure({ asyncUtilTimeout: 10_000 });
 
 // jsdom knows no captured pointers, which Radix asks about when something is pressed.
-HTMLElement.prototype.hasPointerCapture ??= () => false;
+if ("HTMLElement" in globalThis) HTMLElement.prototype.hasPointerCapture ??= () => false;
 
 afterEach(cleanup);
