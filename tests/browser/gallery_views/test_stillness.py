@@ -1,4 +1,4 @@
-"""A finished run stands still while it opens."""
+"""A run stands still while it opens, and begins where something waits."""
 
 from playwright.async_api import expect
 
@@ -7,6 +7,8 @@ from tests.browser.visit import Opener
 
 MOST = 0.1
 """The score up to which a page counts as steady."""
+HEADER = 120
+"""Pixels from the upper edge of the conversation to the heading of a gate that is read from its beginning."""
 RECORD = """(() => {
   window.__shift = 0;
   new PerformanceObserver((list) => {
@@ -27,3 +29,17 @@ class TestOpening:
             await settle(looked)
             shift: float = await looked.page.evaluate("window.__shift")
             assert shift < MOST, path
+
+    async def test_begins_at_the_gate_that_waits(self, shown: Shown, visit: Opener) -> None:
+        for _ in range(3):
+            looked = await visit(shown.gallery.base, "")
+            await looked.goto(f"/runs/?id={shown.gallery.approving}")
+            heading = looked.page.get_by_role("heading", name="Approve the architecture")
+            await expect(looked.page.get_by_role("button", name="Approve", exact=True)).to_be_attached()
+            await settle(looked)
+            conversation = await looked.page.get_by_role("region", name="Conversation").bounding_box()
+            found = await heading.bounding_box()
+            assert conversation
+            assert found
+            assert 0 < found["y"] - conversation["y"] < HEADER
+            await expect(looked.page.get_by_role("button", name="Jump to latest")).to_have_count(0)

@@ -38,8 +38,13 @@ export function useStickToEnd(): Sticking {
   useEffect(() => {
     const scrolled = box.current;
     if (!scrolled || !content.current) return;
+    let before = scrolled.scrollTop;
     const look = (): void => {
-      stick.current = scrolled.scrollTop >= end() - NEAR;
+      const top = scrolled.scrollTop;
+      // Only upwards does a reader leave the end: the focus may scroll a little towards what has just grown there.
+      if (top >= end() - NEAR) stick.current = true;
+      else if (top < before) stick.current = false;
+      before = top;
       setAtEnd(stick.current);
     };
     const follow = new ResizeObserver(() => {
