@@ -114,8 +114,12 @@ def assumptions(pool: Pool, solution: Solution) -> tuple[str, ...]:
         found.append(
             f"the model learns from a sample of {names['training_gb_most']:g} GB, drawn by a hash of each row"
         )
-    if needs.gpu_needed and needs.archetype == "batch_scoring":
-        found.append("the GPU is used for training; batch scoring runs on CPUs")
+    if needs.gpu_needed and needs.ml_task != "llm_rag":
+        where = "training and answering" if needs.archetype == "online_api" else "training"
+        found.append(
+            f"a GPU is planned for {where}, as asked; the models written here (linear ones and trees) compute on "
+            "processors, so it stays idle until a model that uses it is added"
+        )
     if needs.growth_pct_year:
         found.append(f"largest sizes carry the peak a year ahead, {needs.growth_pct_year:g} % above today's")
     if any(

@@ -82,6 +82,11 @@ class TestVisionOnGpus:
         assert options(made)["serve"] in ("sagemaker_endpoint", "ecs_ec2_gpu_service", "eks_service")
         assert str(made.component("train").size["instance_type"]).startswith("ml.g")
 
+    def test_says_that_the_models_it_writes_leave_the_gpu_idle(self, desk: Desk) -> None:
+        (said,) = [text for text in desk.plan(VISION).assumptions if "GPU" in text]
+        assert said.startswith("a GPU is planned for training and answering, as asked;")
+        assert "stays idle until a model that uses it is added" in said
+
 
 class TestStreaming:
     def test_reads_a_stream_and_looks_features_up(self, desk: Desk) -> None:
