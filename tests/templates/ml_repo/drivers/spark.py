@@ -137,9 +137,11 @@ def install() -> None:
 def scored(rows: pd.DataFrame, name: str, folder: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Runs the program over the rows in two partitions; predictions and the metrics it wrote."""
     place = folder / name
-    (place / "scoring").mkdir(parents=True)
-    for number in range(2):
-        rows.iloc[number::2].to_parquet(place / "scoring" / f"part-{number}.parquet", index=False)
+    for night in ("2026-01-01T02-00-00.000Z-b", "2026-01-02T02-00-00.000Z-a"):
+        (place / "scoring" / f"run={night}").mkdir(parents=True)
+        for number in range(2):
+            part = place / "scoring" / f"run={night}" / f"part-{number}.parquet"
+            rows.iloc[number::2].to_parquet(part, index=False)
     sys.argv = ["score.py", "--JOB_ID", "j", "--input", f"{place}/scoring", "--output", f"{place}/out/"]
     sys.argv += ["--model", f"{folder}/models/current", "--project", "fraud", "--environment", "prod"]
     said = io.StringIO()

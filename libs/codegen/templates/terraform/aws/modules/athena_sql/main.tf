@@ -61,12 +61,13 @@ locals {
     QueryExecutionContext = { Database = aws_glue_catalog_database.this.name }
   }
 
-  # The name of the run is known when it runs; text around it is quoted as JSONata quotes text.
+  # The folder of a run is known when it runs; text around it is quoted as JSONata quotes text. It
+  # begins with the time, so that readers find the last run by name.
   unload = {
     for purpose, select in local.selects : purpose => join("", [
       "{", "% ",
       jsonencode("UNLOAD (${select}) TO '${var.target_uri}${purpose}/run="),
-      " & $states.context.Execution.Name & ",
+      " & $replace($states.context.Execution.StartTime, \":\", \"-\") & \"-\" & $states.context.Execution.Name & ",
       jsonencode("/' WITH (format = 'PARQUET')"),
       " %", "}",
     ])
