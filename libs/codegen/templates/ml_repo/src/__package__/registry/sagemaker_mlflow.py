@@ -54,6 +54,8 @@ class RoleSignature(httpx.Auth):
         from botocore.auth import SigV4Auth
         from botocore.awsrequest import AWSRequest
 
+        # Signature Version 4 knows a space as %20 only, a form of HTML as a plus.
+        request.url = request.url.copy_with(query=request.url.query.replace(b"+", b"%20") or None)
         credentials = self._credentials or role_credentials()[0]
         # Only what proxies do not touch is signed.
         headers = {
