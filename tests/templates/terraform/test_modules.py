@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from fnmatch import fnmatchcase
 
 from libs.codegen.checks.licence_policy import PROVIDERS
 from libs.codegen.checks.policy import judged
@@ -46,3 +47,43 @@ def test_take_providers_whose_licence_is_known() -> None:
     }
     assert named
     assert named <= set(PROVIDERS)
+
+
+def _named(template: str) -> str:
+    """A string of Terraform with its interpolations filled in; an unknown one becomes a word."""
+    values = {
+        "local.folder": "airflow/dags/fraud-prod",
+        "local.s3_arn": "arn:aws:s3:::",
+        "var.name": "fraud-prod",
+        "var.project": "fraud",
+        "each.value": "run_job.py",
+    }
+    return re.sub(r"\$\{([^}]*)\}", lambda found: values.get(found[1], "x"), template)
+
+
+def test_let_a_plan_look_at_every_object_that_terraform_writes() -> None:
+    """The role of plans may not read buckets, but a plan asks for the head of each `aws_s3_object`."""
+    files = _configurations()
+    roles = files["modules/ci_roles/main.tf"]
+    programs = roles[roles.index("programs = concat(") : roles.index("\n  )\n")]
+    readable = [
+        _named(pattern.replace(f"${{{word}}}", name))
+        for word, names, pattern in re.findall(r"for (\w+) in \[(.*?)\] : \"(.*)\"\]", programs)
+        for name in re.findall(r'"([^"]+)"', names)
+    ]
+    blocks = [
+        (path, block)
+        for path, text in files.items()
+        for block in re.findall(r'^resource "aws_s3_object" .*?^}', text, re.MULTILINE | re.DOTALL)
+    ]
+    assert len(blocks) >= 6
+    for path, block in blocks:
+        found = re.search(r'^  key\s+= "(.*)"$', block, re.MULTILINE)
+        assert found, path
+        bucket = "of-the-team" if "/airflow_dags/" in path else "fraud-prod-artifacts-123456789012"
+        arn = f"arn:aws:s3:::{bucket}/{_named(found[1])}"
+        assert any(fnmatchcase(arn, pattern) for pattern in readable), arn
+        # With a checksum of its own the head of an encrypted object needs the key as well.
+        assert "checksum_algorithm" not in block, path
+    data = "arn:aws:s3:::fraud-prod-artifacts-123456789012/models/versions/1/model.bin"
+    assert not any(fnmatchcase(data, pattern) for pattern in readable)

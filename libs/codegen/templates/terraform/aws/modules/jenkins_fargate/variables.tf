@@ -19,7 +19,7 @@ variable "repository" {
 }
 
 variable "state_bucket_arn" {
-  description = "Bucket of the Terraform state, the only one a plan reads."
+  description = "Bucket of the Terraform state, the only one that a plan may read in full."
   type        = string
 }
 
