@@ -15,7 +15,8 @@ from libs.codegen.models import Blueprint, Environment
 from libs.core.values import Value
 from libs.planning.models import SLOTS, Slot
 
-OPTIONS = Path(__file__).parent / "templates" / "terraform" / "aws" / "_partials" / "options"
+TEMPLATES = Path(__file__).parent / "templates"
+OPTIONS = TEMPLATES / "terraform" / "aws" / "_partials" / "options"
 
 SHARED_MODULES: tuple[str, ...] = (
     "alerts",
@@ -46,12 +47,25 @@ _RAG_JOB: "dict[str, Scalar]" = {"hours_per_run": 1, "memory_gb": 4, "vcpu": 1}
 Scalar = int | float | str | bool
 
 
+class Copied(Value):
+    """A container image of another maker, which somebody copies into a repository of each environment."""
+
+    repository: str
+    variable: str
+    """Of Terraform, for its tag."""
+    image: str = ""
+    """Where its maker publishes it."""
+    source: str = ""
+    """What it is, in words, where it has no one address."""
+
+
 class Extra(Value):
     """What is needed besides, when other slots hold one of the named options."""
 
     when: dict[Slot, tuple[str, ...]]
     modules: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
+    copied: tuple[Copied, ...] = ()
     endpoints: tuple[str, ...] = ()
 
 
@@ -62,6 +76,10 @@ class Part(Value):
     """Folders of `terraform/aws/modules` besides the shared ones."""
     images: tuple[str, ...] = ()
     """Container repositories besides `train`."""
+    copied: tuple[Copied, ...] = ()
+    """Images that the repository does not build."""
+    given: dict[str, str] = {}
+    """Variables that have no default, because only the people who deploy know them: what each is, in words."""
     keys: tuple[str, ...] = ()
     """Purposes of encryption keys besides `artifacts` and `data`."""
     endpoints: tuple[str, ...] = ()
@@ -179,6 +197,27 @@ def sizes_of(bp: Blueprint, env: Environment) -> dict[str, dict[str, Scalar]]:
     if bp.workload == "rag":
         sizes |= {job: dict(_RAG_JOB) for job in ("evaluate", "index")}
     return dict(sorted(sizes.items()))
+
+
+def given_of(bp: Blueprint) -> dict[str, str]:
+    """Variables of an environment that somebody sets before the first plan, and what each is."""
+    return {name: words for part in parts_of(bp).values() for name, words in part.given.items()}
+
+
+def copied_of(bp: Blueprint) -> tuple[Copied, ...]:
+    """Images of other makers that the plan runs, each once for a variable."""
+    return tuple(
+        copied
+        for part in parts_of(bp).values()
+        for each in (part, *(extra for extra in part.also if _holds(extra, bp)))
+        for copied in each.copied
+    )
+
+
+def setups_of(bp: Blueprint) -> tuple[str, ...]:
+    """Templates of what people do besides, between the first deployment and the first run, in the order of the slots."""
+    found = (OPTIONS / slot / bp.option(slot) / "setup.md.jinja" for slot in parts_of(bp))
+    return tuple(path.relative_to(TEMPLATES).as_posix() for path in found if path.is_file())
 
 
 def _capped(value: Scalar, cap: Scalar | None) -> Scalar:

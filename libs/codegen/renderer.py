@@ -102,6 +102,9 @@ class TemplateSet:
         environment.globals["example_row"] = example_row
         environment.globals["alarms_of"] = alarms_of
         environment.globals["images_of"] = operations.images_of
+        environment.globals["copied_of"] = parts.copied_of
+        environment.globals["given_of"] = parts.given_of
+        environment.globals["setups_of"] = parts.setups_of
         environment.globals["pipelines_of"] = operations.pipelines_of
         environment.globals["service_log"] = operations.service_log
         environment.globals["steps_of"] = operations.steps_of
