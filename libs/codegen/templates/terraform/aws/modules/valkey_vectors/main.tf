@@ -31,11 +31,13 @@ locals {
   replicas = max(0, floor(var.size.nodes / var.size.shards) - 1)
 }
 
+# The client of a cluster asks where the slots are before anything else; no category that it needs holds that command.
+# `-@all` is what the service adds by itself: without it every plan would show a change.
 resource "aws_elasticache_user" "service" {
   user_id       = var.name
   user_name     = var.name
   engine        = "valkey"
-  access_string = "on ~passage:* +@read +@write +@connection +@search"
+  access_string = "on ~passage:* -@all +@read +@write +@connection +@search +cluster|slots"
 
   authentication_mode {
     type = "iam"
