@@ -23,7 +23,7 @@ _AWS = (
     "sagemaker_mlflow",
     "sagemaker_registry",
     "weights_and_biases",
-    *STREAM_CONSUMERS,
+    *STREAMS,
 )
 
 _SRC = "src/__package__"
@@ -58,6 +58,8 @@ ADAPTER_FILES: dict[str, tuple[str, ...]] = {
     f"{_SRC}/stream/lag.py": ("ecs_stream_consumer",),
     f"{_SRC}/stream/leases.py": ("ecs_stream_consumer",),
     f"{_SRC}/stream/current.py": ("managed_flink_scoring",),
+    f"{_SRC}/stream/sending.py": ("managed_flink_scoring",),
+    f"{_UNIT}/test_stream_sending.py.jinja": ("managed_flink_scoring",),
     f"{_SRC}/stream/lambda_*": ("lambda_stream_consumer",),
     f"{_SRC}/stream/outputs.py": STREAM_CONSUMERS,
     "tests/integration/test_stream_scoring.py.jinja": STREAMS,
@@ -84,11 +86,15 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "boto3": (*_AWS, "sqs_queue"),
     "psycopg": _POSTGRES,
     "valkey": VALKEY_FEATURES,
+    # Held below 0.29: later versions bring packages of their own telemetry.
+    "wandb": ("weights_and_biases",),
 }
 _HTTP = ("fastapi", "prometheus-client", "uvicorn")
 _READING = frozenset({"pypdf"})
 """What only systems that answer from documents import."""
-_LEARNING = frozenset({"awslambdaric", "joblib", "lightgbm", "optuna", "pandas", "python-calamine", "skops"})
+_LEARNING = frozenset(
+    {"awslambdaric", "joblib", "lightgbm", "optuna", "pandas", "python-calamine", "skops", "wandb"}
+)
 """What only systems that learn from a table import."""
 _RAG_PACKAGES: dict[str, tuple[str, ...]] = {
     "psycopg": ("aurora_pgvector", "aurora_pgvector_provisioned", "rds_pgvector"),
