@@ -215,7 +215,7 @@ def copied_of(bp: Blueprint) -> tuple[Copied, ...]:
 
 
 def setups_of(bp: Blueprint) -> tuple[str, ...]:
-    """Templates of what people do besides, between the first deployment and the first run, in the order of the slots."""
+    """Templates of what people do besides between the first deployment and the first run."""
     found = (OPTIONS / slot / bp.option(slot) / "setup.md.jinja" for slot in parts_of(bp))
     return tuple(path.relative_to(TEMPLATES).as_posix() for path in found if path.is_file())
 
