@@ -6,7 +6,7 @@ variable "name" {
 variable "kubernetes_version" {
   description = "Version of Kubernetes."
   type        = string
-  default     = "1.33"
+  default     = "1.35"
 }
 
 variable "nodes" {

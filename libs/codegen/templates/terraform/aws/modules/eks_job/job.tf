@@ -35,8 +35,8 @@ resource "aws_batch_job_definition" "this" {
         }
 
         resources {
-          limits   = { cpu = local.cpu, memory = local.memory }
-          requests = { cpu = local.cpu, memory = local.memory }
+          limits   = { cpu = tostring(data.aws_ec2_instance_type.node.default_vcpus), memory = local.memory }
+          requests = { cpu = tostring(local.cpu), memory = local.memory }
         }
 
         security_context {

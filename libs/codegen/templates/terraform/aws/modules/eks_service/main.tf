@@ -44,7 +44,7 @@ module "load_balancer" {
   protect                  = var.protect
 }
 
-# Nodes are the targets: each of them runs one copy of the service.
+# Nodes are the targets: each of them runs one copy of the service and passes requests to all.
 resource "aws_autoscaling_attachment" "this" {
   #checkov:skip=CKV2_AWS_15:The group belongs to EKS, whose node repair replaces sick nodes; a copy that starts is no sick node.
   autoscaling_group_name = var.autoscaling_group_name

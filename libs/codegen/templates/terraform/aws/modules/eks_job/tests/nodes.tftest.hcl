@@ -44,9 +44,12 @@ run "a_job_has_a_node_and_leaves_room_for_its_agents" {
     condition = alltrue([
       aws_batch_compute_environment.this.compute_resources[0].min_vcpus == 0,
       aws_batch_compute_environment.this.compute_resources[0].max_vcpus == 16,
-      aws_batch_job_definition.this.eks_properties[0].pod_properties[0].containers[0].resources[0].limits.cpu == "14400m",
+      aws_batch_job_definition.this.eks_properties[0].pod_properties[0].containers[0].resources[0].requests.cpu == "15",
+      aws_batch_job_definition.this.eks_properties[0].pod_properties[0].containers[0].resources[0].limits.cpu == "16",
+      aws_batch_job_definition.this.eks_properties[0].pod_properties[0].containers[0].resources[0].requests.memory == "52428Mi",
+      aws_batch_job_definition.this.eks_properties[0].pod_properties[0].containers[0].resources[0].limits.memory == "52428Mi",
     ])
-    error_message = "Nodes come with the job, one at a time, and the pod takes nine tenths of its processors."
+    error_message = "Nodes come with the job, one at a time, and the pod asks for what their agents leave, in quarters of a processor."
   }
 
   assert {
@@ -71,11 +74,17 @@ run "a_node_with_gpus_shows_them_to_the_pod" {
     size = { node_type = "g5.xlarge", hours_per_run = 1 }
   }
 
+  override_data {
+    target = data.aws_ec2_instance_type.node
+    values = { default_vcpus = 4, memory_size = 16384 }
+  }
+
   assert {
     condition = alltrue([
       aws_batch_compute_environment.this.compute_resources[0].ec2_configuration[0].image_type == "EKS_AL2023_NVIDIA",
       contains([for variable in aws_batch_job_definition.this.eks_properties[0].pod_properties[0].containers[0].env : variable.name], "NVIDIA_VISIBLE_DEVICES"),
+      aws_batch_job_definition.this.eks_properties[0].pod_properties[0].containers[0].resources[0].requests.cpu == "3",
     ])
-    error_message = "The image has the drivers, and the pod asks for the devices."
+    error_message = "The image has the drivers, and the pod asks for the devices and leaves room for their exporter."
   }
 }
