@@ -221,6 +221,13 @@ class TestAnswersInTheTree:
         public = with_options(fraud_blueprint(), network="public_subnets", train="fargate_training")
         assert len(re.findall(r"assign_public_ip\s+= true", _env(public))) == 3
 
+    @pytest.mark.parametrize("network", ["private_endpoints", "private_nat", "private_nat_firewall"])
+    def test_a_warehouse_gets_a_subnet_in_each_of_three_zones(self, network: str) -> None:
+        assert "subnet_zones       = 3" in _env(
+            with_options(fraud_blueprint(), network=network, store="redshift_serverless")
+        )
+        assert "subnet_zones" not in _env(with_options(fraud_blueprint(), network=network))
+
     def test_region_is_where_provider_and_state_are(self) -> None:
         files = infrastructure(fraud_blueprint(region="eu-central-1"))
         for environment in ENVIRONMENTS:

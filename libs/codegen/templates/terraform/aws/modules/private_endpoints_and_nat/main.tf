@@ -2,6 +2,7 @@ module "nat" {
   source             = "../private_nat"
   name               = var.name
   size               = { azs = var.size.azs, nat_gateways = var.size.nat_gateways }
+  subnet_zones       = var.subnet_zones
   cidr_block         = var.cidr_block
   log_key_arn        = var.log_key_arn
   log_retention_days = var.log_retention_days

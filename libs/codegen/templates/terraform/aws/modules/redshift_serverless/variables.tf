@@ -24,8 +24,13 @@ variable "vpc_id" {
 }
 
 variable "subnet_ids" {
-  description = "Private subnets in at least two zones."
+  description = "Private subnets in at least three zones."
   type        = list(string)
+
+  validation {
+    condition     = length(var.subnet_ids) >= 3
+    error_message = "With enhanced VPC routing a workgroup takes three subnets in three zones."
+  }
 }
 
 variable "workload_security_group_id" {
