@@ -40,6 +40,7 @@ RECORDED: Mapping[str, str] = {
     "mypy": "MIT",
     "mypy-extensions": "MIT",
     "pathspec": "MPL-2.0",
+    "protobuf": "BSD-3-Clause",
     "pywin32": "PSF-2.0",
     "ruff": "MIT",
     "simplejson": "MIT OR AFL-2.1",

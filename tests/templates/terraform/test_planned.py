@@ -129,6 +129,7 @@ def test_every_plan_applies_in_prod(name: str, shared_dir: Path, tmp_path: Path)
         pytest.param("online_grafana", "self_hosted_grafana", marks=pytest.mark.long),
         pytest.param("batch_jenkins", "jenkins_server", marks=pytest.mark.long),
         pytest.param("batch_aws_batch_ec2", "athena_sql", marks=pytest.mark.long),
+        pytest.param("batch_aws_batch", "mlflow_fargate", marks=pytest.mark.long),
     ],
 )
 def test_tests_of_the_module_pass(name: str, module: str, shared_dir: Path, tmp_path: Path) -> None:

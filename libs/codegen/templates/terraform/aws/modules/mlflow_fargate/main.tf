@@ -3,6 +3,7 @@ data "aws_region" "current" {}
 locals {
   port   = 5000
   domain = "${var.name}.internal"
+  server = "mlflow.${local.domain}:${local.port}"
 }
 
 resource "aws_ecs_service" "this" {
@@ -72,6 +73,10 @@ resource "aws_ecs_task_definition" "this" {
       "--backend-store-uri", "sqlite:////store/mlflow.db",
       "--artifacts-destination", var.artifacts_uri,
       "--serve-artifacts",
+    ]
+    # From 3.5 on the server takes only hosts that are named; who looks at it through a tunnel calls localhost.
+    environment = [
+      { name = "MLFLOW_SERVER_ALLOWED_HOSTS", value = "${local.server},localhost:*" },
     ]
     portMappings = [{ containerPort = local.port }]
     mountPoints = [

@@ -1,6 +1,6 @@
 output "environment" {
   description = "What jobs need to know to register models."
-  value       = { MLFLOW_TRACKING_URI = "http://mlflow.${local.domain}:${local.port}" }
+  value       = { MLFLOW_TRACKING_URI = "http://${local.server}" }
 }
 
 output "access_policy" {
