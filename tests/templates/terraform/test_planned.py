@@ -118,6 +118,7 @@ def test_every_plan_applies_in_prod(name: str, shared_dir: Path, tmp_path: Path)
         pytest.param("batch_aws_batch_ec2", "aws_batch_ec2", marks=pytest.mark.long),
         pytest.param("online_kafka", "kafka_sink", marks=pytest.mark.long),
         pytest.param("online_kafka", "eks_job", marks=pytest.mark.long),
+        pytest.param("online_kafka", "valkey_serverless", marks=pytest.mark.long),
         pytest.param("online_eks_service", "eks_service", marks=pytest.mark.long),
         pytest.param("online_queue", "sqs_queue", marks=pytest.mark.long),
         pytest.param("online_queue", "dynamodb_features", marks=pytest.mark.long),

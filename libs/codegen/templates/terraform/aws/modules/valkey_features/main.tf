@@ -23,11 +23,12 @@ resource "aws_elasticache_replication_group" "this" {
   apply_immediately         = !var.protect
 }
 
+# `-@all` is what the service adds by itself: without it every plan would show a change.
 resource "aws_elasticache_user" "service" {
   user_id       = var.name
   user_name     = var.name
   engine        = "valkey"
-  access_string = "on ~features:* +@read +@write +@connection"
+  access_string = "on ~features:* -@all +@read +@write +@connection"
 
   authentication_mode {
     type = "iam"

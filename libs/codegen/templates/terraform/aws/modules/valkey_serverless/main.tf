@@ -32,11 +32,13 @@ resource "terraform_data" "guard" {
   }
 }
 
+# A serverless cache is used through the client of a cluster, which asks where the slots are before anything else; no category
+# that it needs holds that command. `-@all` is what the service adds by itself: without it every plan would show a change.
 resource "aws_elasticache_user" "service" {
   user_id       = var.name
   user_name     = var.name
   engine        = "valkey"
-  access_string = "on ~features:* +@read +@write +@connection"
+  access_string = "on ~features:* -@all +@read +@write +@connection +cluster|slots"
 
   authentication_mode {
     type = "iam"
