@@ -14,6 +14,9 @@ from ..system import System
 from .app import create_app
 from .interactions import Interactions
 
+KEEP_ALIVE_SECONDS = 75
+"""Longer than a load balancer keeps idle connections, 60 s: it may take one up that is closed."""
+
 
 def main() -> None:
     """Serves until the process is asked to stop; defaults come from the environment."""
@@ -32,7 +35,7 @@ def main() -> None:
     present = (release / FACTS_FILE).is_file()
     system = System.of_release(release, settings) if present else None
     app = create_app(system, Interactions.of(settings, system))
-    uvicorn.run(app, host=arguments.host, port=arguments.port)
+    uvicorn.run(app, host=arguments.host, port=arguments.port, timeout_keep_alive=KEEP_ALIVE_SECONDS)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ resource "aws_apigatewayv2_integration" "this" {
 
 # Callers sign their requests with IAM credentials; nothing answers without.
 resource "aws_apigatewayv2_route" "this" {
-  for_each           = var.enable_endpoint ? toset(concat(["GET /health", "GET /ready"], [for path in var.paths : "POST ${path}"])) : toset([])
+  for_each           = var.enable_endpoint ? toset(concat(["GET /healthz", "GET /readyz"], [for path in var.paths : "POST ${path}"])) : toset([])
   api_id             = aws_apigatewayv2_api.this.id
   route_key          = each.value
   target             = "integrations/${aws_apigatewayv2_integration.this[0].id}"

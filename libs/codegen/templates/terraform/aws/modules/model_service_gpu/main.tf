@@ -6,6 +6,13 @@ locals {
   enabled   = var.enabled ? 1 : 0
   # Target groups take 32 characters; a longer name keeps its head and gets a hash.
   short_name = length(local.full_name) <= 32 ? local.full_name : "${substr(local.full_name, 0, 23)}-${substr(sha1(local.full_name), 0, 8)}"
+  # The gateway keeps idle connections for 60 s and may take one up again: vLLM, which closes them after 5 s by itself, waits longer.
+  environment = {
+    HOME                         = "/tmp"
+    XDG_CACHE_HOME               = "/tmp"
+    VLLM_CACHE_ROOT              = "/tmp"
+    VLLM_HTTP_TIMEOUT_KEEP_ALIVE = "75"
+  }
 }
 
 resource "aws_ecs_service" "this" {
@@ -68,7 +75,7 @@ resource "aws_ecs_task_definition" "this" {
     essential              = true
     readonlyRootFilesystem = true
     memoryReservation      = 4096
-    environment            = [for name in ["HOME", "XDG_CACHE_HOME", "VLLM_CACHE_ROOT"] : { name = name, value = "/tmp" }]
+    environment            = [for name, value in local.environment : { name = name, value = value }]
     resourceRequirements   = [{ type = "GPU", value = tostring(local.gpus) }]
     linuxParameters        = { sharedMemorySize = 8192 }
     portMappings           = [{ containerPort = 8000 }]
