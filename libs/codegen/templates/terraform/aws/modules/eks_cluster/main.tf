@@ -76,7 +76,7 @@ resource "aws_cloudwatch_metric_alarm" "api" {
   alarm_name          = "${var.name}-eks-api"
   alarm_description   = "The Kubernetes API fails: look into the control plane log and at the health of the cluster."
   namespace           = "AWS/EKS"
-  metric_name         = "apiserver_request_total_5xx"
+  metric_name         = "apiserver_request_total_5XX"
   dimensions          = { ClusterName = aws_eks_cluster.this.name }
   statistic           = "Sum"
   period              = 300

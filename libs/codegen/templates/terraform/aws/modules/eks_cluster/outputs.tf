@@ -26,6 +26,11 @@ output "node_group" {
   }
 }
 
+output "pod_log_group" {
+  description = "Log group of the pods. The agent writes each line of JSON as `log_processed` of an event."
+  value       = aws_cloudwatch_log_group.pods["application"].name
+}
+
 output "pod_assume_policy" {
   description = "Trust policy of roles that pods take through EKS Pod Identity."
   value       = data.aws_iam_policy_document.pods.json
