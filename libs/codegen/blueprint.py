@@ -7,6 +7,7 @@ from libs.codegen import naming, schedules, wording
 from libs.codegen.corpora import Corpus, choose_corpus, corpora
 from libs.codegen.datacontract import TabularTask, choose_contract
 from libs.codegen.decisions import decision_records
+from libs.codegen.manifest_adapters import STREAMS
 from libs.codegen.models import Blueprint, ColumnAnswer, ComponentAnswer, RequirementAnswer
 from libs.codegen.retention import Retention, retention
 from libs.codegen.retrieval import PASSAGE_COLUMNS, token_answer
@@ -212,7 +213,10 @@ def _summary(plan: Plan, choices: _Choices) -> str:
     )
     if choices.scored is None:
         latency = f" within {wording.number(needs.latency_ms_p95)} ms at p95" if needs.latency_ms_p95 else ""
-        kind = f"An online API that serves up to {wording.number(needs.throughput_rps)} requests/s{latency}"
+        rate = wording.number(needs.throughput_rps)
+        kind = f"An online API that serves up to {rate} requests/s{latency}"
+        if any(component.option in STREAMS for component in plan.components):
+            kind = f"A reader of a stream that scores up to {rate} events/s{latency}"
     else:
         rhythm = schedules.scoring_words(choices.scored)
         kind = f"A batch that scores {wording.number(needs.predictions_per_day)} rows a day, {rhythm}"

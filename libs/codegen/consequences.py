@@ -58,6 +58,8 @@ def _workloads(bp: Blueprint) -> str:
 def _latency(bp: Blueprint) -> str:
     if bp.archetype != "online_api":
         return "nobody waits for a batch: the schedule counts, no alarm watches single rows"
+    if bp.option("serve") in STREAMS:
+        return "monitoring/slo.yaml holds it, an alarm watches how long events wait"
     return "monitoring/slo.yaml holds it, an alarm watches it"
 
 

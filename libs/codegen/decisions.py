@@ -1,9 +1,10 @@
 """One architecture decision record for each slot of the plan."""
 
 from libs.codegen import wording
+from libs.codegen.manifest_adapters import STREAMS
 from libs.codegen.models import DecisionAnswer
 from libs.codegen.naming import slug
-from libs.planning.models import LLM_SLOTS, SLOTS, Component, Plan, Rejection, Requirements, Slot
+from libs.planning.models import LLM_SLOTS, SLOTS, Component, Plan, Rejection, Requirements
 from libs.planning.wording import SLOT_TITLES
 
 UNWRITTEN = "It is planned and priced; this repository does not build it yet."
@@ -21,14 +22,15 @@ def _record(number: int, component: Component, plan: Plan) -> DecisionAnswer:
         number=number,
         slug=slug(component.slot) + "-" + slug(component.option),
         title=f"{SLOT_TITLES[component.slot]}: {wording.one_line(component.title, 120)}",
-        context=_context(component.slot, plan.requirements),
+        context=_context(component, plan.requirements),
         choice=f"{wording.one_line(component.title, 120)}" + (f" ({size})." if size else "."),
         consequences=_consequences(component),
         rejected=tuple(_rejection(r) for r in plan.rejected if r.slot == component.slot),
     )
 
 
-def _context(slot: Slot, needs: Requirements) -> str:
+def _context(component: Component, needs: Requirements) -> str:
+    slot = component.slot
     if slot == "serve":
         if needs.archetype == "batch_scoring":
             return f"Predictions are written in batches, {wording.number(needs.predictions_per_day)} a day."
@@ -37,10 +39,11 @@ def _context(slot: Slot, needs: Requirements) -> str:
             if needs.latency_ms_p95
             else "no stated latency"
         )
+        stream = component.option in STREAMS
+        begins = "Events are scored as they arrive" if stream else "Callers wait for the answer"
         return (
-            f"Callers wait for the answer: {latency}, a peak of "
-            f"{wording.number(needs.throughput_rps)} requests/s, "
-            f"{wording.number(needs.availability_pct)} % availability."
+            f"{begins}: {latency}, a peak of {wording.number(needs.throughput_rps)} "
+            f"{'events' if stream else 'requests'}/s, {wording.number(needs.availability_pct)} % availability."
         )
     if slot in LLM_SLOTS:
         return (

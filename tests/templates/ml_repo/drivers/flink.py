@@ -48,7 +48,9 @@ def main(model: Path, folder: Path) -> None:
     install()
     program = runpy.run_path("pipelines/flink/score.py", run_name="program")
     sent = folder / "function"
-    sent.write_bytes(cloudpickle.dumps(program["scoring"](f"{folder}/models/current")))
+    about = {"project": "fraud", "environment": "test", "region": "eu-west-1"}
+    function = program["scoring"]({"model": f"{folder}/models/current", **about})
+    sent.write_bytes(cloudpickle.dumps(function))
     asked = [json.dumps(GOOD), "no json", json.dumps(GOOD), None]
     done = subprocess.run(
         [sys.executable, __file__, "worker", str(sent)],

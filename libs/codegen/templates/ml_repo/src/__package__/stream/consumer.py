@@ -18,6 +18,7 @@ from typing import Any
 
 from ..aws.clients import client
 from ..model.predictor import Predictor
+from ..monitoring.live import LiveDrift
 from ..online_features.chosen import TIMEOUT_S, online_features
 from ..online_features.filling import FeatureFiller
 from ..running.environment import require
@@ -116,6 +117,7 @@ class StreamConsumer:
         scored = self._scorer.score(events)
         self._dead_letters.put(scored.poison)
         undone = [*scored.again, *self._results.put(scored.results)]
+        self._scorer.watch()
         if undone:
             self._iterators.pop(shard, None)
             return False
@@ -174,7 +176,7 @@ def consume(model: Path, variables: Mapping[str, str]) -> int:
         kinesis,
         stream,
         Leases(client("dynamodb", timeout_s=5), table, owner),
-        StreamScorer(predictor, filler),
+        StreamScorer(predictor, filler, LiveDrift(predictor, None)),
         ResultStream(kinesis, output),
         DeadLetters(dead_letters),
         LagMetric(variables.get("PROJECT", "pipeline"), stream),

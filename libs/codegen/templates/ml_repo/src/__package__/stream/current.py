@@ -6,14 +6,17 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from ..aws.clients import client
 from ..model.predictor import Predictor
 from ..model.store import fetch_model
+from ..monitoring.live import LiveDrift
 from .scoring import StreamScorer
+from .sending import MetricSender
 
 
 @cache
-def scorer_of(model: str) -> StreamScorer:
-    """Scores with the model that the address means.
+def scorer_of(model: str, project: str, environment: str, region: str) -> StreamScorer:
+    """Scores with the model that the address means, and tells CloudWatch of drift.
 
     Raises:
         FileNotFoundError: none was published there yet.
@@ -21,4 +24,7 @@ def scorer_of(model: str) -> StreamScorer:
     folder = Path(tempfile.mkdtemp())
     if not fetch_model(model, folder):
         raise FileNotFoundError(f"no model was published below {model}")
-    return StreamScorer(Predictor(folder))
+    predictor = Predictor(folder)
+    variables = {"PROJECT": project, "ENVIRONMENT": environment}
+    emit = MetricSender(lambda: client("cloudwatch", timeout_s=5, region=region))
+    return StreamScorer(predictor, live=LiveDrift(predictor, None, emit=emit, variables=variables))

@@ -18,6 +18,7 @@ from typing import Any
 from ..aws.clients import client
 from ..model.predictor import Predictor
 from ..model.store import fetch_model
+from ..monitoring.live import LiveDrift
 from ..online_features.chosen import TIMEOUT_S, online_features
 from ..online_features.filling import FeatureFiller
 from ..running.environment import require
@@ -25,6 +26,8 @@ from .outputs import DeadLetters, ResultStream
 from .scoring import Event, StreamScorer
 
 VARIABLES = ("MODEL_URI", "OUTPUT_STREAM", "DEAD_LETTER_URI")
+_CHECK_SECONDS = 900.0
+"""Between two checks for drift: Lambda may end a copy of the function after an hour or two."""
 
 
 class BatchHandler:
@@ -49,6 +52,7 @@ class BatchHandler:
         scored = self._scorer.score(events)
         self._dead_letters.put(scored.poison)
         failed = {event.sequence for event in (*scored.again, *self._results.put(scored.results))}
+        self._scorer.watch()
         counts = {"results": len(scored.results), "poison": len(scored.poison)}
         print(json.dumps({**counts, "failed": len(failed)}))
         first = next((event.sequence for event in events if event.sequence in failed), None)
@@ -72,7 +76,7 @@ def _ready() -> BatchHandler:
     store = online_features(variables)
     filler = None if store is None else FeatureFiller(store, predictor.contract, TIMEOUT_S)
     return BatchHandler(
-        StreamScorer(predictor, filler),
+        StreamScorer(predictor, filler, LiveDrift(predictor, None, period=_CHECK_SECONDS)),
         ResultStream(client("kinesis", timeout_s=5), variables["OUTPUT_STREAM"]),
         DeadLetters(variables["DEAD_LETTER_URI"]),
     )

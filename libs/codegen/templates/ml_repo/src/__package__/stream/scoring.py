@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ..model.predictor import Predictor
+from ..monitoring.live import LiveDrift
 from ..online_features.filling import FeatureFiller, Filled
 
 
@@ -51,16 +52,23 @@ class Scored:
 
 
 class StreamScorer:
-    """A model, with the store that completes its rows."""
+    """A model, with the store that completes its rows and the check of rows for drift."""
 
-    def __init__(self, predictor: Predictor, filler: FeatureFiller | None = None) -> None:
+    def __init__(
+        self,
+        predictor: Predictor,
+        filler: FeatureFiller | None = None,
+        live: LiveDrift | None = None,
+    ) -> None:
         """
         Args:
             predictor: the model.
             filler: completes rows that leave features out.
+            live: keeps a sample of the rows and compares it with training.
         """
         self._predictor = predictor
         self._filler = filler
+        self._live = live
 
     def score(self, events: Iterable[Event]) -> Scored:
         """Scores a batch."""
@@ -68,6 +76,8 @@ class StreamScorer:
         rows = [row for _, row in read]
         filled = Filled(rows) if self._filler is None else self._filler.fill(rows)
         unread = {error.row for error in filled.errors}
+        if self._live is not None:
+            self._live.observe([row for n, row in enumerate(filled.rows) if n not in unread])
         answer = self._predictor.predict(filled.rows, filled.errors)
         reasons: dict[int, list[str]] = {}
         for error in answer.errors:
@@ -84,6 +94,11 @@ class StreamScorer:
                 result = self._result(event, row, answer.predictions[index], probabilities)
                 scored.results.append((event, result))
         return scored
+
+    def watch(self) -> None:
+        """Checks the rows for drift when that is due; to be called when results are written."""
+        if self._live is not None and self._live.observe(()):
+            self._live.check()
 
     def _result(
         self, event: Event, row: Any, prediction: Any, probabilities: dict[str, float] | None

@@ -56,6 +56,22 @@ data "aws_iam_policy_document" "run" {
     resources = [var.stream_arn]
   }
 
+  # Metrics know no resources; the namespace is what can be held to.
+  dynamic "statement" {
+    for_each = var.metric_namespace == null ? [] : [var.metric_namespace]
+
+    content {
+      actions   = ["cloudwatch:PutMetricData"]
+      resources = ["*"]
+
+      condition {
+        test     = "StringEquals"
+        variable = "cloudwatch:namespace"
+        values   = [statement.value]
+      }
+    }
+  }
+
   dynamic "statement" {
     for_each = var.kms_key_arn == null ? [] : [var.kms_key_arn]
 

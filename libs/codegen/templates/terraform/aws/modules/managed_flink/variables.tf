@@ -53,6 +53,12 @@ variable "policies" {
   type        = list(string)
 }
 
+variable "metric_namespace" {
+  description = "CloudWatch namespace that the code sends metrics of its own to; null when it sends none."
+  type        = string
+  default     = null
+}
+
 variable "latency_ms_p95" {
   description = "Target for the p95 of the time to a result in milliseconds; null watches for a minute's delay."
   type        = number
