@@ -87,3 +87,11 @@ def test_let_a_plan_look_at_every_object_that_terraform_writes() -> None:
         assert "checksum_algorithm" not in block, path
     data = "arn:aws:s3:::fraud-prod-artifacts-123456789012/models/versions/1/model.bin"
     assert not any(fnmatchcase(data, pattern) for pattern in readable)
+
+
+def test_the_image_of_kafka_connect_may_write_where_its_task_mounts() -> None:
+    """A folder that an image does not declare belongs to root on Fargate, and this image runs as another user."""
+    sink = AWS / "modules" / "kafka_sink"
+    image = (sink / "connect.Dockerfile").read_text(encoding="utf-8")
+    mounted = re.findall(r'containerPath = "([^"]+)"', (sink / "task.tf").read_text(encoding="utf-8"))
+    assert mounted == re.findall(r'^VOLUME \["([^"]+)"\]$', image, re.M)

@@ -70,8 +70,9 @@ data "aws_iam_policy_document" "task" {
 }
 
 data "aws_iam_policy_document" "producer" {
+  # Clients number what they send since Kafka 3.0, and the right to that is one of the cluster.
   statement {
-    actions   = ["kafka-cluster:Connect"]
+    actions   = ["kafka-cluster:Connect", "kafka-cluster:WriteDataIdempotently"]
     resources = [var.kafka_arn]
   }
 
