@@ -90,6 +90,12 @@ class TestObjects:
         assert said["deleted"] == ["/api/v1/namespaces/train/configmaps/settings", "/api/v1/namespaces/train"]
         assert stand_in.objects == {}
 
+    def test_an_object_is_shown_as_it_is(self, cluster: tuple[ModuleType, Cluster]) -> None:
+        objects, stand_in = cluster
+        objects.handler({"read": [MANIFESTS[0]]}, None)
+        assert stand_in.seen[-1] == "GET /api/v1/namespaces/train"
+        assert stand_in.objects == {}
+
     def test_an_unknown_kind_is_named(self, cluster: tuple[ModuleType, Cluster]) -> None:
         objects, _ = cluster
         unknown = {"apiVersion": "v1", "kind": "Unicorn", "metadata": {"name": "x"}}

@@ -1,4 +1,4 @@
-"""Applies Kubernetes objects from within the network, or deletes them; Terraform calls it."""
+"""Applies, deletes and shows Kubernetes objects from within the network; Terraform calls it."""
 
 import base64
 import json
@@ -102,9 +102,14 @@ class Api:
         return path
 
 
-def handler(event: dict[str, Any], _context: object) -> dict[str, list[str]]:
-    """Applies `manifests` in their order; deletes them in the other when the invocation goes."""
+def handler(event: dict[str, Any], _context: object) -> dict[str, list[Any]]:
+    """Applies `manifests` in their order, or deletes them in the other when the invocation goes.
+
+    A deployment asks with `read` how objects are.
+    """
     api = Api(os.environ["ENDPOINT"], os.environ["AUTHORITY"], token(os.environ["CLUSTER"]))
+    if "read" in event:
+        return {"objects": [api.call("GET", api.path(named)) for named in event["read"]]}
     manifests: list[dict[str, Any]] = event["manifests"]
     if event.get("tf", {}).get("action") == "delete":
         return {"deleted": [api.delete(manifest) for manifest in reversed(manifests)]}

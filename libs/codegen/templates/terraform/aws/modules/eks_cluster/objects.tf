@@ -1,4 +1,4 @@
-# Applies manifests from within the network; Terraform calls it, nothing else may.
+# Applies manifests from within the network; Terraform calls it, and a deployment asks it how the rollout goes.
 resource "aws_lambda_function" "objects" {
   #checkov:skip=CKV_AWS_116:Terraform waits for the answer and shows the error; there is nothing to keep for later.
   #checkov:skip=CKV_AWS_272:The code is one file of this repository, uploaded by the pipeline that reviewed it.
