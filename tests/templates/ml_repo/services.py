@@ -54,11 +54,11 @@ def require_packages(*names: str) -> None:
         pytest.skip(missing)
 
 
-def drive(folder: Path, driver: str, *arguments: str, **variables: str) -> None:
+def drive(folder: Path, driver: str, *arguments: str, drivers: Path = DRIVERS, **variables: str) -> None:
     """Runs a program of `drivers/` in the repository; what it asserts must hold."""
     known = environment(folder)
     done = subprocess.run(
-        [str(RUNTIME), str(DRIVERS / f"{driver}.py"), *arguments],
+        [str(RUNTIME), str(drivers / f"{driver}.py"), *arguments],
         cwd=folder,
         env={**known, "AWS_REGION": "us-east-1", **variables},
         capture_output=True,

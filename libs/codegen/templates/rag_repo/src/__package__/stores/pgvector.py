@@ -63,6 +63,10 @@ class PgvectorStore:
         self._dimensions = dimensions
         self._local = threading.local()
 
+    def clear(self) -> None:
+        """Drops the table: its column of vectors has one length."""
+        self._run(lambda connection: connection.execute("DROP TABLE IF EXISTS passages"))
+
     def prepare(self) -> None:
         """Creates table and indexes where they are missing."""
         self._run(lambda connection: connection.execute(_SCHEMA.format(dimensions=self._dimensions)))
@@ -110,7 +114,7 @@ class PgvectorStore:
         where, values = _conditions(scope)
         query = f"""
             SELECT {_COLUMNS}, ts_rank_cd(words, asked, 1)
-            FROM passages, replace(plainto_tsquery('simple', %s)::text, '&', '|')::tsquery AS asked
+            FROM passages, CAST(replace(plainto_tsquery('simple', %s)::text, '&', '|') AS tsquery) AS asked
             WHERE words @@ asked AND {where} ORDER BY 11 DESC, passage_id LIMIT %s
         """  # noqa: S608 - names come from a fixed list, values are parameters
         rows = self._run(lambda c: c.execute(query, (question, *values, count)).fetchall())
@@ -153,8 +157,12 @@ def connector(secrets: Any, secret: str, host: str, database: str) -> Callable[[
 
     def connect() -> Any:
         import psycopg
+        from botocore.exceptions import BotoCoreError, ClientError
 
-        login = json.loads(secrets.get_secret_value(SecretId=secret)["SecretString"])
+        try:
+            login = json.loads(secrets.get_secret_value(SecretId=secret)["SecretString"])
+        except (BotoCoreError, ClientError) as error:
+            raise StoreUnavailable(f"Secrets Manager: {error}") from error
         return psycopg.connect(
             host=host,
             dbname=database,

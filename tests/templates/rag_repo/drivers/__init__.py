@@ -1,0 +1,1 @@
+"""Programs that run inside a generated repository, with its packages, against real servers."""
