@@ -36,7 +36,6 @@ def run(context: StageContext) -> Report:
         raise DataRefused(f"There are only {count} passages.", "See what ingest and clean kept.")
     embedder = _embedder(context, count, passages)
     store = parts.store(context.settings, folder, embedder.dimensions)
-    store.prepare()
     manifest = Manifest.load(folder / MANIFEST_FILE)
     if isinstance(store, FileStore) and not len(store):
         manifest = Manifest()
@@ -48,7 +47,6 @@ def run(context: StageContext) -> Report:
             current.save(folder / MANIFEST_FILE)
 
     changes = reindex(passages, manifest, embedder, store, context.config.embed.batch, saved)
-    saved(manifest)
     WordStatistics.of(p.searchable for p in passages()).save(folder / WORDS_FILE)
     write_json(folder / "changes.json", vars(changes))
     outputs: dict[str, tuple[Path, OutputKind]] = {

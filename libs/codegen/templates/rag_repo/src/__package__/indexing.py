@@ -1,7 +1,8 @@
 """Brings a store to the state of the passages: what is new is embedded and added, what is gone is removed.
 
 The manifest says which passages the store holds. It is written after every batch, so an interrupted run goes on
-where it stopped, and a second run over the same passages does nothing.
+where it stopped, and a second run over the same passages does nothing. Without a manifest nobody knows what the store
+holds, and vectors of another model compare with none of the new ones: then it is cleared and filled anew.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def reindex(
     """Applies the difference between passages and manifest.
 
     New passages are added before old ones are removed: a question that is asked meanwhile finds the old text or
-    the new one, never neither.
+    the new one, never neither. Only a store that is filled anew lacks passages until the end.
 
     Args:
         passages: opens the passages; called twice.
@@ -83,11 +84,17 @@ def reindex(
     Raises:
         EmbeddingsUnavailable, StoreUnavailable: a part is away; what was done is in the manifest.
     """
-    rebuilt = bool(manifest.passages) and manifest.fingerprint != embedder.fingerprint
-    known = set() if rebuilt else set(manifest.passages)
     wanted = {passage.passage_id for passage in passages()}
     stale = manifest.passages - wanted
-    manifest.fingerprint = embedder.fingerprint
+    anew = manifest.fingerprint != embedder.fingerprint
+    rebuilt = anew and bool(manifest.passages)
+    removed = len(stale)
+    if anew:
+        store.clear()
+        stale, manifest.passages, manifest.fingerprint = set(), set(), embedder.fingerprint
+    store.prepare()
+    saved(manifest)
+    known = set(manifest.passages)
     added = 0
     for group in _batches((p for p in passages() if p.passage_id not in known), batch):
         vectors = embedder.embed([passage.searchable for passage in group], "passage")
@@ -101,7 +108,7 @@ def reindex(
         store.delete(names)
         manifest.passages.difference_update(names)
         saved(manifest)
-    return Changes(added, len(gone), len(wanted & known), rebuilt)
+    return Changes(added, removed, len(wanted & known), rebuilt)
 
 
 def _batches(passages: Iterable[Passage], size: int) -> Iterator[list[Passage]]:

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
+from .. import parts
 from .errors import EXIT_OK, EXIT_REFUSED, DataRefused, UsageError
 from .files import canonical_json, read_json, sha256_file, sha256_of, write_json
 from .repository import GUARD_FILE, QUESTIONS_FILE, ROOT, code_digest
@@ -25,6 +26,8 @@ class Stage:
     needs: tuple[str, ...] = ()
     """Stages whose outputs it reads."""
     reads_data: bool = False
+    embeds: bool = False
+    """Whether the embedding model and the store change its result."""
     asks: bool = False
     """Whether the evaluation set, the prompt and the kinds of the parts change its result."""
     config: tuple[str, ...] = ()
@@ -35,7 +38,7 @@ STAGES: dict[str, Stage] = {
     "ingest": Stage(reads_data=True, config=("ingest",)),
     "clean": Stage(needs=("ingest",), config=("clean",)),
     "chunk": Stage(needs=("clean",), config=("chunk",)),
-    "index": Stage(needs=("chunk",), config=("embed", "chunk")),
+    "index": Stage(needs=("chunk",), embeds=True, config=("embed", "chunk")),
     "evaluate": Stage(needs=("index",), asks=True, config=("retrieve", "answer", "gate", "drift", "cost")),
     "register": Stage(needs=("index", "evaluate"), asks=True, config=("retrieve", "answer")),
 }
@@ -85,6 +88,8 @@ def _input_digests(context: StageContext) -> dict[str, str]:
     }
     if stage.reads_data:
         inputs["data"] = _data_digest(context.data)
+    if stage.embeds:
+        inputs["embedder"] = _embedder_digest(context)
     if stage.asks:
         inputs |= _asking_digests(context)
     for name in stage.needs:
@@ -99,15 +104,23 @@ def _data_digest(data: Path | None) -> str:
     return sha256_of(canonical_json([[path.as_posix(), sha256_file(path)] for path in files]))
 
 
+def _embedder_digest(context: StageContext) -> str:
+    settings = context.settings
+    # The local one is fitted by the stage itself, on what it is given.
+    local = settings.embeddings == "hashing"
+    fingerprint = settings.embeddings if local else parts.embedder(settings, context.folder).fingerprint
+    return sha256_of(canonical_json([settings.store, fingerprint]))
+
+
 def _asking_digests(context: StageContext) -> dict[str, str]:
     settings = context.settings
-    parts = [settings.llm, settings.embeddings, settings.store, settings.guard, settings.evaluation]
+    kinds = [settings.llm, settings.embeddings, settings.store, settings.guard, settings.evaluation]
     models = [settings.get(name) for name in ("LLM_MODEL", "EMBEDDINGS_MODEL", "GUARDRAIL_VERSION")]
     digests = {
         "questions": sha256_file(context.questions or QUESTIONS_FILE),
         "prompt": sha256_file(ROOT / context.config.answer.prompt),
         "guard": sha256_file(GUARD_FILE),
-        "parts": sha256_of(canonical_json(parts + models)),
+        "parts": sha256_of(canonical_json(kinds + models)),
     }
     if context.accepted is not None and context.accepted.is_file():
         digests["accepted"] = sha256_file(context.accepted)

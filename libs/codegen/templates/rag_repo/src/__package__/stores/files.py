@@ -38,6 +38,10 @@ class FileStore:
         """Table and vectors."""
         return self._folder / _PASSAGES, self._folder / _VECTORS
 
+    def clear(self) -> None:
+        """Forgets everything; the folder is written by `save`."""
+        self._passages, self._vectors, self._changed = {}, {}, True
+
     def prepare(self) -> None:
         """Needs nothing: the folder is made when it is written."""
 

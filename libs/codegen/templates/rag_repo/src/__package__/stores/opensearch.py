@@ -39,6 +39,10 @@ class OpenSearchStore:
         self._sign = sign
         self._dimensions = dimensions
 
+    def clear(self) -> None:
+        """Removes the index: its field of vectors has one length."""
+        self._request("DELETE", f"/{INDEX}", missing_is_fine=True)
+
     def prepare(self) -> None:
         """Creates the index where it is missing."""
         if self._request("HEAD", f"/{INDEX}", missing_is_fine=True) is not None:

@@ -60,6 +60,9 @@ class SearchStore(Protocol):
 class VectorStore(SearchStore, Protocol):
     """Passages with their vectors."""
 
+    def clear(self) -> None:
+        """Removes every passage, and what was made for vectors of another length: `prepare` makes it anew."""
+
     def prepare(self) -> None:
         """Creates what is missing before passages are written."""
 

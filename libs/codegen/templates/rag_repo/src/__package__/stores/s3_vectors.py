@@ -28,6 +28,11 @@ class S3VectorStore:
         self._client = client
         self._where = {"vectorBucketName": bucket, "indexName": index}
 
+    def clear(self) -> None:
+        """Removes every vector; the infrastructure has an index of its own for each length of them."""
+        while names := [found["key"] for found in self._call("list_vectors", maxResults=_DELETE)["vectors"]]:
+            self.delete(names)
+
     def prepare(self) -> None:
         """Needs nothing: the infrastructure has created the index."""
 

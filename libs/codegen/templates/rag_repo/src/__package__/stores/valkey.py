@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,10 @@ from .valkey_login import RoleLogin
 _INDEX, _PREFIX = "passages", "passage:"
 """The user of the service may touch keys of this prefix only (`infra/modules/valkey_vectors`)."""
 _BATCH = 200
-_SPECIAL = re.compile(r"([^\w])")
+_GROUPS = 6
+"""In one search: it takes 16 terms, of which each group and each filter are two."""
+_SPECIAL = re.compile(r"([\\{}|*=>])")
+"""What ends a tag or its list; older versions of the search know no escapes, so that nothing else has one."""
 
 
 class ValkeyStore:
@@ -31,6 +35,13 @@ class ValkeyStore:
         """
         self._client = client
         self._dimensions = dimensions
+
+    def clear(self) -> None:
+        """Removes the index, which has one length of vectors, and then the passages on every shard."""
+        if _INDEX.encode() in self._command("FT._LIST"):
+            self._command("FT.DROPINDEX", _INDEX)
+        keys = self._guarded(lambda: list(self._client.scan_iter(match=f"{_PREFIX}*", count=_BATCH)))
+        self.delete([bytes(key).decode().removeprefix(_PREFIX) for key in keys])
 
     def prepare(self) -> None:
         """Creates the index where it is missing."""
@@ -63,13 +74,16 @@ class ValkeyStore:
 
     def nearest(self, vector: np.ndarray, count: int, scope: Scope) -> list[Hit]:
         """By the cosine; the filter is part of the query."""
-        query = f"{_filter(scope)}=>[KNN {int(count)} @vector $asked AS distance]"
-        answer = self._command(
-            *("FT.SEARCH", _INDEX, query, "PARAMS", 2, "asked", _bytes(vector)),
-            *("LIMIT", 0, int(count), "DIALECT", 2),
-        )
-        hits = [_hit(fields) for fields in answer[2::2]]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.passage_id))
+        found: dict[str, Hit] = {}
+        for start in range(0, len(scope.groups), _GROUPS):
+            some = replace(scope, groups=scope.groups[start : start + _GROUPS])
+            query = f"{_filter(some)}=>[KNN {int(count)} @vector $asked AS distance]"
+            answer = self._command(
+                *("FT.SEARCH", _INDEX, query, "PARAMS", 2, "asked", _bytes(vector)),
+                *("LIMIT", 0, int(count), "DIALECT", 2),
+            )
+            found |= {hit.passage.passage_id: hit for hit in map(_hit, answer[2::2])}
+        return sorted(found.values(), key=lambda hit: (-hit.score, hit.passage.passage_id))[:count]
 
     def matching(self, question: str, count: int, scope: Scope) -> list[Hit] | None:
         """The index has no search for words."""
@@ -107,14 +121,18 @@ def connect(settings: Settings, dimensions: int) -> ValkeyStore:
 
 
 def _filter(scope: Scope) -> str:
-    groups = "|".join(_escaped(group) for group in scope.groups)
-    tags = [("access", groups)]
-    tags += [(name, _escaped(value)) for name, value in sorted(scope.equal.items())]
-    return "(" + " ".join("@" + name + ":{" + value + "}" for name, value in tags) + ")"
+    # Joined outside of the braces: older versions of the search take no list inside.
+    groups = " | ".join(_tag("access", group) for group in scope.groups)
+    equal = [_tag(name, value) for name, value in sorted(scope.equal.items())]
+    return "(" + " ".join([f"({groups})", *equal]) + ")"
+
+
+def _tag(name: str, value: str) -> str:
+    return "@" + name + ":{" + _escaped(value) + "}"
 
 
 def _escaped(value: str) -> str:
-    """A tag as it is, whatever characters it has: nothing that a caller writes becomes syntax."""
+    """A tag as it is: nothing that a caller writes becomes syntax."""
     return _SPECIAL.sub(r"\\\1", value)
 
 

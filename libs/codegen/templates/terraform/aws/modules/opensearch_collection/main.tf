@@ -58,7 +58,7 @@ resource "aws_opensearchserverless_access_policy" "this" {
     Rules = [{
       ResourceType = "index"
       Resource     = ["index/${local.short_name}/passages*"]
-      Permission   = ["aoss:CreateIndex", "aoss:DescribeIndex", "aoss:ReadDocument", "aoss:UpdateIndex", "aoss:WriteDocument"]
+      Permission   = ["aoss:CreateIndex", "aoss:DeleteIndex", "aoss:DescribeIndex", "aoss:ReadDocument", "aoss:UpdateIndex", "aoss:WriteDocument"]
     }]
   }])
 }
