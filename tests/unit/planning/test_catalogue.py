@@ -152,8 +152,8 @@ AROUND_A_MODEL = {
     "vllm_sagemaker": {"instance_type", "max_replicas", "min_replicas", "model_parameters_b", "weight_bytes"},
 }
 """The same of the slots around a language model."""
-NOT_HERE = {"no_training", "sagemaker_async", "sagemaker_serverless"}
-"""Of these what the briefs here cannot choose: only language models, slow answers, data of a lower class."""
+NOT_HERE = {"lambda_service", "no_training", "sagemaker_async", "sagemaker_serverless"}
+"""Of these what the briefs here cannot choose: fewer requests, only language models, slow answers, data of a lower class."""
 SERVE = "options/serve/ecs_fargate_service.yaml"
 FOUR: tuple[Slot, ...] = (
     "ingest", "store", "process", "features", "orchestrate", "train", "registry", "serve", "observe", "cicd", "network",

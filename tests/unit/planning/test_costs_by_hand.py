@@ -271,7 +271,7 @@ class TestAgainstAHandMadeBill:
                 "train": 0.0,
                 "serve": asked / 1e6 * (HTTP_MILLION + LAMBDA_MILLION)
                 + memory * HOURS * 3600 * WARM_GB_SECOND
-                + asked * 0.025 * memory * WARM_RUN_GB_SECOND
+                + asked * (0.025 + 1 + 3.5) * memory * WARM_RUN_GB_SECOND  # it waits for 350 tokens
                 + 1.5 * IMAGE_GB,
                 "llm": asked * 2500 / 1e6 * NOVA_LITE_IN
                 + asked * 350 / 1e6 * NOVA_LITE_OUT
@@ -306,7 +306,7 @@ class TestAgainstAHandMadeBill:
                 "train": 0.0,
                 "serve": asked / 1e6 * (HTTP_MILLION + LAMBDA_MILLION)
                 + memory * HOURS * 3600 * WARM_GB_SECOND
-                + asked * 0.025 * memory * WARM_RUN_GB_SECOND
+                + asked * (0.025 + 1 + 3.5) * memory * WARM_RUN_GB_SECOND  # it waits for 350 tokens
                 + 1.5 * IMAGE_GB,
                 "llm": 2 * HOURS * G6_XLARGE + 2 * (100 + 2 * 16) * GP3_GB + HOURS * ALB_HOUR,
                 "vector_store": self.vector_nodes(text) * HOURS * VALKEY_R7G_LARGE,

@@ -107,17 +107,42 @@ class TestServices:
         assert (least(99), least(99.9), least(99.95)) == ({1, 2}, {2}, {3})
 
     def test_function_concurrency_follows_from_the_time_of_a_request(self, sizes: Sizes) -> None:
-        # On one vCPU 5 ms + 5 ms = 0.01 s; 450 a second are 4.5 -> 5 at once, twice that is reserved.
+        # On one vCPU 5 ms + 5 ms = 0.01 s: 450 a second are 4.5 -> 5 at once; on two vCPU 5 ms + 2.5 ms: 3.4 -> 4.
         functions = sizes("serve", "lambda_service", ONLINE, throughput_rps=450)
-        assert of_size(functions, memory_mb=1769, provisioned_concurrency=5)["reserved_concurrency"] == 10
-        assert of_size(functions, memory_mb=1769, provisioned_concurrency=0)["reserved_concurrency"] == 10
-        # On two vCPU 5 ms + 2.5 ms: 450 x 0.0075 = 3.4 -> 4.
-        assert of_size(functions, memory_mb=3538, provisioned_concurrency=4)["reserved_concurrency"] == 8
+        of_size(functions, memory_mb=1769, provisioned_concurrency=5)
+        of_size(functions, memory_mb=3538, provisioned_concurrency=4)
+
+    def test_a_peak_on_cold_instances_is_not_refused(self, sizes: Sizes) -> None:
+        # 40 a second for the 6 s of a cold start and 0.01 s each: 240.4 -> 241 instances start before one is free.
+        functions = sizes("serve", "lambda_service", ONLINE, throughput_rps=40)
+        reserved = [size["reserved_concurrency"] for size in functions if size["memory_mb"] == 1769]
+        assert reserved == [241, 241]
+
+    def test_few_calls_leave_room_for_those_that_come_at_once(self, sizes: Sizes) -> None:
+        functions = sizes("serve", "lambda_service", ONLINE, throughput_rps=1)
+        assert {size["reserved_concurrency"] for size in functions} == {12}
 
     def test_growth_reserves_more_and_keeps_no_more_warm(self, sizes: Sizes) -> None:
-        # 900 x 0.01 = 9 at once a year ahead.
-        functions = sizes("serve", "lambda_service", ONLINE, throughput_rps=450, growth_pct_year=100)
-        assert of_size(functions, memory_mb=1769, provisioned_concurrency=5)["reserved_concurrency"] == 18
+        # 80 x 6.01 = 480.8 a year ahead; 0.4 -> 1 at once today.
+        functions = sizes("serve", "lambda_service", ONLINE, throughput_rps=40, growth_pct_year=100)
+        assert of_size(functions, memory_mb=1769, provisioned_concurrency=1)["reserved_concurrency"] == 481
+
+    def test_a_function_keeps_no_more_than_the_account_has(self, sizes: Sizes) -> None:
+        functions = sizes("serve", "lambda_service", ONLINE, throughput_rps=450)
+        assert {size["reserved_concurrency"] for size in functions} == {900}
+
+    def test_a_serverless_endpoint_has_room_for_a_cold_peak(self, sizes: Sizes) -> None:
+        # 10 a second for 6 s and 0.01 + 0.005 s each: 60.2 -> 61; one a second: 1 -> 12.
+        cold = sizes("serve", "sagemaker_serverless", ONLINE, throughput_rps=10)
+        assert of_size(cold, memory_mb=2048, provisioned_concurrency=0)["max_concurrency"] == 61
+        few = sizes("serve", "sagemaker_serverless", ONLINE, throughput_rps=1)
+        assert {size["max_concurrency"] for size in few} == {12}
+
+    def test_a_function_is_busy_while_the_language_model_answers(self, sizes: Sizes) -> None:
+        # 1 s + 300 tokens at 100 a second + 0.025 s: 5 a second are 20.1 -> 21 at once.
+        asked = {"ml_task": "llm_rag", "output_tokens": 300, "throughput_rps": 5}
+        functions = sizes("serve", "lambda_service", ONLINE, **asked)
+        of_size(functions, memory_mb=1769, provisioned_concurrency=21)
 
     def test_a_function_holds_the_whole_model_in_memory(self, sizes: Sizes) -> None:
         # 4 GB x 1.5 = 6 GB: 5,307 MB are too little.
