@@ -72,7 +72,7 @@ resource "aws_kinesis_firehose_delivery_stream" "this" {
     cloudwatch_logging_options {
       enabled         = true
       log_group_name  = aws_cloudwatch_log_group.this.name
-      log_stream_name = each.key
+      log_stream_name = aws_cloudwatch_log_stream.this[each.key].name
     }
   }
 
@@ -93,6 +93,13 @@ resource "aws_cloudwatch_log_group" "this" {
   name              = "/firehose/${var.name}-datadog"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.log_key_arn
+}
+
+# Firehose writes to a stream that is there; it makes none.
+resource "aws_cloudwatch_log_stream" "this" {
+  for_each       = local.intakes
+  name           = each.key
+  log_group_name = aws_cloudwatch_log_group.this.name
 }
 
 resource "aws_cloudwatch_metric_alarm" "delivery" {

@@ -4,6 +4,12 @@ resource "aws_cloudwatch_log_group" "delivery" {
   kms_key_id        = var.log_key_arn
 }
 
+# Firehose writes to a stream that is there; it makes none.
+resource "aws_cloudwatch_log_stream" "delivery" {
+  name           = "landing"
+  log_group_name = aws_cloudwatch_log_group.delivery.name
+}
+
 resource "aws_cloudwatch_metric_alarm" "late" {
   alarm_name          = "${var.name}-delivery-late"
   alarm_description   = "The oldest event waits far longer than the buffer: delivery to the landing bucket is stuck."

@@ -41,7 +41,7 @@ resource "aws_kinesis_firehose_delivery_stream" "this" {
     cloudwatch_logging_options {
       enabled         = true
       log_group_name  = aws_cloudwatch_log_group.delivery.name
-      log_stream_name = "landing"
+      log_stream_name = aws_cloudwatch_log_stream.delivery.name
     }
   }
 

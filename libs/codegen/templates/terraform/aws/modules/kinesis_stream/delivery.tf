@@ -40,7 +40,7 @@ resource "aws_kinesis_firehose_delivery_stream" "landing" {
     cloudwatch_logging_options {
       enabled         = true
       log_group_name  = aws_cloudwatch_log_group.delivery.name
-      log_stream_name = "landing"
+      log_stream_name = aws_cloudwatch_log_stream.delivery.name
     }
   }
 
@@ -72,6 +72,12 @@ resource "aws_cloudwatch_log_group" "delivery" {
   name              = "/firehose/${var.name}-landing"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.log_key_arn
+}
+
+# Firehose writes to a stream that is there; it makes none.
+resource "aws_cloudwatch_log_stream" "delivery" {
+  name           = "landing"
+  log_group_name = aws_cloudwatch_log_group.delivery.name
 }
 
 resource "aws_iam_role" "delivery" {

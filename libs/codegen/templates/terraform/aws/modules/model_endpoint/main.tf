@@ -80,7 +80,8 @@ resource "aws_appautoscaling_policy" "this" {
   resource_id        = aws_appautoscaling_target.this[0].resource_id
 
   target_tracking_scaling_policy_configuration {
-    target_value       = 70
+    # The use of all GPUs of an instance is added up.
+    target_value       = 70 * local.gpus
     scale_out_cooldown = 300
     scale_in_cooldown  = 600
 

@@ -17,7 +17,7 @@ output "widgets" {
       stat    = "p95"
     },
     {
-      title   = "Language model: GPU in use, %"
+      title   = "Language model: GPU in use, % (${100 * local.gpus} is all)"
       metrics = [["/aws/sagemaker/Endpoints", "GPUUtilization", "EndpointName", local.endpoint_name, "VariantName", "live"]]
       stat    = "Maximum"
     },

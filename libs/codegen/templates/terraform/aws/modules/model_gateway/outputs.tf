@@ -7,5 +7,6 @@ output "gateway" {
     zone_id           = aws_route53_zone.this.zone_id
     dns_name          = aws_lb.this.dns_name
     dns_zone_id       = aws_lb.this.zone_id
+    arn_suffix        = aws_lb.this.arn_suffix
   }
 }

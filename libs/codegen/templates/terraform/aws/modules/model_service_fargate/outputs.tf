@@ -20,7 +20,7 @@ output "widgets" {
   value = [
     {
       title   = "${local.full_name}: time of an answer p95, s"
-      metrics = [["AWS/ApplicationELB", "TargetResponseTime", "TargetGroup", aws_lb_target_group.this.arn_suffix]]
+      metrics = [concat(["AWS/ApplicationELB", "TargetResponseTime"], flatten([for name, value in local.dimensions : [name, value]]))]
       stat    = "p95"
     },
     {

@@ -50,8 +50,8 @@ variable "policies" {
 }
 
 variable "gateway" {
-  description = "Where the gateway listens: its listener (null until it has a certificate), security group, domain and zone."
-  type        = object({ listener_arn = string, security_group_id = string, domain = string, zone_id = string, dns_name = string, dns_zone_id = string })
+  description = "Where the gateway listens: its listener (null until it has a certificate), security group, domain, zone and name in metrics."
+  type        = object({ listener_arn = string, security_group_id = string, domain = string, zone_id = string, dns_name = string, dns_zone_id = string, arn_suffix = string })
 }
 
 variable "cluster_arn" {

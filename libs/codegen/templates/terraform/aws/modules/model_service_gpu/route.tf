@@ -1,3 +1,7 @@
+locals {
+  dimensions = { TargetGroup = aws_lb_target_group.this.arn_suffix, LoadBalancer = var.gateway.arn_suffix }
+}
+
 # A model is reached by its name at the gateway, and by nothing else.
 resource "aws_lb_target_group" "this" {
   #checkov:skip=CKV_AWS_378:TLS ends at the gateway; tasks accept traffic from its security group only.
@@ -69,10 +73,10 @@ resource "aws_cloudwatch_metric_alarm" "unhealthy" {
   count               = local.enabled
   alarm_name          = "${local.full_name}-unhealthy"
   alarm_description   = "No healthy task answers for ${local.host}."
-  namespace           = "AWS/ECS"
-  metric_name         = "CPUUtilization"
-  dimensions          = { ClusterName = aws_ecs_cluster.this.name, ServiceName = local.full_name }
-  statistic           = "SampleCount"
+  namespace           = "AWS/ApplicationELB"
+  metric_name         = "HealthyHostCount"
+  dimensions          = local.dimensions
+  statistic           = "Minimum"
   period              = 60
   evaluation_periods  = 5
   threshold           = 1

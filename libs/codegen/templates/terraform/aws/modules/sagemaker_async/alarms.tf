@@ -1,10 +1,15 @@
+# What became of a request is counted for each variant; the queue before it, for the endpoint.
+locals {
+  dimensions = { EndpointName = local.endpoint_name, VariantName = "live" }
+}
+
 resource "aws_cloudwatch_metric_alarm" "latency" {
   count               = var.latency_ms_p95 == null ? 0 : local.enabled
   alarm_name          = "${var.name}-latency"
   alarm_description   = "p95 from request to answer is over ${var.latency_ms_p95} ms."
   namespace           = "AWS/SageMaker"
   metric_name         = "TotalProcessingTime"
-  dimensions          = { EndpointName = local.endpoint_name }
+  dimensions          = local.dimensions
   extended_statistic  = "p95"
   period              = 300
   evaluation_periods  = 3
@@ -29,13 +34,13 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
 
   metric_query {
     id          = "pct"
-    expression  = "100 * FILL(failed, 0) / requests"
+    expression  = "100 * failed / MAX([FILL(requests, 0), failed])"
     label       = "Failed requests, %"
     return_data = true
   }
 
   dynamic "metric_query" {
-    for_each = { failed = "InvocationsFailed", requests = "InvocationsProcessed" }
+    for_each = { failed = "InvocationFailures", requests = "InvocationsProcessed" }
 
     content {
       id = metric_query.key
@@ -43,7 +48,7 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
       metric {
         namespace   = "AWS/SageMaker"
         metric_name = metric_query.value
-        dimensions  = { EndpointName = local.endpoint_name }
+        dimensions  = local.dimensions
         stat        = "Sum"
         period      = 60
       }

@@ -13,14 +13,19 @@ output "widgets" {
   value = [
     {
       title   = "From request to answer p95, ms"
-      metrics = [["AWS/SageMaker", "TotalProcessingTime", "EndpointName", local.endpoint_name]]
+      metrics = [["AWS/SageMaker", "TotalProcessingTime", "EndpointName", local.endpoint_name, "VariantName", "live"]]
       stat    = "p95"
     },
     {
-      title = "Requests waiting, answered and failed"
+      title   = "Requests waiting"
+      metrics = [["AWS/SageMaker", "ApproximateBacklogSize", "EndpointName", local.endpoint_name]]
+      stat    = "Maximum"
+    },
+    {
+      title = "Requests answered and failed"
       metrics = [
-        for metric in ["ApproximateBacklogSize", "InvocationsProcessed", "InvocationsFailed"] :
-        ["AWS/SageMaker", metric, "EndpointName", local.endpoint_name]
+        for metric in ["InvocationsProcessed", "InvocationFailures"] :
+        ["AWS/SageMaker", metric, "EndpointName", local.endpoint_name, "VariantName", "live"]
       ]
       stat = "Sum"
     },

@@ -48,6 +48,22 @@ run "one_that_stays_awake_needs_no_waking" {
   }
 }
 
+run "alarms_read_what_sagemaker_publishes" {
+  command = plan
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.latency[0].dimensions == tomap({ EndpointName = "example-dev-serve", VariantName = "live" })
+    error_message = "The time of a request is counted for each variant."
+  }
+
+  assert {
+    condition = toset(flatten([for query in aws_cloudwatch_metric_alarm.failed[0].metric_query : [
+      for metric in query.metric : "${metric.metric_name} ${join(",", keys(metric.dimensions))}"
+    ]])) == toset(["InvocationFailures EndpointName,VariantName", "InvocationsProcessed EndpointName,VariantName"])
+    error_message = "A deployment rolls back on these names."
+  }
+}
+
 run "nothing_exists_before_the_image" {
   command = plan
 
