@@ -71,6 +71,7 @@ SHARED: tuple[str, ...] = (
     "src/__package__/serve/limits.py",
     "src/__package__/load/*",
     "tests/load/*",
+    "tests/unit/test_stopping.py.jinja",
     "tests/unit/test_tools.py.jinja",
     "tools/evidence.py",
     "tools/manifest.py",

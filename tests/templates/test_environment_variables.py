@@ -38,6 +38,7 @@ READ_BY_IMAGES: dict[str, dict[str, str]] = {
         ["AWS_REGION", "JAVA_OPTS", "JENKINS_WEB_SOCKET"], "Jenkins, its agent, its jobs"
     ),
     "kafka_sink": {"LOG_DIR": "the scripts of Kafka"},
+    "mlflow_fargate": {"MLFLOW_SERVER_ALLOWED_HOSTS": "the server"},
     "model_endpoint": dict.fromkeys(["SM_VLLM_MODEL", "SM_VLLM_TENSOR_PARALLEL_SIZE"], "the vLLM container"),
     "model_service_gpu": dict.fromkeys(
         ["ECS_CLUSTER", "ECS_ENABLE_GPU_SUPPORT"], "the ECS agent of the machine"

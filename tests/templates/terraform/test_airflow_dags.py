@@ -4,6 +4,7 @@ import importlib.util
 from types import ModuleType
 from typing import Any
 
+import boto3
 import pytest
 
 from libs.codegen.renderer import TEMPLATES
@@ -104,9 +105,54 @@ def test_a_job_that_fails_is_an_error(
         program.run_job(job(target, parameters), lambda name: Service(started, ended))
 
 
-def test_a_job_without_an_end_is_given_up(program: ModuleType) -> None:
+@pytest.mark.parametrize(
+    ("target", "parameters", "started", "stopped"),
+    [
+        (
+            "ecs:runTask",
+            {"Cluster": "c"},
+            {"tasks": [{"taskArn": "t"}], "failures": []},
+            ("stop_task", {"cluster": "c", "task": "t"}),
+        ),
+        ("batch:submitJob", {"JobName": "x"}, {"jobId": "1"}, ("terminate_job", {"jobId": "1"})),
+        (
+            "glue:startJobRun",
+            {"JobName": "x"},
+            {"JobRunId": "1"},
+            ("batch_stop_job_run", {"JobName": "x", "JobRunIds": ["1"]}),
+        ),
+        (
+            "emrserverless:startJobRun",
+            {"ApplicationId": "a"},
+            {"jobRunId": "1"},
+            ("cancel_job_run", {"applicationId": "a", "jobRunId": "1"}),
+        ),
+        (
+            "sfn:startExecution",
+            {"StateMachineArn": "m"},
+            {"executionArn": "e"},
+            ("stop_execution", {"executionArn": "e"}),
+        ),
+        (
+            "sagemaker:createTransformJob",
+            {"TransformJobName": "x"},
+            {},
+            ("stop_transform_job", {"TransformJobName": "x"}),
+        ),
+    ],
+)
+def test_a_job_without_an_end_is_stopped_and_given_up(
+    program: ModuleType,
+    target: str,
+    parameters: dict[str, Any],
+    started: dict[str, Any],
+    stopped: tuple[str, dict[str, Any]],
+) -> None:
+    service = Service(started, {})
     with pytest.raises(program.JobFailed, match="no end after 0 s"):
-        program.run_job(
-            job("batch:submitJob", {"JobName": "x"}) | {"timeout_seconds": 0},
-            lambda name: Service({"jobId": "1"}),
-        )
+        program.run_job(job(target, parameters) | {"timeout_seconds": 0}, lambda name: service)
+    name, given = service.calls[-1]
+    given.pop("reason", None)
+    assert (name, given) == stopped
+    client = boto3.client(program.KINDS[target].service, region_name="us-east-1")
+    assert callable(getattr(client, name))

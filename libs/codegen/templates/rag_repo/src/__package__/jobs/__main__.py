@@ -7,7 +7,7 @@ import os
 import sys
 
 from ..running.errors import EXIT_REFUSED, EXIT_USAGE, DataRefused, UsageError
-from ..running.stopping import Stopper
+from ..running.stopping import Stopper, limit_time
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -15,6 +15,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Run a job of the pipeline.")
     parser.add_argument("job", choices=("process", "index", "evaluate", "answer"))
     job = parser.parse_args(argv).job
+    limit_time(os.environ)
     stopper = Stopper()
     stopper.watch()
     from ..settings import Settings

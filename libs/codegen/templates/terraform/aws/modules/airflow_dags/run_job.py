@@ -9,6 +9,7 @@ import boto3
 
 PAUSE_SECONDS = 20
 _TARGET = "arn:aws:scheduler:::aws-sdk:"
+_LATE = "It took longer than its time limit."
 
 
 class JobFailed(RuntimeError):
@@ -28,6 +29,9 @@ class Kind(NamedTuple):
     state: Callable[[dict[str, Any]], str]
     good: frozenset[str]
     bad: frozenset[str]
+    stop: str
+    halt: Callable[[dict[str, Any]], dict[str, Any]] = dict
+    """What to stop it with, from what is asked with."""
 
 
 _SAGEMAKER = ("Processing", "Training", "Transform")
@@ -44,6 +48,7 @@ def sagemaker(kind: str) -> Kind:
         state=lambda answer: answer[f"{kind}JobStatus"],
         good=frozenset({"Completed"}),
         bad=frozenset({"Failed", "Stopped"}),
+        stop=f"stop_{kind.lower()}_job",
     )
 
 
@@ -72,6 +77,8 @@ KINDS = {
         task_state,
         frozenset({"GOOD"}),
         frozenset({"BAD"}),
+        "stop_task",
+        lambda asked: {"cluster": asked["cluster"], "task": asked["tasks"][0], "reason": _LATE},
     ),
     "batch:submitJob": Kind(
         "batch",
@@ -82,6 +89,8 @@ KINDS = {
         lambda answer: answer["jobs"][0]["status"],
         frozenset({"SUCCEEDED"}),
         frozenset({"FAILED"}),
+        "terminate_job",
+        lambda asked: {"jobId": asked["jobs"][0], "reason": _LATE},
     ),
     "glue:startJobRun": Kind(
         "glue",
@@ -92,6 +101,8 @@ KINDS = {
         lambda answer: answer["JobRun"]["JobRunState"],
         frozenset({"SUCCEEDED"}),
         frozenset({"ERROR", "EXPIRED", "FAILED", "STOPPED", "TIMEOUT"}),
+        "batch_stop_job_run",
+        lambda asked: {"JobName": asked["JobName"], "JobRunIds": [asked["RunId"]]},
     ),
     "emrserverless:startJobRun": Kind(
         "emr-serverless",
@@ -105,6 +116,7 @@ KINDS = {
         lambda answer: answer["jobRun"]["state"],
         frozenset({"SUCCESS"}),
         frozenset({"CANCELLED", "FAILED"}),
+        "cancel_job_run",
     ),
     "sfn:startExecution": Kind(
         "stepfunctions",
@@ -115,6 +127,7 @@ KINDS = {
         lambda answer: answer["status"],
         frozenset({"SUCCEEDED"}),
         frozenset({"ABORTED", "FAILED", "TIMED_OUT"}),
+        "stop_execution",
     ),
     **{f"sagemaker:create{kind}Job": sagemaker(kind) for kind in _SAGEMAKER},
 }
@@ -136,10 +149,10 @@ def small(value: Any) -> Any:
 
 
 def run_job(job: dict[str, Any], client_of: Callable[[str], Any] = boto3.client) -> None:
-    """Starts the job and returns when it has ended well.
+    """Starts the job and returns when it has ended well; one that takes too long is stopped.
 
     Raises:
-        JobFailed: it could not be started, ended badly, or takes longer than its time limit.
+        JobFailed: it could not be started, ended badly, or took longer than its time limit.
     """
     kind = KINDS[job["target"].removeprefix(_TARGET)]
     client = client_of(kind.service)
@@ -155,4 +168,6 @@ def run_job(job: dict[str, Any], client_of: Callable[[str], Any] = boto3.client)
         if state in kind.bad:
             raise JobFailed(f"{asked}: {state}")
         time.sleep(PAUSE_SECONDS)
+    # Else it would run beside the one that Airflow starts when it tries again.
+    getattr(client, kind.stop)(**kind.halt(asked))
     raise JobFailed(f"{asked}: no end after {job['timeout_seconds']} s")

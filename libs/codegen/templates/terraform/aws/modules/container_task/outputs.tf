@@ -31,7 +31,7 @@ output "job" {
         ]
       }
     })
-    timeout_seconds = max(3600, ceil(var.size.hours_per_run * 10800))
+    timeout_seconds = local.timeout_seconds
   }
 }
 
