@@ -103,9 +103,9 @@ def _active(pool: Pool) -> tuple[FieldName, ...]:
 
 
 def _said(needs: Requirements, name: FieldName) -> bool:
-    """Whether there is something that could be given up: nobody takes back a stack that was never named."""
+    """Whether there is something that could be given up: not a stack that was never named, nor the task itself."""
     value = getattr(needs, name, None)
-    return value is not False and value not in ((), "", "none")
+    return name != "ml_task" and value is not False and value not in ((), "", "none")
 
 
 def _structural(rules: Rules) -> Infeasible:

@@ -9,7 +9,7 @@ from libs.planning.catalogue import samples
 from libs.planning.catalogue.formulas import Formula, Text
 from libs.planning.catalogue.models import Catalogue, Option
 from libs.planning.errors import CatalogueUnusable
-from libs.planning.models import LLM_SLOTS, SLOTS, Slot
+from libs.planning.models import SLOTS, Slot
 
 Place = tuple[str | int, ...]
 
@@ -79,8 +79,6 @@ def _check_option(path: str, document: Document, catalogue: Catalogue, option: O
             if catalogue.find(pairing.slot, other) is None:
                 place = ("requires", number, "options")
                 _refuse(path, document, place, f"requires {other}, which slot {pairing.slot} does not have")
-        if pairing.slot in LLM_SLOTS and option.slot not in LLM_SLOTS:
-            _refuse(path, document, ("requires", number), f"not every design has the slot {pairing.slot}")
 
 
 def _claims_used(option: Option) -> Iterator[tuple[Place, int]]:

@@ -84,7 +84,7 @@ class Exclusion(Value):
 
 
 class Pairing(Value):
-    """This option works only with one of the named options of another slot."""
+    """This option works only with one of the named options of another slot, in designs that have that slot."""
 
     slot: Slot
     options: tuple[str, ...]

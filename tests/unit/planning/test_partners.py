@@ -1,0 +1,111 @@
+"""What may be planned together, because it reaches each other where it runs."""
+
+from typing import Any
+
+import pytest
+
+from libs.planning.candidates import pool
+from libs.planning.models import Infeasible, Plan, Slot
+from libs.planning.solver import plan
+from tests.unit.planning.scenes import AS_OF, RAG, Desk, needs
+
+QUIET: dict[str, Any] = {"availability_pct": 99.0, "data_volume_gb": 1}
+"""A design that a serverless endpoint and a store without servers may keep."""
+STREAMED: dict[str, Any] = {"workloads": ["streaming_inference"]}
+
+
+def with_fixed(desk: Desk, chosen: dict[Slot, str], **more: Any) -> Plan | Infeasible:
+    """The plan of questions over documents with some options fixed."""
+    asked = needs(RAG, **{**QUIET, **more})
+    return plan(asked, desk.catalogue, desk.prices, as_of=AS_OF, forced=chosen)
+
+
+class TestServerlessEndpoint:
+    """Its container has no place in the VPC."""
+
+    def test_goes_with_what_is_reached_without_a_vpc(self, desk: Desk) -> None:
+        made = with_fixed(desk, {"serve": "sagemaker_serverless"})
+        assert isinstance(made, Plan)
+        assert made.component("vector_store").option == "s3_vectors"
+
+    @pytest.mark.parametrize(
+        ("slot", "option"),
+        [
+            *(
+                ("vector_store", store)
+                for store in (
+                    "aurora_pgvector",
+                    "aurora_pgvector_provisioned",
+                    "opensearch_managed",
+                    "opensearch_serverless",
+                    "rds_pgvector",
+                    "valkey_vectors",
+                )
+            ),
+            ("llm", "vllm_ecs_gpu"),
+            ("embeddings", "self_hosted_embeddings"),
+            ("embeddings", "self_hosted_embeddings_gpu"),
+            ("guardrails", "guard_model_gpu"),
+        ],
+    )
+    def test_does_not_go_with_what_lives_in_the_vpc(self, desk: Desk, slot: Slot, option: str) -> None:
+        assert isinstance(with_fixed(desk, {slot: option}), Plan)
+        assert isinstance(with_fixed(desk, {"serve": "sagemaker_serverless", slot: option}), Infeasible)
+
+
+class TestQuestionsOverDocuments:
+    def test_are_not_answered_in_two_regions_and_it_is_said_why(self, desk: Desk) -> None:
+        made = with_fixed(desk, {})
+        assert isinstance(made, Plan)
+        [left] = [r for r in made.rejected if r.option == "ecs_fargate_two_regions"]
+        assert "searched in one region only" in left.reason
+        assert left.constraint == "ml_task"
+
+    def test_are_not_planned_where_only_a_second_region_would_keep_the_target(self, desk: Desk) -> None:
+        refused = desk.refusal(RAG, regions=["eu-central-1"], residency=["eu"], availability_pct=99.95)
+        assert refused.conflicting == ("availability_pct",)
+        assert refused.relaxations[0].startswith("accept an availability of 99.9")
+
+    def test_nobody_is_told_to_give_up_the_task(self, desk: Desk) -> None:
+        for share in (99.95, 99.99, 99.999):
+            refused = desk.refusal(RAG, regions=["eu-central-1"], availability_pct=share)
+            assert "ml_task" not in refused.conflicting
+            assert not any("the task" in way for way in refused.relaxations)
+
+    def test_are_asked_of_a_service_also_where_they_come_as_a_stream(self, desk: Desk) -> None:
+        asked = needs(RAG, **{**QUIET, **STREAMED})
+        assert not asked.answers_requests
+        consumers = [
+            candidate
+            for candidate in pool(asked, desk.catalogue, desk.prices).of_slot("serve")
+            if candidate.option.id
+            in ("ecs_stream_consumer", "lambda_stream_consumer", "managed_flink_scoring")
+        ]
+        assert consumers
+        assert all("ml_task" in {block.field for block in found.blocks} for found in consumers)
+
+
+class TestDataNodes:
+    """OpenSearch refuses an odd number of data nodes in two zones."""
+
+    @pytest.mark.parametrize(("availability_pct", "zones"), [(99.0, 2), (99.9, 2), (99.95, 3)])
+    def test_are_as_many_in_each_zone(self, desk: Desk, availability_pct: float, zones: int) -> None:
+        for gigabytes in (1, 40, 400, 900):
+            asked = needs(RAG, availability_pct=availability_pct, data_volume_gb=gigabytes)
+            for found in pool(asked, desk.catalogue, desk.prices).of_slot("vector_store"):
+                if found.option.id == "opensearch_managed":
+                    nodes = found.size["nodes"]
+                    assert isinstance(nodes, int | float)
+                    assert nodes == 1 or nodes % zones == 0, (gigabytes, found.size)
+
+    def test_are_on_the_bill_as_they_are_planned(self, desk: Desk) -> None:
+        made = with_fixed(
+            desk, {"vector_store": "opensearch_managed"}, availability_pct=99.5, data_volume_gb=400
+        )
+        assert isinstance(made, Plan)
+        nodes = made.component("vector_store").size["nodes"]
+        [line] = [
+            line for line in made.cost.lines if line.slot == "vector_store" and line.item == "data nodes"
+        ]
+        assert isinstance(nodes, int | float)
+        assert line.quantity == pytest.approx(nodes * 730)
