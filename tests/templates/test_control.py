@@ -73,5 +73,14 @@ class TestAirflow:
         assert list(json.loads(_after(calls[-1], "--body"))) == ["logical_date"]
 
 
+class TestScheduler:
+    @pytest.mark.parametrize("action", ["start", "status", "stop"])
+    def test_only_schedules_of_the_environment_are_looked_at(self, control: Control, action: str) -> None:
+        calls = control(action, [(["list-schedules"], "one-now")], orchestrate="eventbridge_scheduler")
+        groups = [_after(call, "--group-name") for call in calls if call[0] == "scheduler"]
+        assert groups
+        assert set(groups) == {"fraud-api-dev"}
+
+
 def _after(call: list[str], option: str) -> str:
     return call[call.index(option) + 1]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -150,4 +151,4 @@ def test_tests_of_the_module_pass(name: str, module: str, shared_dir: Path, tmp_
             timeout=300,
         )
         assert done.returncode == 0, done.stdout + done.stderr
-    assert "Success! 3 passed" in done.stdout
+    assert re.search(r"Success! ([3-9]|\d\d) passed, 0 failed", done.stdout)

@@ -26,10 +26,16 @@ locals {
   steps = merge([for spec in var.pipelines : { for step in spec.steps : step.name => step.job }]...)
 }
 
+# Of this environment alone, so that what the scheduler measures is its own.
+resource "aws_scheduler_schedule_group" "this" {
+  name = var.name
+}
+
 resource "aws_scheduler_schedule" "this" {
   #checkov:skip=CKV_AWS_297:The schedule carries no data: its input names resources only.
   for_each            = local.jobs
   name                = "${var.name}-${each.key}"
+  group_name          = aws_scheduler_schedule_group.this.name
   description         = "Starts ${each.key}"
   schedule_expression = each.value.schedule
   state               = each.value.on ? "ENABLED" : "DISABLED"
@@ -78,7 +84,7 @@ resource "aws_cloudwatch_metric_alarm" "not_started" {
   alarm_description   = "A scheduled job could not be started."
   namespace           = "AWS/Scheduler"
   metric_name         = "TargetErrorCount"
-  dimensions          = { ScheduleGroup = "default" }
+  dimensions          = { ScheduleGroup = aws_scheduler_schedule_group.this.name }
   statistic           = "Sum"
   period              = 300
   evaluation_periods  = 1

@@ -9,7 +9,7 @@ output "widgets" {
     title = "Scheduled starts"
     metrics = [
       for metric in ["InvocationAttemptCount", "TargetErrorCount"] :
-      ["AWS/Scheduler", metric, "ScheduleGroup", "default"]
+      ["AWS/Scheduler", metric, "ScheduleGroup", aws_scheduler_schedule_group.this.name]
     ]
     stat = "Sum"
   }]

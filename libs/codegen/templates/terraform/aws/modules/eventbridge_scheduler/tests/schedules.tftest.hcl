@@ -75,6 +75,20 @@ run "second_step_starts_an_hour_later" {
   }
 }
 
+run "alarm_and_schedules_are_of_this_environment_alone" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for name in concat(
+        [for schedule in aws_scheduler_schedule.this : schedule.group_name],
+        [aws_cloudwatch_metric_alarm.not_started.dimensions.ScheduleGroup],
+      ) : name == "example-dev"
+    ])
+    error_message = "In a group that environments share, one would ring for the other."
+  }
+}
+
 run "job_names_are_filled_in_by_the_scheduler" {
   command = plan
 
