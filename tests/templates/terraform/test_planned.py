@@ -12,8 +12,9 @@ import pytest
 
 from libs.codegen.models import ENVIRONMENTS
 from tests.support import tfcheck
+from tests.support.blueprints import fraud_blueprint
 from tests.templates.terraform.more_plans import ALL_PLANS
-from tests.templates.terraform.plans import ENABLED, PLANS, write_infrastructure
+from tests.templates.terraform.plans import ENABLED, PLANS, with_options, write_infrastructure
 
 pytestmark = pytest.mark.shared
 
@@ -85,6 +86,22 @@ def test_bootstrap_takes_one_repository_and_no_wildcard(
     given = f'variable "repository" {{\n  default     = "{repository}"\n'
     variables.write_text(variables.read_text().replace('variable "repository" {\n', given))
     assert planned(shared_dir, root, "bootstrap")["valid"] is valid
+
+
+@pytest.mark.long
+def test_who_deploys_may_write_policies_on_the_role_of_a_team_s_airflow(
+    shared_dir: Path, tmp_path: Path
+) -> None:
+    root = write_infrastructure(with_options(fraud_blueprint(), orchestrate="mwaa_shared"), tmp_path)
+    arn = "arn:aws:iam::123456789012:role/service-role/team-airflow"
+    variables = root / "bootstrap" / "variables.tf"
+    text = variables.read_text()
+    for name, value in (("repository", '"acme/fraud"'), ("airflow_role_arns", f'{{ dev = "{arn}" }}')):
+        text = text.replace(f'variable "{name}" {{\n', f'variable "{name}" {{\n  default     = {value}\n')
+    variables.write_text(text)
+    assert planned(shared_dir, root, "bootstrap")["diagnostics"] == []
+    said = (root / "bootstrap" / "main.tf").read_text()
+    assert 'actions   = ["iam:DeleteRolePolicy", "iam:GetRolePolicy", "iam:PutRolePolicy"]' in said
 
 
 @pytest.mark.long
