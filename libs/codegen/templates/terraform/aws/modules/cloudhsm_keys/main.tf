@@ -40,7 +40,7 @@ resource "aws_kms_key" "this" {
   description             = "${each.value} of ${var.name}, in hardware modules of its own"
   custom_key_store_id     = aws_kms_custom_key_store.this[0].id
   deletion_window_in_days = var.deletion_window_days
-  policy                  = data.aws_iam_policy_document.account.json
+  policy                  = each.value == "data" ? module.kms.data_policy : data.aws_iam_policy_document.account.json
 }
 
 resource "aws_kms_alias" "this" {
@@ -55,6 +55,7 @@ module "kms" {
   name                 = var.name
   purposes             = local.hardware ? [] : var.purposes
   deletion_window_days = var.deletion_window_days
+  vector_buckets       = var.vector_buckets
 }
 
 # Who may use the key is decided by the IAM policies of this account.

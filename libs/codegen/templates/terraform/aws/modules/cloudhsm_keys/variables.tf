@@ -49,6 +49,12 @@ variable "purposes" {
   type        = list(string)
 }
 
+variable "vector_buckets" {
+  description = "Whether S3 Vectors keeps an index under the key of the data."
+  type        = bool
+  default     = false
+}
+
 variable "subnet_ids" {
   description = "Private subnets in at least two zones."
   type        = list(string)

@@ -3,6 +3,11 @@ mock_provider "aws" {
     defaults = { json = "{}" }
   }
 
+  override_data {
+    target = data.aws_iam_policy_document.account
+    values = { json = "{\"Id\": \"account\"}" }
+  }
+
   mock_resource "aws_cloudhsm_v2_cluster" {
     defaults = { cluster_id = "cluster-2345672345a" }
   }
@@ -45,6 +50,11 @@ run "keys_live_in_the_connected_store" {
   assert {
     condition     = aws_kms_key.this["data"].custom_key_store_id == aws_kms_custom_key_store.this[0].id
     error_message = "Keys are made in the store."
+  }
+
+  assert {
+    condition     = aws_kms_key.this["data"].policy == module.kms.data_policy && module.kms.data_policy != data.aws_iam_policy_document.account.json
+    error_message = "The key of the data has the policy that indexes of vectors need, in hardware too."
   }
 }
 
