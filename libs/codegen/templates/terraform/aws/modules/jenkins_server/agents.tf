@@ -62,9 +62,18 @@ locals {
     jobs         = [{ script = local.job }]
   })
 
-  # Only main, which the code host protects: an agent of prod asks nobody which branch wants it.
+  # Only main, which the code host protects: an agent of prod asks nobody which branch wants it. A Jenkinsfile's triggers count from its
+  # first build on, and settings that are read again forget them until the next one: the job has them itself.
   job = <<-GROOVY
     pipelineJob('${var.project}') {
+      properties {
+        pipelineTriggers {
+          triggers {
+            pollSCM { scmpoll_spec('H/5 * * * *') }
+            ${join("; ", [for schedule in var.schedules : "cron { spec('${schedule}') }"])}
+          }
+        }
+      }
       definition {
         cpsScm {
           scm {

@@ -66,7 +66,19 @@ data "aws_iam_policy_document" "controller" {
 
   statement {
     actions   = ["ecs:DescribeTasks", "ecs:StopTask"]
-    resources = ["${replace(var.cluster_arn, ":cluster/", ":task/")}/*"]
+    resources = [local.task_arns]
+  }
+
+  # The plug-in starts every agent with tags.
+  statement {
+    actions   = ["ecs:TagResource"]
+    resources = [local.task_arns]
+
+    condition {
+      test     = "StringEquals"
+      variable = "ecs:CreateAction"
+      values   = ["RunTask"]
+    }
   }
 
   statement {

@@ -5,6 +5,7 @@ data "aws_region" "current" {}
 locals {
   full_name = "${var.name}-jenkins"
   enabled   = var.certificate_arn != "" && !contains(values(var.image_tags), "")
+  task_arns = "${replace(var.cluster_arn, ":cluster/", ":task/")}/*"
   hosts     = { jenkins = { port = 8080, health_path = "/login" } }
   logs = {
     for name in ["agent", "builder", "controller"] : name => {

@@ -123,3 +123,13 @@ variable "processors" {
     error_message = "Fargate has amd64 and arm64."
   }
 }
+
+variable "schedules" {
+  description = "When the pipeline runs without a change of main, in the five fields of cron; those of the Jenkinsfile."
+  type        = list(string)
+
+  validation {
+    condition     = alltrue([for schedule in var.schedules : can(regex("^[H0-9*/,-]+( [H0-9*/,-]+){4}$", schedule))])
+    error_message = "Give five fields each."
+  }
+}

@@ -67,6 +67,7 @@ variables {
   alarm_topic_arn            = "arn:aws:sns:us-east-1:123456789012:alerts"
   protect                    = false
   processors                 = ["amd64", "arm64"]
+  schedules                  = ["17 5 * * 1"]
 }
 
 run "each_target_has_an_agent_under_its_role" {
@@ -90,6 +91,26 @@ run "each_target_has_an_agent_under_its_role" {
   assert {
     condition     = length(aws_ecs_service.this) == 1
     error_message = "With images and a certificate Jenkins runs."
+  }
+}
+
+run "agents_start_with_their_tags" {
+  command = apply
+
+  assert {
+    condition = one(one(one([
+      for statement in data.aws_iam_policy_document.controller.statement : statement.condition if contains(statement.actions, "ecs:TagResource")
+    ])).values) == "RunTask"
+    error_message = "The plug-in tags each task that it starts, and nothing else."
+  }
+}
+
+run "the_job_looks_at_main_from_the_first_day" {
+  command = apply
+
+  assert {
+    condition     = strcontains(local.job, "pollSCM { scmpoll_spec('H/5 * * * *') }") && strcontains(local.job, "cron { spec('17 5 * * 1') }")
+    error_message = "Without a trigger of its own the job waits for a person to start its first build."
   }
 }
 
