@@ -32,6 +32,7 @@ ADAPTER_FILES: dict[str, tuple[str, ...]] = {
     f"{_SRC}/aws/*": _AWS,
     f"{_SRC}/aws/postgres.py": _POSTGRES,
     f"{_SRC}/aws/dynamodb.py": ("dynamodb_store", *DYNAMODB_FEATURES),
+    f"{_SRC}/aws/parallel.py": ("dynamodb_store", *DYNAMODB_FEATURES, "sagemaker_feature_store"),
     f"{_UNIT}/test_dynamodb.py.jinja": ("dynamodb_store", *DYNAMODB_FEATURES),
     f"{_SRC}/stores/postgres.py": POSTGRES_STORES,
     f"{_SRC}/stores/dynamodb.py": ("dynamodb_store",),

@@ -8,9 +8,11 @@ from itertools import islice
 from typing import Any
 
 from .clients import pause
+from .parallel import each
 
 _PUT_BATCH, _GET_BATCH = 25, 100
 _ATTEMPTS = 8
+_WRITERS = 8
 
 
 class DynamoDbRefused(Exception):
@@ -18,21 +20,23 @@ class DynamoDbRefused(Exception):
 
 
 def put_items(dynamodb: Any, table: str, items: Iterable[dict[str, Any]]) -> None:
-    """Puts every item; no two may have the same key.
+    """Puts every item, several batches at once; no two may have the same key.
 
     Raises:
         DynamoDbRefused: the table is too slow for the items that are left.
     """
-    for batch in _batches(iter(items), _PUT_BATCH):
+
+    def put(batch: list[dict[str, Any]]) -> None:
         requests = [{"PutRequest": {"Item": item}} for item in batch]
         for attempt in range(_ATTEMPTS):
             answer = dynamodb.batch_write_item(RequestItems={table: requests})
             requests = answer.get("UnprocessedItems", {}).get(table, [])
             if not requests:
-                break
+                return
             time.sleep(pause(attempt))
-        else:
-            raise DynamoDbRefused(f"{len(requests)} items were not taken by {table}")
+        raise DynamoDbRefused(f"{len(requests)} items were not taken by {table}")
+
+    each(put, _batches(iter(items), _PUT_BATCH), _WRITERS)
 
 
 def get_items(

@@ -34,7 +34,18 @@ def train(settings: JobSettings, stopper: Stopper) -> int:
     contract = DataContract.load(SCHEMA_FILE)
     address, place = f"{settings.curated}/training", settings.work / "data"
     data = fetch_training_table(address, place, contract, TRAINING_GB)
+    code = learn(settings, data, stopper)
+    # Last, so that a store which is slow, or refuses, keeps no model back.
     keep_processed(settings, contract, "training", data)
+    return code
+
+
+def learn(settings: JobSettings, data: Path, stopper: Stopper) -> int:
+    """Runs every stage and releases the model if its quality gate has passed.
+
+    Returns:
+        As `train`.
+    """
     code = run_stages(STAGE_NAMES, work=settings.work, data=data, trials=0, stopper=stopper)
     if code != EXIT_OK:
         return code

@@ -32,7 +32,9 @@ class DynamoDbFeatures:
     def from_environment(cls, variables: Mapping[str, str]) -> Self:
         """The table that the variables name."""
         reader = client("dynamodb", timeout_s=1.0, attempts=2)
-        return cls(reader, client("dynamodb"), variables["FEATURES_TABLE"])
+        # A table that grows with its load refuses whole batches for a while.
+        writer = client("dynamodb", attempts=10)
+        return cls(reader, writer, variables["FEATURES_TABLE"])
 
     def get(self, ids: Sequence[str]) -> dict[str, FeatureRow]:
         """The rows of the entities that are known."""

@@ -6,19 +6,28 @@ this column, to the millisecond; else it is the moment of the write.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import islice
 from typing import Any, ClassVar, NamedTuple, Self
 
-from ..aws.clients import client
+from ..aws.clients import client, pause
+from ..aws.parallel import each
 from .store import FeatureRow
 
-_BATCH = 100
+_GET_BATCH, _PUT_BATCH = 100, 25
+_ATTEMPTS = 8
+_WRITERS = 8
 
 
 class FeatureGroupMismatch(Exception):
     """The group does not define a feature of the contract."""
+
+
+class FeatureGroupRefused(Exception):
+    """The group did not take all records, also after pauses."""
 
 
 class _Group(NamedTuple):
@@ -55,8 +64,8 @@ class SageMakerFeatures:
     def get(self, ids: Sequence[str]) -> dict[str, FeatureRow]:
         """The rows of the entities that are known."""
         found: dict[str, FeatureRow] = {}
-        for start in range(0, len(ids), _BATCH):
-            wanted = list(ids[start : start + _BATCH])
+        for start in range(0, len(ids), _GET_BATCH):
+            wanted = list(ids[start : start + _GET_BATCH])
             answer = self._reader.batch_get_record(
                 Identifiers=[
                     {"FeatureGroupName": self._name, "RecordIdentifiersValueAsString": wanted}
@@ -70,23 +79,40 @@ class SageMakerFeatures:
         return found
 
     def put(self, rows: Mapping[str, FeatureRow]) -> None:
-        """Replaces the records of these entities.
+        """Replaces the records of these entities, several batches at once.
 
         Raises:
             FeatureGroupMismatch: the group lacks a feature; nothing of that row was written.
+            FeatureGroupRefused: the group is too slow for the records that are left.
         """
-        group = self._group
         now = datetime.now(UTC)
-        for name, row in rows.items():
-            unknown = sorted(set(row) - set(group.types))
-            if unknown:
-                raise FeatureGroupMismatch(f"{self._name} does not define {', '.join(unknown)}")
-            # A missing value is a feature that the record does not have.
-            values = {n: _text(v, group.types[n]) for n, v in row.items() if v is not None}
-            moment = datetime.fromisoformat(str(row[group.time])) if row.get(group.time) else now
-            values |= {group.key: name, group.time: _moment(moment, group.types[group.time])}
-            record = [{"FeatureName": n, "ValueAsString": v} for n, v in values.items()]
-            self._writer.put_record(FeatureGroupName=self._name, Record=record)
+        entries = (
+            {"FeatureGroupName": self._name, "Record": self._record(name, row, now)}
+            for name, row in rows.items()
+        )
+        each(self._write, _batches(entries), _WRITERS)
+
+    def _record(self, name: str, row: FeatureRow, now: datetime) -> list[dict[str, str]]:
+        group = self._group
+        unknown = sorted(set(row) - set(group.types))
+        if unknown:
+            raise FeatureGroupMismatch(f"{self._name} does not define {', '.join(unknown)}")
+        # A missing value is a feature that the record does not have.
+        values = {n: _text(v, group.types[n]) for n, v in row.items() if v is not None}
+        moment = datetime.fromisoformat(str(row[group.time])) if row.get(group.time) else now
+        values |= {group.key: name, group.time: _moment(moment, group.types[group.time])}
+        return [{"FeatureName": n, "ValueAsString": v} for n, v in values.items()]
+
+    def _write(self, entries: list[dict[str, Any]]) -> None:
+        for attempt in range(_ATTEMPTS):
+            answer = self._writer.batch_write_record(Entries=entries)
+            failed, entries = answer["Errors"], answer["UnprocessedEntries"]
+            entries = [*entries, *(error["Entry"] for error in failed)]
+            if not entries:
+                return
+            time.sleep(pause(attempt))
+        reason = failed[0]["ErrorMessage"] if failed else "it asked to wait"
+        raise FeatureGroupRefused(f"{len(entries)} records not taken by {self._name}: {reason}")
 
     def _row(self, cells: dict[str, str]) -> FeatureRow:
         names = set(self._group.types) - {self._group.key}
@@ -97,6 +123,11 @@ class SageMakerFeatures:
         found = self._sagemaker.describe_feature_group(FeatureGroupName=self._name)
         types = {d["FeatureName"]: d["FeatureType"] for d in found["FeatureDefinitions"]}
         return _Group(found["RecordIdentifierFeatureName"], found["EventTimeFeatureName"], types)
+
+
+def _batches(entries: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    while batch := list(islice(entries, _PUT_BATCH)):
+        yield batch
 
 
 def _text(value: float | str, kind: str) -> str:

@@ -41,7 +41,9 @@ class DynamoDbStore:
     def from_environment(cls, variables: Mapping[str, str]) -> Self:
         """The store of the table that the variables name; `RECORDS_RETENTION_DAYS` may be set."""
         days = int(variables.get("RECORDS_RETENTION_DAYS") or 0)
-        return cls(client("dynamodb"), variables["RECORDS_TABLE"], retention_days=days)
+        # A table that grows with its load refuses whole batches for a while.
+        writer = client("dynamodb", attempts=10)
+        return cls(writer, variables["RECORDS_TABLE"], retention_days=days)
 
     def write(self, records: Records) -> None:
         """Puts every row.

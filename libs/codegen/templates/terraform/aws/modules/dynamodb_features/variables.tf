@@ -4,8 +4,8 @@ variable "name" {
 }
 
 variable "size" {
-  description = "Planned reads and writes a second."
-  type        = object({ read_rps = number, write_rps = number })
+  description = "Planned reads a second."
+  type        = object({ read_rps = number })
 }
 
 variable "kms_key_arn" {

@@ -62,7 +62,7 @@ data "aws_iam_policy_document" "write" {
   source_policy_documents = [data.aws_iam_policy_document.read.json]
 
   statement {
-    actions   = ["sagemaker:DeleteRecord", "sagemaker:PutRecord"]
+    actions   = ["sagemaker:BatchWriteRecord", "sagemaker:DeleteRecord", "sagemaker:PutRecord"]
     resources = [aws_sagemaker_feature_group.this.arn]
   }
 

@@ -16,8 +16,9 @@ resource "aws_elasticache_serverless_cache" "this" {
       unit    = "GB"
     }
 
+    # A job loads every entity beside the requests: some millions within minutes.
     ecpu_per_second {
-      maximum = max(1000, var.size.max_ecpu_second)
+      maximum = max(15000, var.size.max_ecpu_second)
     }
   }
 }

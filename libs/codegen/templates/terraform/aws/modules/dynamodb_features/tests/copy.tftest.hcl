@@ -11,7 +11,7 @@ mock_provider "aws" {
 
 variables {
   name            = "example-dev"
-  size            = { read_rps = 100, write_rps = 10 }
+  size            = { read_rps = 100 }
   kms_key_arn     = null
   alarm_topic_arn = "arn:aws:sns:eu-west-1:123456789012:example-dev-alerts"
   protect         = false
@@ -21,6 +21,11 @@ run "one_region_has_no_copy" {
   assert {
     condition     = length(aws_dynamodb_table.this.replica) == 0 && length(aws_kms_key.replica) == 0
     error_message = "A copy is made where the plan asks for one."
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.this.on_demand_throughput[0].max_read_request_units == 200 && aws_dynamodb_table.this.on_demand_throughput[0].max_write_request_units == -1
+    error_message = "Reads have a lid; a load of every entity has none."
   }
 }
 

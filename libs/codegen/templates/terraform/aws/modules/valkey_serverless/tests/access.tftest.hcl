@@ -42,7 +42,7 @@ run "the_bill_has_a_lid" {
   command = plan
 
   assert {
-    condition     = aws_elasticache_serverless_cache.this.cache_usage_limits[0].data_storage[0].maximum == 1 && aws_elasticache_serverless_cache.this.cache_usage_limits[0].ecpu_per_second[0].maximum == 1000
+    condition     = aws_elasticache_serverless_cache.this.cache_usage_limits[0].data_storage[0].maximum == 1 && aws_elasticache_serverless_cache.this.cache_usage_limits[0].ecpu_per_second[0].maximum == 15000
     error_message = "Gigabytes and processing units have a maximum."
   }
 }
