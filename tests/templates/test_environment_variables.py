@@ -39,10 +39,15 @@ READ_BY_IMAGES: dict[str, dict[str, str]] = {
     ),
     "kafka_sink": {"LOG_DIR": "the scripts of Kafka"},
     "mlflow_fargate": {"MLFLOW_SERVER_ALLOWED_HOSTS": "the server"},
-    "model_endpoint": dict.fromkeys(["SM_VLLM_MODEL", "SM_VLLM_TENSOR_PARALLEL_SIZE"], "the vLLM container"),
-    "model_service_gpu": dict.fromkeys(
-        ["ECS_CLUSTER", "ECS_ENABLE_GPU_SUPPORT"], "the ECS agent of the machine"
+    "model_endpoint": dict.fromkeys(
+        ["SM_VLLM_MAX_MODEL_LEN", "SM_VLLM_MODEL", "SM_VLLM_TENSOR_PARALLEL_SIZE"], "the vLLM container"
     ),
+    "model_service_gpu": {
+        **dict.fromkeys(["ECS_CLUSTER", "ECS_ENABLE_GPU_SUPPORT"], "the ECS agent of the machine"),
+        **dict.fromkeys(["HOME", "XDG_CACHE_HOME"], "what writes into a cache"),
+        **dict.fromkeys(["VLLM_CACHE_ROOT", "VLLM_HTTP_TIMEOUT_KEEP_ALIVE"], "vLLM"),
+        "AWS_REGION": "vLLM, which reads its weights from S3",
+    },
     "self_hosted_grafana": {
         **dict.fromkeys(
             [

@@ -148,8 +148,22 @@ AROUND_A_MODEL = {
     "self_hosted_embeddings": {"index_vcpu_hours_month", "max_tasks", "memory_gb", "min_tasks", "vcpu"},
     "self_hosted_embeddings_gpu": {"index_gpu_hours_month", "instance_type", "max_replicas", "min_replicas"},
     "valkey_vectors": {"node_type", "nodes", "shards"},
-    "vllm_ecs_gpu": {"instance_type", "max_replicas", "min_replicas", "model_parameters_b", "weight_bytes"},
-    "vllm_sagemaker": {"instance_type", "max_replicas", "min_replicas", "model_parameters_b", "weight_bytes"},
+    "vllm_ecs_gpu": {
+        "context_tokens",
+        "instance_type",
+        "max_replicas",
+        "min_replicas",
+        "model_parameters_b",
+        "weight_bytes",
+    },
+    "vllm_sagemaker": {
+        "context_tokens",
+        "instance_type",
+        "max_replicas",
+        "min_replicas",
+        "model_parameters_b",
+        "weight_bytes",
+    },
 }
 """The same of the slots around a language model."""
 NOT_HERE = {"lambda_service", "no_training", "sagemaker_async", "sagemaker_serverless"}

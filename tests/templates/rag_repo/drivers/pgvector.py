@@ -24,7 +24,9 @@ def connect() -> psycopg.Connection:
 
 def passage(name: str) -> Passage:
     groups = ("staff",) if name == "secret" else ("everyone", "staff")
-    return Passage(name, f"document of {name}", 0, "Physics", "", TEXTS[name], "physics.md", "science", groups, 5)
+    return Passage(
+        name, f"document of {name}", 0, "Physics", "", TEXTS[name], "physics.md", "science", groups, 5
+    )
 
 
 def names(hits: list[Hit] | None) -> list[str]:

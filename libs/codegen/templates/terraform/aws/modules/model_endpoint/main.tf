@@ -3,8 +3,13 @@ locals {
   endpoint_name = "${var.name}-llm"
   counts        = { "12xlarge" = 4, "24xlarge" = 8, "48xlarge" = 8 }
   gpus          = lookup(local.counts, split(".", var.size.instance_type)[2], 1)
-  # A model cannot be changed: another image or other weights are another name.
-  model_name = "${var.name}-llm-${substr(sha1(jsonencode([var.image, var.weights_uri])), 0, 12)}"
+  environment = {
+    SM_VLLM_MAX_MODEL_LEN        = tostring(var.context_tokens)
+    SM_VLLM_MODEL                = "/opt/ml/model"
+    SM_VLLM_TENSOR_PARALLEL_SIZE = tostring(local.gpus)
+  }
+  # A model cannot be changed: another image, other weights or other settings are another name.
+  model_name = "${var.name}-llm-${substr(sha1(jsonencode([var.image, var.weights_uri, local.environment])), 0, 12)}"
 }
 
 resource "aws_sagemaker_model" "this" {
@@ -15,7 +20,7 @@ resource "aws_sagemaker_model" "this" {
 
   primary_container {
     image       = var.image
-    environment = { SM_VLLM_MODEL = "/opt/ml/model", SM_VLLM_TENSOR_PARALLEL_SIZE = tostring(local.gpus) }
+    environment = local.environment
 
     model_data_source {
       s3_data_source {

@@ -23,6 +23,11 @@ variable "weights_uri" {
   type        = string
 }
 
+variable "context_tokens" {
+  description = "Longest prompt with its answer; the model's own context may not fit into the memory of the GPUs."
+  type        = number
+}
+
 variable "policies" {
   description = "IAM policy documents of what the code uses."
   type        = list(string)

@@ -1,6 +1,6 @@
 output "environment" {
   description = "What the code needs to know to call the model."
-  value       = merge(var.announced, { (var.endpoint_variable) = "https://${local.host}${var.path}" })
+  value       = merge(var.announced, { (var.endpoint_variable) = "https://${local.host}" })
 }
 
 output "access_policy" {

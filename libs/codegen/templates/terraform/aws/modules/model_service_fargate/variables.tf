@@ -18,12 +18,6 @@ variable "endpoint_variable" {
   type        = string
 }
 
-variable "path" {
-  description = "Path below the host, such as /v1."
-  type        = string
-  default     = ""
-}
-
 variable "size" {
   description = "Virtual CPUs and memory of a task, fewest and most tasks."
   type        = object({ vcpu = number, memory_gb = number, min_tasks = number, max_tasks = number })

@@ -8,6 +8,7 @@ locals {
   short_name = length(local.full_name) <= 32 ? local.full_name : "${substr(local.full_name, 0, 23)}-${substr(sha1(local.full_name), 0, 8)}"
   # The gateway keeps idle connections for 60 s and may take one up again: vLLM, which closes them after 5 s by itself, waits longer.
   environment = {
+    AWS_REGION                   = data.aws_region.current.region
     HOME                         = "/tmp"
     XDG_CACHE_HOME               = "/tmp"
     VLLM_CACHE_ROOT              = "/tmp"

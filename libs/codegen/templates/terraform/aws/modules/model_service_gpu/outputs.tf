@@ -1,6 +1,6 @@
 output "environment" {
   description = "What the code needs to know to call the model."
-  value       = merge(var.announced, { (var.endpoint_variable) = "https://${local.host}${var.path}" })
+  value       = merge(var.announced, { (var.endpoint_variable) = "https://${local.host}" })
 }
 
 output "access_policy" {
@@ -24,9 +24,9 @@ output "widgets" {
       stat    = "p95"
     },
     {
-      title   = "${local.full_name}: CPU and memory, %"
-      metrics = [for metric in ["CPUUtilization", "MemoryUtilization"] : ["AWS/ECS", metric, "ClusterName", aws_ecs_cluster.this.name, "ServiceName", local.full_name]]
-      stat    = "Maximum"
+      title   = "${local.full_name}: requests of a replica, a minute"
+      metrics = [concat(["AWS/ApplicationELB", "RequestCountPerTarget"], flatten([for name, value in local.dimensions : [name, value]]))]
+      stat    = "Sum"
     },
   ]
 }

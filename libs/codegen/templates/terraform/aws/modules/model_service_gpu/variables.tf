@@ -18,15 +18,14 @@ variable "endpoint_variable" {
   type        = string
 }
 
-variable "path" {
-  description = "Path below the host, such as /v1."
-  type        = string
-  default     = ""
-}
-
 variable "size" {
   description = "Instance type, fewest and most replicas; a replica takes an instance."
   type        = object({ instance_type = string, min_replicas = number, max_replicas = number })
+}
+
+variable "requests_second" {
+  description = "Requests a second at the planned peak."
+  type        = number
 }
 
 variable "disk_gb" {
