@@ -17,9 +17,9 @@ resource "aws_cloudhsm_v2_cluster" "this" {
   tags = { Name = var.name }
 }
 
-# The first module is what the cluster is initialised with; the others copy it.
+# The first module is what the cluster is initialised with, and the only one that it takes before; the others copy it.
 resource "aws_cloudhsm_v2_hsm" "this" {
-  count      = var.size.hsm_count
+  count      = var.phase == "cluster" ? min(1, var.size.hsm_count) : var.size.hsm_count
   cluster_id = aws_cloudhsm_v2_cluster.this[0].cluster_id
   subnet_id  = var.subnet_ids[count.index % length(var.subnet_ids)]
 }
@@ -28,8 +28,13 @@ resource "aws_kms_custom_key_store" "this" {
   count                    = local.store ? 1 : 0
   custom_key_store_name    = var.name
   cloud_hsm_cluster_id     = aws_cloudhsm_v2_cluster.this[0].cluster_id
-  key_store_password       = var.key_store_password
+  key_store_password       = var.phase == "key store" ? var.key_store_password : "known to KMS alone"
   trust_anchor_certificate = var.trust_anchor_certificate
+
+  # It is needed once: KMS gives kmsuser another one when the store is connected.
+  lifecycle {
+    ignore_changes = [key_store_password]
+  }
 
   depends_on = [aws_cloudhsm_v2_hsm.this]
 }

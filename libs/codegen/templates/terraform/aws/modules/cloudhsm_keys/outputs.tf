@@ -1,8 +1,12 @@
 output "key_arns" {
-  description = "Key for each purpose; null until the key store is connected."
-  value = local.hardware ? {
-    for purpose in var.purposes : purpose => local.keys ? aws_kms_key.this[purpose].arn : null
-  } : module.kms.key_arns
+  description = "Key for each purpose."
+  value       = local.hardware ? { for purpose, key in aws_kms_key.this : purpose => key.arn } : module.kms.key_arns
+
+  # What is made under another key would be made anew later, with all that it holds.
+  precondition {
+    condition     = !local.hardware || local.keys
+    error_message = "The keys of this environment are not made yet: infra/modules/cloudhsm_keys/README.md says what comes before everything else."
+  }
 }
 
 output "log_key_arn" {

@@ -24,13 +24,13 @@ variable "phase" {
 }
 
 variable "key_store_password" {
-  description = "Password of the crypto user kmsuser; KMS replaces it when the store is connected."
+  description = "Password of the crypto user kmsuser, for the phase key store alone; KMS replaces it when the store is connected."
   type        = string
   sensitive   = true
 
   validation {
-    condition     = var.phase == "cluster" || length(var.key_store_password) >= 7
-    error_message = "Set the password that kmsuser was made with."
+    condition     = var.phase != "key store" || (length(var.key_store_password) >= 7 && length(var.key_store_password) <= 32)
+    error_message = "Set the password that kmsuser was made with, of 7 to 32 characters."
   }
 }
 
