@@ -95,3 +95,14 @@ def test_the_image_of_kafka_connect_may_write_where_its_task_mounts() -> None:
     image = (sink / "connect.Dockerfile").read_text(encoding="utf-8")
     mounted = re.findall(r'containerPath = "([^"]+)"', (sink / "task.tf").read_text(encoding="utf-8"))
     assert mounted == re.findall(r'^VOLUME \["([^"]+)"\]$', image, re.M)
+
+
+def test_who_makes_tables_through_athena_reaches_the_database_default() -> None:
+    """Athena looks for it first; the guide of its rights asks for it in every region."""
+    making = {
+        path: text
+        for path, text in _configurations().items()
+        if "athena:StartQueryExecution" in text and "glue:CreateTable" in text
+    }
+    assert making
+    assert [path for path, text in making.items() if ":database/default" not in text] == []

@@ -82,6 +82,15 @@ data "aws_iam_policy_document" "access" {
     ]
   }
 
+  # Athena looks for the database `default` before it makes or drops a table, and makes it where an account has none.
+  statement {
+    actions = ["glue:CreateDatabase", "glue:GetDatabase"]
+    resources = [
+      replace(aws_glue_catalog_database.this.arn, "/:database/.*$/", ":database/default"),
+      replace(aws_glue_catalog_database.this.arn, "/:database/.*$/", ":catalog"),
+    ]
+  }
+
   statement {
     actions = [
       "athena:GetQueryExecution",
