@@ -159,6 +159,8 @@ def _entry(pool: Pool, candidate: Candidate, place: int, aim: Aim) -> Entry:
 
 def _counted(pool: Pool, candidate: Candidate, place: int, aim: Aim) -> Entry:
     tie = round(candidate.option.ops_hours_month * HOURS) * 100 + place
+    # A candidate may have been sized for other requirements, and one that stands for an option has no size at all.
+    names = {**candidate.option.sizing.choices[0], **candidate.names, **pool.names}
     return Entry(
         pick=(candidate.slot, candidate.option.id),
         weight=_aim_units(pool, candidate, aim) * TIE + tie,
@@ -168,7 +170,7 @@ def _counted(pool: Pool, candidate: Candidate, place: int, aim: Aim) -> Entry:
         partners=tuple(
             tuple((pairing.slot, other) for other in pairing.options)
             for pairing in candidate.option.requires
-            if pairing.slot in pool.slots and pairing.when(pool.names)
+            if pairing.slot in pool.slots and pairing.when(names)
         ),
         place=place,
     )

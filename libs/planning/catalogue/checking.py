@@ -103,11 +103,11 @@ def _reads(option: Option, base: frozenset[str]) -> Iterator[Read]:
 
     for number, rule in enumerate(option.exclusions):
         yield read(("exclusions", number), base, rule.when)
-    for number, pairing in enumerate(option.requires):
-        yield read(("requires", number), base, pairing.when)
     sizing = option.sizing
     rows = [frozenset(choice) for choice in sizing.choices]
     known = base | frozenset.intersection(*rows) | ({"replicas"} if sizing.replicas else frozenset())
+    for number, pairing in enumerate(option.requires):
+        yield read(("requires", number), known, pairing.when)
     for name, value in sizing.let.items():
         yield read(("sizing", "let", name), known, value)
         known |= {name}

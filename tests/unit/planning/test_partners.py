@@ -109,3 +109,21 @@ class TestDataNodes:
         ]
         assert isinstance(nodes, int | float)
         assert line.quantity == pytest.approx(nodes * 730)
+
+
+class TestASecondRegionOfAModel:
+    """Endpoints of the network lead to the services of its own region."""
+
+    def test_is_not_planned_without_a_way_out(self, desk: Desk) -> None:
+        made = with_fixed(desk, {"network": "private_endpoints", "llm": "bedrock_nova_lite"})
+        assert isinstance(made, Plan)
+        assert made.component("llm").size["regions_used"] == 1
+        embedded = with_fixed(desk, {"network": "private_endpoints", "embeddings": "bedrock_titan_two_regions"})
+        assert isinstance(embedded, Infeasible)
+
+    def test_is_planned_with_one_where_the_target_needs_it(self, desk: Desk) -> None:
+        chosen: dict[Slot, str] = {"llm": "bedrock_nova_lite", "embeddings": "bedrock_titan_two_regions"}
+        made = with_fixed(desk, chosen, availability_pct=99.7)
+        assert isinstance(made, Plan)
+        assert made.component("llm").size["regions_used"] == 2
+        assert made.component("network").option != "private_endpoints"
