@@ -259,7 +259,6 @@ ENABLED = {
     "jenkins_builder_image_tag": "1.25.0",
     "repository_url": "https://git.example.com/acme/fraud.git",
     "hsm_phase": "keys",
-    "key_store_password": "replaced-by-kms",
     "trust_anchor_certificate": "-----BEGIN CERTIFICATE-----",
 }
 """The second of the two steps: everything runs."""

@@ -75,6 +75,14 @@ def test_endpoint_without_what_it_needs_is_refused_with_a_reason(
     assert says in said
 
 
+@pytest.mark.long
+def test_prod_waits_for_the_keys_of_its_hardware_modules(shared_dir: Path, tmp_path: Path) -> None:
+    root = write_infrastructure(ALL_PLANS["online_grafana"](), tmp_path)
+    said = [diagnostic["detail"] for diagnostic in planned(shared_dir, root, "envs/prod")["diagnostics"]]
+    assert any("The keys of this environment are not made yet" in detail for detail in said)
+    assert planned(shared_dir, root, "envs/staging")["diagnostics"] == []
+
+
 @pytest.mark.parametrize(
     ("repository", "valid"), [("acme/fraud", True), pytest.param("acme/*", False, marks=pytest.mark.long)]
 )
@@ -111,7 +119,7 @@ def test_who_deploys_may_write_policies_on_the_role_of_a_team_s_airflow(
 def test_every_environment_of_every_plan_plans(
     name: str, enabled: bool, environment: str, shared_dir: Path, tmp_path: Path
 ) -> None:
-    root = write_infrastructure(ALL_PLANS[name](), tmp_path, ENABLED if enabled else None)
+    root = write_infrastructure(ALL_PLANS[name](), tmp_path, ENABLED if enabled else {"hsm_phase": "keys"})
     assert planned(shared_dir, root, f"envs/{environment}")["diagnostics"] == []
 
 
@@ -146,6 +154,7 @@ def test_every_plan_applies_in_prod(name: str, shared_dir: Path, tmp_path: Path)
         pytest.param("online_kafka", "aurora_postgres", marks=pytest.mark.long),
         pytest.param("online_datadog", "datadog", marks=pytest.mark.long),
         pytest.param("online_grafana", "cloudhsm_keys", marks=pytest.mark.long),
+        pytest.param("online_ecs", "github_actions", marks=pytest.mark.long),
         pytest.param("online_grafana", "self_hosted_grafana", marks=pytest.mark.long),
         pytest.param("batch_jenkins", "jenkins_server", marks=pytest.mark.long),
         pytest.param("batch_aws_batch_ec2", "athena_sql", marks=pytest.mark.long),

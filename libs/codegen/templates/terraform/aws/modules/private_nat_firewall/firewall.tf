@@ -5,11 +5,12 @@ locals {
   }
 }
 
+# The last sixteenth of the range, which no private or public subnet reaches.
 resource "aws_subnet" "firewall" {
   for_each          = { for index, zone in local.nat_zones : zone => index }
   vpc_id            = module.vpc.vpc_id
   availability_zone = each.key
-  cidr_block        = cidrsubnet(var.cidr_block, 12, 3072 + each.value)
+  cidr_block        = cidrsubnet(var.cidr_block, 12, 3840 + each.value)
 
   tags = { Name = "${var.name}-firewall-${each.key}" }
 }
