@@ -24,6 +24,7 @@ from .running.files import (
     write_json,
 )
 from .running.plan import CandidatePlan, Plan
+from .running.repository import code_digest
 from .running.stage import Card, OutputKind, Rejected, Report, StageContext
 
 
@@ -78,10 +79,14 @@ def describe_model(
 ) -> dict[str, Any]:
     """`model.json`: what the files are, and how the model was judged."""
     files = sorted(path.name for path in folder.iterdir())
+    # All that a registry records of a version, so that one version has one record.
     made_from = {
+        "code": code_digest(),
+        "data": sha256_file(context.upstream("ingest", "table")),
         "rows": sha256_file(context.upstream("features", "train")),
         "encoder": sha256_file(folder / "encoder.json"),
         "selection": sha256_file(context.upstream("ensemble", "selection")),
+        "evaluation": sha256_file(context.upstream("evaluate", "evaluation")),
         "seed": context.seed,
     }
     return {

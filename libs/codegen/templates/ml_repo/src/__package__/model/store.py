@@ -36,9 +36,16 @@ def publish_model(model: Path, uri: str) -> str:
 
 
 def upload_version(model: Path, uri: str) -> tuple[str, str]:
-    """Uploads a registered model; its version and address. Nothing uses it yet."""
+    """Uploads a registered model; its version and address. Nothing uses it yet.
+
+    Raises:
+        UsageError: another model was published as this version.
+    """
     version = str(read_json(model / "model.json")["version"])
     address = f"{models_root(uri)}/versions/{version}"
+    published = storage.read_bytes(f"{address}/model.json")
+    if published not in (None, (model / "model.json").read_bytes()):
+        raise UsageError(f"{address} holds another model")
     storage.publish_folder(model, address)
     storage.write_bytes(f"{address}/{ARCHIVE}", _archive(model))
     return version, address
