@@ -10,6 +10,8 @@ MLFLOW = ("mlflow_fargate", "sagemaker_mlflow")
 REGISTRIES = (*MLFLOW, "s3_manifest_registry", "sagemaker_registry", "weights_and_biases")
 STREAM_CONSUMERS = ("ecs_stream_consumer", "lambda_stream_consumer")
 STREAMS = (*STREAM_CONSUMERS, "managed_flink_scoring")
+COLLECTED = ("ecs_fargate_arm_service", "ecs_fargate_service", "ecs_fargate_two_regions", "eks_service")
+"""Services whose `/metrics` a collector beside them brings to Prometheus."""
 SPARK_SCORING = ("emr_serverless_scoring", "glue_scoring")
 
 _POSTGRES = (*POSTGRES_STORES, "aurora_features")
@@ -61,6 +63,7 @@ ADAPTER_FILES: dict[str, tuple[str, ...]] = {
     f"{_SRC}/stream/current.py": ("managed_flink_scoring",),
     f"{_SRC}/stream/sending.py": ("managed_flink_scoring",),
     f"{_UNIT}/test_stream_sending.py.jinja": ("managed_flink_scoring",),
+    f"{_UNIT}/test_stream_current.py.jinja": ("managed_flink_scoring",),
     f"{_SRC}/stream/lambda_*": ("lambda_stream_consumer",),
     f"{_SRC}/stream/outputs.py": STREAM_CONSUMERS,
     "tests/integration/test_stream_scoring.py.jinja": STREAMS,

@@ -125,6 +125,16 @@ class TestReading:
         text = prod(tree(process=process, features="dynamodb_features"))
         assert "module.features.write_policy" in block(text, "train_policies")
 
+    def test_a_stream_in_flink_asks_the_store_that_the_plan_has(self) -> None:
+        files = tree(serve="managed_flink_scoring", features="aurora_features")
+        call = block(prod(files), "serve")
+        assert 'name => value if startswith(name, "FEATURES_")' in call
+        assert "local.serve_policies" in call
+        needed = re.search(r"_NEEDED = \{(.*?)\}", files["pipelines/flink/score.py"], re.S)
+        assert needed is not None
+        given = {"stream_arn", "region", *re.findall(r"^    (\w+) += ", call, re.M)}
+        assert set(re.findall(r'"(\w+)"', needed[1])) <= given
+
     def test_nobody_else_may_write_features(self) -> None:
         text = prod(tree(process="fargate_processing", features="dynamodb_features"))
         assert "module.features.write_policy" not in block(text, "train_policies")

@@ -48,7 +48,7 @@ def main(model: Path, folder: Path) -> None:
     install()
     program = runpy.run_path("pipelines/flink/score.py", run_name="program")
     sent = folder / "function"
-    about = {"project": "fraud", "environment": "test", "region": "eu-west-1"}
+    about = {"project": "fraud", "environment": "test", "region": "eu-west-1", "features": "{}"}
     function = program["scoring"]({"model": f"{folder}/models/current", **about})
     sent.write_bytes(cloudpickle.dumps(function))
     asked = [json.dumps(GOOD), "no json", json.dumps(GOOD), None]
