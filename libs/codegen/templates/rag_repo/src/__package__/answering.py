@@ -212,7 +212,7 @@ class Answerer:
         """The text of the claims as it may be shown, or None when the guard stops it."""
         with _timed(answer, "guard"):
             marked = " ".join(_marked(claim) for claim in claims)
-            verdict = self.guard.check(marked, "answer")
+            verdict = self.guard.check(marked, "answer", answer.question)
         if not verdict.allowed:
             answer.detail = verdict.reason
             return None

@@ -23,12 +23,13 @@ class BedrockGuard:
 
     name = "bedrock"
 
-    def __init__(self, client: Any, guardrail: str, version: str) -> None:
-        """Takes a client of `bedrock-runtime`."""
+    def __init__(self, client: Any, guardrail: str, version: str, patterns: Patterns) -> None:
+        """Takes a client of `bedrock-runtime`, and patterns for what the guardrail stops and so does not mask."""
         self._client = client
+        self._patterns = patterns
         self._where = {"guardrailIdentifier": guardrail, "guardrailVersion": version}
 
-    def check(self, text: str, side: Side) -> Verdict:
+    def check(self, text: str, side: Side, question: str = "") -> Verdict:
         """Asks the guardrail; masking alone lets the masked text pass."""
         from botocore.exceptions import BotoCoreError, ClientError
 
@@ -48,13 +49,13 @@ class BedrockGuard:
         if masked and not blocking:
             return Verdict(True, "".join(o["text"] for o in answer["outputs"]), masked=masked)
         # An intervention that names no finding is still one.
-        return Verdict(False, text, blocking[0] if blocking else "guardrail", masked)
+        return Verdict(False, self._patterns.masked(text)[0], blocking[0] if blocking else "guardrail", masked)
 
 
 def connect(settings: Settings, patterns: Patterns, policy: str) -> BedrockGuard:
-    """`GUARDRAIL_VERSION` of `GUARDRAIL_ID`; patterns and policy are settings of the guardrail itself."""
+    """`GUARDRAIL_VERSION` of `GUARDRAIL_ID`; the policy is a setting of the guardrail itself."""
     guardrail, version = settings.need("GUARDRAIL_ID"), settings.need("GUARDRAIL_VERSION")
-    return BedrockGuard(aws.client("bedrock-runtime"), guardrail, version)
+    return BedrockGuard(aws.client("bedrock-runtime"), guardrail, version, patterns)
 
 
 def _interventions(assessment: dict[str, Any]) -> list[tuple[str, str]]:

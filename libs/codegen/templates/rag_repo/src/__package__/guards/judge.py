@@ -32,7 +32,7 @@ class JudgeGuard:
         self._model = model
         self._policy = policy
 
-    def check(self, text: str, side: Side) -> Verdict:
+    def check(self, text: str, side: Side, question: str = "") -> Verdict:
         """Stops when the judge says so, and when it says neither yes nor no."""
         verdict = self._rules.check(text, side)
         if not verdict.allowed:

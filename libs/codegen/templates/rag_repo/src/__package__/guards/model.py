@@ -16,7 +16,6 @@ from .rules import RulesGuard
 
 _MODEL = "guard"
 _SECONDS = httpx.Timeout(10, connect=3)
-_ROLES: dict[Side, str] = {"question": "user", "answer": "assistant"}
 
 
 class Ask(Protocol):
@@ -36,12 +35,12 @@ class ModelGuard:
         self._rules = rules
         self._ask = ask
 
-    def check(self, text: str, side: Side) -> Verdict:
+    def check(self, text: str, side: Side, question: str = "") -> Verdict:
         """Llama Guard answers `safe`, or `unsafe` and the categories on the next line."""
         verdict = self._rules.check(text, side)
         if not verdict.allowed:
             return verdict
-        lines = self._ask([{"role": _ROLES[side], "content": verdict.text}]).strip().splitlines()
+        lines = self._ask(_chat(verdict.text, side, question)).strip().splitlines()
         said = lines[0].strip().lower() if lines else ""
         if said == "safe":
             return verdict
@@ -49,6 +48,13 @@ class ModelGuard:
             raise GuardUnavailable(f"the guard model said neither safe nor unsafe: {said[:80]!r}")
         reason = lines[1].strip().lower() if len(lines) > 1 else "unsafe"
         return Verdict(False, verdict.text, reason, verdict.masked)
+
+
+def _chat(text: str, side: Side, question: str) -> list[dict[str, str]]:
+    """What Llama Guard judges is the last turn; a chat begins with the user, also when an answer is judged."""
+    asked, answered = (text, "") if side == "question" else (question, text)
+    turns = [{"role": "user", "content": asked}, {"role": "assistant", "content": answered}]
+    return turns[:1] if side == "question" else turns
 
 
 def http_ask(client: Any, model: str) -> Ask:

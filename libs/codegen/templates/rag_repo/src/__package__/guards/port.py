@@ -32,8 +32,13 @@ class Guard(Protocol):
     def name(self) -> str:
         """As it is recorded with every answer."""
 
-    def check(self, text: str, side: Side) -> Verdict:
+    def check(self, text: str, side: Side, question: str = "") -> Verdict:
         """Decides about one text.
+
+        Args:
+            text: to decide about.
+            side: what it is.
+            question: that an answer is given to, as the guard let it pass.
 
         Raises:
             GuardUnavailable: there is no decision.

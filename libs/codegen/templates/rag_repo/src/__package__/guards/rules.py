@@ -16,7 +16,7 @@ class RulesGuard:
         """Takes the compiled patterns."""
         self._patterns = patterns
 
-    def check(self, text: str, side: Side) -> Verdict:
+    def check(self, text: str, side: Side, question: str = "") -> Verdict:
         """Decides at once, without asking anybody."""
         masked, count = self._patterns.masked(text)
         reason = ""

@@ -1,7 +1,7 @@
 """Keeps a sample of questions and answers, and what readers say, for judges and for people.
 
-Questions are kept as the guard let them pass, with personal data masked. An answer never waits for the sample and
-never fails because of it: what cannot be kept is counted.
+Questions are kept as the guard gave them back: each masks personal data before anything else sees it. An answer never
+waits for the sample and never fails because of it: what cannot be kept is counted.
 """
 
 from __future__ import annotations
