@@ -2,6 +2,9 @@
 
 A serverless vector collection gives documents names of its own. So passages are found by the field `passage_id`
 and removed by the name that the search returns, which works in a domain as well.
+
+A domain has roles besides those of IAM, and its master user is the role of indexing
+(`infra/modules/opensearch_domain`): each run of it lets those read who search.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from ..settings import Settings
 from .port import Hit, Scope, StoreUnavailable
 
 INDEX = "passages"
+_SECURITY, _READER = "/_plugins/_security/api", "passages_reader"
 _BATCH = 500
 _SECONDS = httpx.Timeout(30, connect=3)
 Signer = Callable[[str, str, bytes], Mapping[str, str]]
@@ -27,24 +31,30 @@ Signer = Callable[[str, str, bytes], Mapping[str, str]]
 class OpenSearchStore:
     """One index behind one address."""
 
-    def __init__(self, client: httpx.Client, sign: Signer, dimensions: int) -> None:
+    def __init__(self, client: httpx.Client, sign: Signer, dimensions: int, readers: Sequence[str] = ()) -> None:
         """Takes a client whose base address is the endpoint.
 
         Args:
             client: with base address and timeouts.
             sign: adds the signature of the role.
             dimensions: numbers in a vector.
+            readers: roles of IAM that search; only a domain has to be told.
         """
         self._client = client
         self._sign = sign
         self._dimensions = dimensions
+        self._readers = list(readers)
 
     def clear(self) -> None:
         """Removes the index: its field of vectors has one length."""
         self._request("DELETE", f"/{INDEX}", missing_is_fine=True)
 
     def prepare(self) -> None:
-        """Creates the index where it is missing."""
+        """Lets the readers in and creates the index where it is missing."""
+        if self._readers:
+            permission = {"index_patterns": [f"{INDEX}*"], "allowed_actions": ["read"]}
+            self._request("PUT", f"{_SECURITY}/roles/{_READER}", {"index_permissions": [permission]})
+            self._request("PUT", f"{_SECURITY}/rolesmapping/{_READER}", {"backend_roles": self._readers})
         if self._request("HEAD", f"/{INDEX}", missing_is_fine=True) is not None:
             return
         keyword = {"type": "keyword"}
@@ -130,11 +140,12 @@ class OpenSearchStore:
 
 
 def connect(settings: Settings, dimensions: int) -> OpenSearchStore:
-    """`OPENSEARCH_ENDPOINT`, signed for `OPENSEARCH_SERVICE` (`es` or `aoss`)."""
+    """`OPENSEARCH_ENDPOINT`, signed for `OPENSEARCH_SERVICE` (`es` or `aoss`), read by `OPENSEARCH_READERS`."""
     endpoint = settings.address("OPENSEARCH_ENDPOINT")
     address = endpoint if "://" in endpoint else f"https://{endpoint}"
     sign = role_signer(settings.get("OPENSEARCH_SERVICE", "es"), settings.need("AWS_REGION"))
-    return OpenSearchStore(httpx.Client(base_url=address, timeout=_SECONDS), sign, dimensions)
+    readers = [role for role in settings.get("OPENSEARCH_READERS").split(",") if role]
+    return OpenSearchStore(httpx.Client(base_url=address, timeout=_SECONDS), sign, dimensions, readers)
 
 
 def role_signer(service: str, region: str) -> Signer:

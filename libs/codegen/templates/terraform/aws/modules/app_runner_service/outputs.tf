@@ -18,3 +18,8 @@ output "widgets" {
     }
   ]
 }
+
+output "role_arn" {
+  description = "Role that the code runs under."
+  value       = aws_iam_role.this.arn
+}

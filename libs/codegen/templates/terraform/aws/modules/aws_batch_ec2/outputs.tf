@@ -22,3 +22,8 @@ output "job" {
     timeout_seconds = local.timeout_seconds
   }
 }
+
+output "role_arn" {
+  description = "Role that the code runs under."
+  value       = aws_iam_role.task.arn
+}

@@ -27,3 +27,8 @@ output "access" {
   description = "What eks_job_access needs of each job: its namespace, and the compute environment that has to be there first."
   value       = { namespace = var.namespace, compute_environment_arn = aws_batch_compute_environment.this.arn }
 }
+
+output "role_arn" {
+  description = "Role that the code runs under."
+  value       = aws_iam_role.this.arn
+}

@@ -12,3 +12,8 @@ output "widgets" {
   description = "Metrics for the dashboard."
   value       = module.load_balancer.widgets
 }
+
+output "role_arn" {
+  description = "Role that the code runs under."
+  value       = aws_iam_role.this.arn
+}

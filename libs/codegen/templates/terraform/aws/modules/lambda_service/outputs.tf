@@ -28,3 +28,8 @@ output "log_group" {
   description = "Where the function logs."
   value       = aws_cloudwatch_log_group.this["function"].name
 }
+
+output "role_arn" {
+  description = "Role that the code runs under."
+  value       = aws_iam_role.this.arn
+}

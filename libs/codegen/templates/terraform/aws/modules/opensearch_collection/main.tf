@@ -1,5 +1,4 @@
 data "aws_caller_identity" "current" {}
-data "aws_partition" "current" {}
 
 locals {
   # Collections take 32 characters.
@@ -47,20 +46,30 @@ resource "aws_opensearchserverless_vpc_endpoint" "this" {
   security_group_ids = [aws_security_group.this.id]
 }
 
-# What the account's roles may do with the passages; IAM says which roles come that far.
+# Who may do what with the passages: the service takes roles by name here, not the account as a whole.
 resource "aws_opensearchserverless_access_policy" "this" {
   name        = local.short_name
   type        = "data"
   description = "Passages of ${var.name}"
 
-  policy = jsonencode([{
-    Principal = ["arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"]
-    Rules = [{
-      ResourceType = "index"
-      Resource     = ["index/${local.short_name}/passages*"]
-      Permission   = ["aoss:CreateIndex", "aoss:DeleteIndex", "aoss:DescribeIndex", "aoss:ReadDocument", "aoss:UpdateIndex", "aoss:WriteDocument"]
-    }]
-  }])
+  policy = jsonencode([
+    {
+      Principal = [var.writer_role_arn]
+      Rules = [{
+        ResourceType = "index"
+        Resource     = ["index/${local.short_name}/passages*"]
+        Permission   = ["aoss:CreateIndex", "aoss:DeleteIndex", "aoss:DescribeIndex", "aoss:ReadDocument", "aoss:UpdateIndex", "aoss:WriteDocument"]
+      }]
+    },
+    {
+      Principal = var.reader_role_arns
+      Rules = [{
+        ResourceType = "index"
+        Resource     = ["index/${local.short_name}/passages*"]
+        Permission   = ["aoss:DescribeIndex", "aoss:ReadDocument"]
+      }]
+    },
+  ])
 }
 
 resource "aws_security_group" "this" {

@@ -13,6 +13,16 @@ variable "planned_search_units" {
   type        = number
 }
 
+variable "writer_role_arn" {
+  description = "Role of indexing."
+  type        = string
+}
+
+variable "reader_role_arns" {
+  description = "Roles of whoever searches."
+  type        = list(string)
+}
+
 variable "vpc_id" {
   description = "The VPC."
   type        = string

@@ -1,20 +1,4 @@
-# The domain's administrator; the account's own principals may take it.
-resource "aws_iam_role" "admin" {
-  name               = "${var.name}-opensearch-admin"
-  assume_role_policy = data.aws_iam_policy_document.admin.json
-}
-
-data "aws_iam_policy_document" "admin" {
-  statement {
-    actions = ["sts:AssumeRole"]
-
-    principals {
-      type        = "AWS"
-      identifiers = ["arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"]
-    }
-  }
-}
-
+# IAM decides which roles of the account come that far.
 data "aws_iam_policy_document" "domain" {
   statement {
     actions   = ["es:ESHttpDelete", "es:ESHttpGet", "es:ESHttpHead", "es:ESHttpPost", "es:ESHttpPut"]
@@ -37,6 +21,12 @@ data "aws_iam_policy_document" "read" {
 data "aws_iam_policy_document" "write" {
   statement {
     actions   = ["es:ESHttpDelete", "es:ESHttpGet", "es:ESHttpHead", "es:ESHttpPost", "es:ESHttpPut"]
-    resources = ["${local.domain_arn}/_bulk", "${local.domain_arn}/passages*"]
+    resources = ["${local.domain_arn}/passages*"]
+  }
+
+  # The domain's own role of the readers, and who has it.
+  statement {
+    actions   = ["es:ESHttpPut"]
+    resources = [for kind in ["roles", "rolesmapping"] : "${local.domain_arn}/_plugins/_security/api/${kind}/passages_reader"]
   }
 }

@@ -7,7 +7,9 @@ locals {
   short_name = length(var.name) <= 28 ? var.name : "${substr(var.name, 0, 19)}-${substr(sha1(var.name), 0, 8)}"
   domain_arn = "arn:${data.aws_partition.current.partition}:es:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:domain/${local.short_name}"
   several    = var.size.nodes > 1
-  zones      = min(var.size.nodes, length(var.subnet_ids), 3)
+  # As many nodes in each zone: two zones take even numbers only, three zones any from three on.
+  three = length(var.subnet_ids) >= 3 && (var.size.nodes % 3 == 0 || var.size.nodes % 2 == 1)
+  zones = local.three ? 3 : 2
 }
 
 resource "aws_opensearch_domain" "this" {
@@ -22,7 +24,7 @@ resource "aws_opensearch_domain" "this" {
     zone_awareness_enabled = local.several
 
     dynamic "zone_awareness_config" {
-      for_each = local.several ? [max(2, local.zones)] : []
+      for_each = local.several ? [local.zones] : []
 
       content {
         availability_zone_count = zone_awareness_config.value
@@ -37,7 +39,7 @@ resource "aws_opensearch_domain" "this" {
   }
 
   vpc_options {
-    subnet_ids         = slice(var.subnet_ids, 0, local.several ? max(2, local.zones) : 1)
+    subnet_ids         = slice(var.subnet_ids, 0, local.several ? local.zones : 1)
     security_group_ids = [aws_security_group.this.id]
   }
 
@@ -55,13 +57,14 @@ resource "aws_opensearch_domain" "this" {
     tls_security_policy = "Policy-Min-TLS-1-2-PFS-2023-10"
   }
 
-  # Requests are signed; the roles of the domain say who may do what.
+  # Requests are signed, and the domain has roles besides those of IAM. Indexing is its master: nobody else writes, and each run of it
+  # lets the readers in (`stores/opensearch.py`).
   advanced_security_options {
     enabled                        = true
     internal_user_database_enabled = false
 
     master_user_options {
-      master_user_arn = aws_iam_role.admin.arn
+      master_user_arn = var.writer_role_arn
     }
   }
 

@@ -4,6 +4,7 @@ output "environment" {
     VECTOR_STORE_KIND   = "opensearch"
     OPENSEARCH_ENDPOINT = "https://${aws_opensearch_domain.this.endpoint}"
     OPENSEARCH_SERVICE  = "es"
+    OPENSEARCH_READERS  = join(",", var.reader_role_arns)
   }
 }
 

@@ -6,6 +6,21 @@ variable "name" {
 variable "size" {
   description = "Node type, number of data nodes, storage of all of them."
   type        = object({ node_type = string, nodes = number, storage_gb = number })
+
+  validation {
+    condition     = var.size.nodes == 1 || var.size.nodes % 2 == 0 || length(var.subnet_ids) >= 3
+    error_message = "An odd number of data nodes needs subnets in three zones: two zones take the same number each."
+  }
+}
+
+variable "writer_role_arn" {
+  description = "Role of indexing; it administers the domain and lets the readers in."
+  type        = string
+}
+
+variable "reader_role_arns" {
+  description = "Roles of whoever searches."
+  type        = list(string)
 }
 
 variable "vpc_id" {

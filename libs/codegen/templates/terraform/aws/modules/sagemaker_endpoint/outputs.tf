@@ -26,3 +26,8 @@ output "widgets" {
     },
   ]
 }
+
+output "role_arn" {
+  description = "Role that the code runs under."
+  value       = aws_iam_role.this.arn
+}
