@@ -49,6 +49,13 @@ def module_names(name: str) -> set[str]:
     return {path.split("/")[1] for path in tree(name) if path.startswith("modules/")}
 
 
+def _allowed(bp: Blueprint) -> list[str]:
+    """Domains that a firewall lets through unless somebody says otherwise."""
+    variables = parsed(infrastructure(bp)["envs/prod/variables.tf"])["variable"]
+    (default,) = (body["default"] for each in variables for name, body in each.items() if "domains" in name)
+    return re.findall(r"[\w.-]+\.[a-z]+", str(default))
+
+
 def _env(bp: Blueprint) -> str:
     """Everything that an environment says."""
     return "".join(text for path, text in infrastructure(bp).items() if path.startswith("envs/staging/"))
@@ -227,6 +234,21 @@ class TestAnswersInTheTree:
             with_options(fraud_blueprint(), network=network, store="redshift_serverless")
         )
         assert "subnet_zones" not in _env(with_options(fraud_blueprint(), network=network))
+
+    @pytest.mark.parametrize(
+        ("options", "needed"),
+        [
+            ({"serve": "eks_service"}, "eks-auth.us-east-1.api.aws"),
+            ({"train": "eks_training"}, "eks-auth.us-east-1.api.aws"),
+            ({"registry": "sagemaker_mlflow"}, "us-east-1.experiments.sagemaker.aws"),
+            ({"registry": "weights_and_biases"}, "api.wandb.ai"),
+            ({"cicd": "jenkins_fargate"}, ".terraform.io"),
+        ],
+    )
+    def test_a_firewall_lets_through_what_the_plan_calls(self, options: dict[str, str], needed: str) -> None:
+        domains = _allowed(with_options(fraud_blueprint(), network="private_nat_firewall", **options))
+        assert needed in domains
+        assert _allowed(with_options(fraud_blueprint(), network="private_nat_firewall")) == [".amazonaws.com"]
 
     def test_region_is_where_provider_and_state_are(self) -> None:
         files = infrastructure(fraud_blueprint(region="eu-central-1"))
