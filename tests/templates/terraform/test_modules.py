@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 
 from libs.codegen.checks.licence_policy import PROVIDERS
 from libs.codegen.checks.policy import judged
+from libs.codegen.parts import written_parts
 from libs.planning.policies.packs import load_packs
 from libs.planning.policies.terraform import terraform_input
 from tests.conftest import ROOT
@@ -106,3 +107,15 @@ def test_who_makes_tables_through_athena_reaches_the_database_default() -> None:
     }
     assert making
     assert [path for path, text in making.items() if ":database/default" not in text] == []
+
+
+def test_instances_of_ecs_find_it_where_the_network_has_no_way_out() -> None:
+    """Where an option brings instances that register with ECS, its part asks for the endpoints that they call."""
+    files = _configurations()
+    starting = {
+        path.split("/")[1] for path, text in files.items() if "AmazonEC2ContainerServiceforEC2Role" in text
+    }
+    assert {"aws_batch_ec2", "ecs_ec2_gpu_service", "model_service_gpu"} <= starting
+    for (slot, option), part in written_parts().items():
+        if starting & set(part.modules):
+            assert {"ecs", "ecs-agent", "ecs-telemetry"} <= set(part.endpoints), f"{slot}: {option}"

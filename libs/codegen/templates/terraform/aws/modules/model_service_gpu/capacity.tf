@@ -13,7 +13,7 @@ resource "aws_launch_template" "this" {
   image_id               = data.aws_ssm_parameter.image.insecure_value
   instance_type          = var.size.instance_type
   update_default_version = true
-  vpc_security_group_ids = [aws_security_group.instance.id]
+  vpc_security_group_ids = [var.workload_security_group_id]
 
   user_data = base64encode("#!/bin/bash\necho ECS_CLUSTER=${aws_ecs_cluster.this.name} >> /etc/ecs/ecs.config\necho ECS_ENABLE_GPU_SUPPORT=true >> /etc/ecs/ecs.config\n")
 
@@ -102,27 +102,6 @@ resource "aws_ecs_cluster" "this" {
 resource "aws_ecs_cluster_capacity_providers" "this" {
   cluster_name       = aws_ecs_cluster.this.name
   capacity_providers = [aws_ecs_capacity_provider.this.name]
-}
-
-# Instances call out to register and to pull the image; nothing calls them.
-resource "aws_security_group" "instance" {
-  name_prefix = "${local.full_name}-instance-"
-  description = "GPU instances of ${local.full_name}"
-  vpc_id      = var.vpc_id
-
-  lifecycle {
-    create_before_destroy = true
-  }
-}
-
-resource "aws_vpc_security_group_egress_rule" "instance" {
-  #checkov:skip=CKV_AWS_382:HTTPS alone, to the container registry and the ECS service, whose addresses change.
-  security_group_id = aws_security_group.instance.id
-  description       = "HTTPS to the services of AWS"
-  cidr_ipv4         = "0.0.0.0/0"
-  ip_protocol       = "tcp"
-  from_port         = 443
-  to_port           = 443
 }
 
 resource "aws_iam_role" "instance" {

@@ -1,3 +1,4 @@
+data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}
 
 # Starts the container: pulls the image, opens the log stream.
@@ -36,4 +37,23 @@ data "aws_iam_policy_document" "assume" {
       identifiers = ["ecs-tasks.amazonaws.com"]
     }
   }
+}
+
+# Instances with a customer-managed key on their volumes are started by this service role of the account.
+resource "aws_kms_grant" "volumes" {
+  count             = var.customer_managed_keys ? 1 : 0
+  name              = "${local.full_name}-volumes"
+  key_id            = var.kms_key_arn
+  grantee_principal = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
+
+  operations = [
+    "CreateGrant",
+    "Decrypt",
+    "DescribeKey",
+    "Encrypt",
+    "GenerateDataKey",
+    "GenerateDataKeyWithoutPlaintext",
+    "ReEncryptFrom",
+    "ReEncryptTo",
+  ]
 }

@@ -69,13 +69,18 @@ variable "subnet_ids" {
 }
 
 variable "workload_security_group_id" {
-  description = "Security group of the tasks and functions that may connect."
+  description = "Security group that lets tasks and instances call out."
   type        = string
 }
 
 variable "kms_key_arn" {
   description = "Customer-managed key; null uses the AWS-managed one."
   type        = string
+}
+
+variable "customer_managed_keys" {
+  description = "Whether kms_key_arn names a key: known before the key exists."
+  type        = bool
 }
 
 variable "log_key_arn" {

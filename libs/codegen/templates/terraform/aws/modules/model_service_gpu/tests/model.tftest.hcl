@@ -61,6 +61,7 @@ variables {
   subnet_ids                 = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
   workload_security_group_id = "sg-0123456789abcdef1"
   kms_key_arn                = null
+  customer_managed_keys      = false
   log_key_arn                = null
   log_retention_days         = 365
   alarm_topic_arn            = "arn:aws:sns:eu-central-1:123456789012:example-dev-alerts"
@@ -87,5 +88,24 @@ run "replicas_follow_the_requests_that_each_gets" {
   assert {
     condition     = aws_appautoscaling_policy.this[0].target_tracking_scaling_policy_configuration[0].predefined_metric_specification[0].resource_label == "app/example-dev-models/0123456789abcdef/targetgroup/example-dev-llm/0123456789abcdef"
     error_message = "The load balancer counts the requests of this model."
+  }
+}
+
+run "instances_reach_what_workloads_reach" {
+  assert {
+    condition     = aws_launch_template.this.vpc_security_group_ids == toset(["sg-0123456789abcdef1"])
+    error_message = "Interface endpoints let in the group of the workloads alone."
+  }
+}
+
+run "instances_start_under_a_key_of_ones_own" {
+  variables {
+    kms_key_arn           = "arn:aws:kms:eu-central-1:123456789012:key/0b1c2d3e-0000-4000-8000-000000000000"
+    customer_managed_keys = true
+  }
+
+  assert {
+    condition     = endswith(aws_kms_grant.volumes[0].grantee_principal, "/AWSServiceRoleForAutoScaling") && contains(aws_kms_grant.volumes[0].operations, "CreateGrant")
+    error_message = "Auto Scaling may use the key of the volumes."
   }
 }
