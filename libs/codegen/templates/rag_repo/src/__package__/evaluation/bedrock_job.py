@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from .. import aws, storage
+from ..models.port import ModelUnavailable
 from ..running.errors import DataRefused
 from ..settings import Settings
 from .runner import Asked
@@ -41,17 +42,23 @@ def judge_with_bedrock(
 
     Raises:
         DataRefused: the job did not complete.
+        ModelUnavailable: the service takes no job or does not say how it stands.
     """
+    from botocore.exceptions import BotoCoreError, ClientError
+
     bedrock = client or aws.client("bedrock")
     root = f"{settings.address('ARTIFACTS_URI')}/evaluations/{name}"
     lines = "".join(json.dumps(record(each)) + "\n" for each in _answered(asked)[:_MOST_QUESTIONS])
     storage.write_bytes(f"{root}/questions.jsonl", lines.encode())
-    job = bedrock.create_evaluation_job(**request(name, root, settings))["jobArn"]
-    for _ in range(int(_PATIENCE_SECONDS / _POLL_SECONDS)):
-        state = bedrock.get_evaluation_job(jobIdentifier=job)
-        if state["status"] in _ENDED:
-            break
-        sleep(_POLL_SECONDS)
+    try:
+        job = bedrock.create_evaluation_job(**request(name, root, settings))["jobArn"]
+        for _ in range(int(_PATIENCE_SECONDS / _POLL_SECONDS)):
+            state = bedrock.get_evaluation_job(jobIdentifier=job)
+            if state["status"] in _ENDED:
+                break
+            sleep(_POLL_SECONDS)
+    except (BotoCoreError, ClientError) as error:
+        raise ModelUnavailable(f"Bedrock Evaluations: {error}") from error
     if state["status"] != "Completed":
         why = "; ".join(state.get("failureMessages") or ()) or state["status"]
         raise DataRefused(f"The evaluation job {name} did not complete: {why}.", "See the job.")

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from ..config import Config
+from ..models.port import ModelUnavailable
 from ..running.errors import UsageError
 from ..running.files import canonical_json, sha256_of
 from ..running.repository import ROOT
@@ -22,6 +23,9 @@ def second_opinion(context: StageContext, asked: Sequence[Asked], figures: Figur
 
     Returns:
         What a reader of the report has to know.
+
+    Raises:
+        ModelUnavailable: the judge, or the service that judges, did not answer.
     """
     settings = context.settings
     if settings.evaluation == "bedrock" and settings.environment != LOCAL:
@@ -31,14 +35,26 @@ def second_opinion(context: StageContext, asked: Sequence[Asked], figures: Figur
         where = job.judge_with_bedrock(asked, name, settings)
         return (f"The judge's reports are below {where}.",)
     if settings.evaluation in ("judge", "sampling"):
-        judge = judge_of(settings)
-        for each in asked:
-            answer = each.answer
-            if answer is not None and each.question.kind == "answerable" and not answer.refused:
-                faithful, relevant = judge.marks(answer)
-                figures.add("judged_faithfulness", faithful)
-                figures.add("judged_relevance", relevant)
+        return _marked(judge_of(settings), asked, figures)
     return ()
+
+
+def _marked(judge: Any, asked: Sequence[Asked], figures: Figures) -> tuple[str, ...]:
+    """Answers that get no mark are named; a judge that gives none at all is away."""
+    answers = [each.answer for each in asked if each.question.kind == "answerable"]
+    given = [answer for answer in answers if answer is not None and not answer.refused]
+    failed: list[ModelUnavailable] = []
+    for answer in given:
+        try:
+            faithful, relevant = judge.marks(answer)
+        except ModelUnavailable as error:
+            failed.append(error)
+            continue
+        figures.add("judged_faithfulness", faithful)
+        figures.add("judged_relevance", relevant)
+    if failed and len(failed) == len(given):
+        raise failed[0]
+    return (f"{len(failed)} of {len(given)} answers got no mark, for example: {failed[0]}.",) if failed else ()
 
 
 def sample_report(settings: Settings, config: Config) -> dict[str, Any] | None:

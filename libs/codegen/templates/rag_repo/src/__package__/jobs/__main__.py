@@ -9,6 +9,9 @@ import sys
 from ..running.errors import EXIT_REFUSED, EXIT_USAGE, DataRefused, UsageError
 from ..running.stopping import Stopper, limit_time
 
+EXIT_UNAVAILABLE = 1
+"""A part did not answer: the same job may end well later."""
+
 
 def main(argv: list[str] | None = None) -> int:
     """Runs one job and returns its exit code; addresses come from the environment."""
@@ -18,6 +21,7 @@ def main(argv: list[str] | None = None) -> int:
     limit_time(os.environ)
     stopper = Stopper()
     stopper.watch()
+    from ..answer_batch import UNAVAILABLE
     from ..settings import Settings
     from .answer import answer
     from .evaluate import evaluate
@@ -37,6 +41,9 @@ def main(argv: list[str] | None = None) -> int:
     except DataRefused as error:
         print(f"refused: {error.message} {error.advice}", file=sys.stderr)
         return EXIT_REFUSED
+    except UNAVAILABLE as error:
+        print(f"unavailable: {type(error).__name__}: {error}", file=sys.stderr)
+        return EXIT_UNAVAILABLE
 
 
 if __name__ == "__main__":

@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from .. import aws
 from ..regions import Regions, is_busy
 from ..settings import Settings
 from .port import ModelUnavailable, Prompt, Usage
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """How a model wants to be asked."""
+
+    temperature: bool = True
+    """Whether it takes one; those that do not refuse the request."""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """Of the model itself, beside those of the Converse API."""
+    reasoning_tokens: int = 0
+    """Room for what it thinks before it answers, which counts as output."""
+
+
+_MANNERS: tuple[tuple[str, _Manner], ...] = (
+    ("anthropic.claude-haiku-5-5", _Manner(temperature=False, fields={"thinking": {"type": "disabled"}})),
+    ("anthropic.claude-sonnet-5-5", _Manner(temperature=False, fields={"thinking": {"type": "between_tools"}})),
+    ("anthropic.claude", _Manner(temperature=False, reasoning_tokens=4096)),
+    ("openai.gpt-oss", _Manner(fields={"reasoning_effort": "low"}, reasoning_tokens=1024)),
+)
+"""By a part of the model's id, the first that fits. Answers are read off passages: as little thinking as the model
+allows. The present Claude models think unless they are told not to."""
 
 
 class _BrokenOff(Exception):
@@ -21,6 +44,7 @@ class BedrockModel:
     def __init__(self, regions: Regions, model: str) -> None:
         """Takes clients of `bedrock-runtime`."""
         self._regions = regions
+        self._manner = next((manner for part, manner in _MANNERS if part in model), _Manner())
         self.name = model
 
     def stream(self, prompt: Prompt) -> Iterator[str | Usage]:
@@ -51,11 +75,12 @@ class BedrockModel:
         request: dict[str, Any] = {
             "modelId": self.name,
             "messages": [{"role": "user", "content": [{"text": prompt.user}]}],
-            "inferenceConfig": {
-                "maxTokens": prompt.max_tokens,
-                "temperature": prompt.temperature,
-            },
+            "inferenceConfig": {"maxTokens": prompt.max_tokens + self._manner.reasoning_tokens},
         }
+        if self._manner.temperature:
+            request["inferenceConfig"]["temperature"] = prompt.temperature
+        if self._manner.fields:
+            request["additionalModelRequestFields"] = dict(self._manner.fields)
         if prompt.system:
             request["system"] = [{"text": prompt.system}]
         return request
