@@ -21,8 +21,12 @@ _INSIDE: dict[tuple[Slot, str], str] = {
     ("vector_store", "valkey_vectors"): "v-",
 }
 """What stands between the environment and the alarm where a slot names its module otherwise."""
-_TWICE = {"ecs_fargate_two_regions": "internal_load_balancer"}
-"""Options that make a module once more in the second region."""
+_SIZED: dict[str, Slot] = {"features-": "features", "vectors-": "vector_store", "v-": "vector_store"}
+"""The slot that such an alarm is about; without anything it is the store."""
+_SECOND = "2-"
+"""What stands there for the second region, whose names all have it."""
+_TWICE = {"ecs_fargate_two_regions": ("internal_load_balancer", "drift_alarm")}
+"""Options that make modules once more in the second region."""
 _COPIES = {"eks_service": "pods of the deployment `serve` in the cluster `{base}`"}
 """Where the copies of a service are looked at that are no tasks of ECS."""
 _AFTER: dict[str, str] = {"evaluate": "evaluate", "reindex": "reindex", "retrain": "retrain"}
@@ -92,8 +96,10 @@ def _entries(bp: Blueprint) -> Iterator[tuple[AlarmEntry, str]]:
             for entry in table.get(module, ()):
                 if entry.slot in (None, slot):
                     yield entry, _INSIDE.get((slot, module), "")
-        for entry in table.get(_TWICE.get(bp.option(slot), ""), ()):
-            yield entry, "2-"
+        for module in _TWICE.get(bp.option(slot), ()):
+            for entry in table[module]:
+                if entry.workload in ("", bp.workload):
+                    yield entry, _SECOND
     for module in (*SHARED_MODULES, *WORKLOAD_MODULES[bp.workload]):
         for entry in table.get(module, ()):
             if entry.workload in ("", bp.workload):
@@ -101,7 +107,9 @@ def _entries(bp: Blueprint) -> Iterator[tuple[AlarmEntry, str]]:
 
 
 def _filled(bp: Blueprint, entry: AlarmEntry, inside: str, pipeline: Pipeline) -> Alarm:
-    base = f"{bp.project}-prod"
+    prod = f"{bp.project}-prod"
+    second = inside == _SECOND
+    base = f"{prod}-2" if second else prod
     rag = bp.workload == "rag"
     words = {
         "availability": f"{bp.availability_pct:g}",
@@ -111,14 +119,15 @@ def _filled(bp: Blueprint, entry: AlarmEntry, inside: str, pipeline: Pipeline) -
         ),
         "fresh": "release" if rag else "model",
         "latency": f"{bp.latency_ms_p95 or 0:g}",
-        "log": service_log(bp, "prod"),
+        "log": service_log(bp, "prod").replace(prod, base),
         "made": _AFTER.get(pipeline.name, "incident"),
         "make": "run `reindex`, then `evaluate`" if rag else "run `retrain`",
         "pipeline": pipeline.name,
+        "size": f"sizes.{_SIZED.get(inside, 'store')}",
     }
     return Alarm(
-        name=f"{base}-{inside}{entry.name.format(**words)}",
-        says=entry.says.format(**words),
+        name=f"{prod}-{inside}{entry.name.format(**words)}",
+        says=entry.says.format(**words) + (" (in the second region)" if second else ""),
         look=Escaped(entry.look.format(**words)),
         do=Escaped(entry.do.format(**words)),
         runbook=f"docs/runbooks/{entry.runbook.format(**words)}.md",

@@ -1,12 +1,17 @@
 """One architecture decision record for each slot of the plan."""
 
 from libs.codegen import wording
+from libs.codegen.gpus import has_gpus
 from libs.codegen.manifest_adapters import STREAMS
 from libs.codegen.models import DecisionAnswer
 from libs.codegen.naming import slug
 from libs.planning.models import LLM_SLOTS, SLOTS, Component, Plan, Rejection, Requirements
 from libs.planning.wording import SLOT_TITLES
 
+IDLE = (
+    "The models written here (linear ones and trees) compute on processors: "
+    "its GPUs stay idle until a model that uses them is added."
+)
 UNWRITTEN = "It is planned and priced; this repository does not build it yet."
 
 
@@ -24,7 +29,7 @@ def _record(number: int, component: Component, plan: Plan) -> DecisionAnswer:
         title=f"{SLOT_TITLES[component.slot]}: {wording.one_line(component.title, 120)}",
         context=_context(component, plan.requirements),
         choice=f"{wording.one_line(component.title, 120)}" + (f" ({size})." if size else "."),
-        consequences=_consequences(component),
+        consequences=_consequences(component, plan.requirements),
         rejected=tuple(_rejection(r) for r in plan.rejected if r.slot == component.slot),
     )
 
@@ -67,7 +72,7 @@ def _context(component: Component, needs: Requirements) -> str:
     return f"A team of {people} runs the system at {wording.number(needs.availability_pct)} % availability."
 
 
-def _consequences(component: Component) -> str:
+def _consequences(component: Component, needs: Requirements) -> str:
     cost = (
         "at an unknown price"
         if component.monthly_usd is None
@@ -75,6 +80,8 @@ def _consequences(component: Component) -> str:
     )
     hours = wording.number(round(component.ops_hours_month, 2))
     text = f"{wording.one_line(component.why, 400)} It comes {cost} and {hours} hours of operation a month."
+    if needs.ml_task != "llm_rag" and component.slot in ("train", "serve") and has_gpus(component.size):
+        text = f"{text} {IDLE}"
     return text if component.generated else f"{text} {UNWRITTEN}"
 
 

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from libs.codegen.gpus import has_gpus
 from libs.codegen.stated import StatedAnswer
 from libs.core.values import Value
 from libs.planning.models import Archetype, Slot
@@ -95,6 +96,14 @@ class Blueprint(Value):
     def workload(self) -> Literal["tabular", "rag"]:
         """Whether the repository learns from a table or answers from documents with a language model."""
         return "rag" if "llm" in self.components else "tabular"
+
+    @property
+    def idle_gpus(self) -> tuple[Slot, ...]:
+        """Slots whose machines have GPUs for models from a table: the linear ones and trees written here use none."""
+        if self.workload == "rag":
+            return ()
+        learned: tuple[Slot, ...] = ("train", "serve")
+        return tuple(s for s in learned if s in self.components and has_gpus(self.components[s].size))
 
     @property
     def planned_only(self) -> tuple[Slot, ...]:

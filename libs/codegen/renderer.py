@@ -99,6 +99,7 @@ class TemplateSet:
         environment.globals["consequence"] = consequence
         environment.globals["measured"] = MEASURED
         environment.globals["streams"] = manifest_adapters.STREAMS
+        environment.globals["collected"] = manifest_adapters.COLLECTED
         environment.globals["gate_metric"] = gate_metric
         environment.globals["example_row"] = example_row
         environment.globals["alarms_of"] = alarms_of

@@ -1,10 +1,11 @@
 """What a repository says about watching is what its Terraform and its code do."""
 
+import re
 from functools import cache
 
 import pytest
 
-from libs.codegen.manifest_adapters import STREAMS
+from libs.codegen.manifest_adapters import COLLECTED, STREAMS
 from libs.codegen.renderer import render
 from tests.support.blueprints import churn_blueprint, fraud_blueprint
 from tests.support.plan_matrix import Kind, kinds
@@ -59,3 +60,58 @@ class TestPods:
         other = tree(serve="ecs_fargate_service")
         assert "pod_log_group " not in other["infra/envs/prod/drift.tf"]
         assert "{ $.DriftAlarm = 1" in other["docs/runbooks/drift.md"]
+
+
+class TestPrometheus:
+    @pytest.mark.parametrize("serve", COLLECTED)
+    def test_evaluates_the_rules_of_what_is_collected(self, serve: str) -> None:
+        files = tree(serve=serve, observe="managed_prometheus", security="customer_managed_keys")
+        environment = files["infra/envs/prod/ml.tf"]
+        assert "alert: ErrorBudgetBurnsFast" in environment
+        assert "module.observe.write_policy" in environment
+        assert "prometheus       = true" in files["infra/envs/prod/main.tf"]
+        assert "aps.amazonaws.com" in files["infra/modules/alerts/main.tf"]
+        assert "aps.amazonaws.com" in files["infra/modules/customer_managed_keys/main.tf"]
+
+    def test_has_no_rules_where_nothing_is_collected(self) -> None:
+        files = tree(serve="sagemaker_endpoint", observe="managed_prometheus")
+        assert 'rules = ""' in files["infra/envs/prod/ml.tf"]
+        assert "which `make twin` loads" in files["monitoring/rules.yaml"]
+
+    def test_of_ones_own_has_the_rules_of_answers_too(self) -> None:
+        answers = kind("answers")
+        chosen = {component.slot: component.option for component in answers.plan.components}
+        bp = answers.blueprint({**chosen, "serve": "ecs_fargate_service", "observe": "self_hosted_grafana"})
+        files = {file.path: file.content.decode() for file in render(bp)}
+        assert "alert: RefusalsDoubled" in files["infra/envs/prod/ml.tf"]
+
+
+class TestSecondRegion:
+    def test_signs_for_the_region_of_the_workspace(self) -> None:
+        environment = tree(
+            serve="ecs_fargate_two_regions", observe="managed_prometheus", network="private_nat"
+        )["infra/envs/prod/ml.tf"]
+        signing = re.findall(r"signing_region += (\S+)", environment)
+        assert signing == [signing[0]] * 2
+
+    def test_has_alarms_of_its_own_with_its_own_names(self) -> None:
+        files = tree(serve="ecs_fargate_two_regions")
+        assert 'module "secondary_drift_alarm"' in files["infra/envs/prod/ml.tf"]
+        page = files["docs/runbooks/incident.md"]
+        (row,) = re.findall(r".*-prod-2-healthy-tasks`.*", page)
+        assert "-prod-2-serve`" in row
+        assert "-prod-serve`" not in row
+        assert "-prod-2-drift" in files["monitoring/alarms.yaml"]
+
+
+class TestIncident:
+    def test_names_the_size_of_the_slot(self) -> None:
+        page = tree(store="aurora_postgres", features="aurora_features")["docs/runbooks/incident.md"]
+        sizes = dict(re.findall(r"-prod-(\S*aurora-capacity)`.*`(sizes\.\w+)`", page))
+        assert sizes == {"aurora-capacity": "sizes.store", "features-aurora-capacity": "sizes.features"}
+
+    def test_shows_how_to_read_the_bill_of_answers(self) -> None:
+        answers = kind("answers")
+        bp = answers.blueprint({component.slot: component.option for component in answers.plan.components})
+        page = next(f.content.decode() for f in render(bp) if f.path == "docs/runbooks/incident.md")
+        assert "aws ce get-cost-and-usage" in page

@@ -147,6 +147,7 @@ def test_every_plan_applies_in_prod(name: str, shared_dir: Path, tmp_path: Path)
         pytest.param("online_kafka", "valkey_serverless", marks=pytest.mark.long),
         pytest.param("online_eks_service", "eks_service", marks=pytest.mark.long),
         pytest.param("online_lambda", "lambda_service", marks=pytest.mark.long),
+        pytest.param("online_ecs_ec2_gpu_service", "ecs_ec2_gpu_service", marks=pytest.mark.long),
         pytest.param("online_queue", "sqs_queue", marks=pytest.mark.long),
         pytest.param("online_queue", "dynamodb_features", marks=pytest.mark.long),
         pytest.param("online_queue", "redshift_serverless", marks=pytest.mark.long),

@@ -1,4 +1,4 @@
-# AWS's image for GPU machines of ECS, with driver and agent; a new one replaces machines at the next apply.
+# AWS's image for GPU machines of ECS, with driver and agent; after a new one the next apply replaces the machines one by one.
 data "aws_ssm_parameter" "image" {
   name = "/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id"
 }
@@ -45,17 +45,30 @@ resource "aws_launch_template" "this" {
   }
 }
 
-# No machine runs before the service does; ECS decides how many its tasks need.
+# No machine runs before the service does; ECS decides how many its tasks need. One more than the most tasks, so that a deployment
+# finds a machine for its first task when all others are in use.
 resource "aws_autoscaling_group" "this" {
   name_prefix           = "${var.name}-serve-"
   min_size              = var.enable_endpoint ? var.size.min_instances : 0
-  max_size              = var.enable_endpoint ? var.size.max_instances : 0
+  max_size              = var.enable_endpoint ? var.size.max_instances + 1 : 0
   vpc_zone_identifier   = var.subnet_ids
   protect_from_scale_in = true
 
   launch_template {
     id      = aws_launch_template.this.id
     version = aws_launch_template.this.latest_version
+  }
+
+  # Machines with tasks are protected from scaling in, not from being replaced: ECS moves their tasks first.
+  instance_refresh {
+    strategy = "Rolling"
+
+    preferences {
+      scale_in_protected_instances = "Refresh"
+      min_healthy_percentage       = 100
+      max_healthy_percentage       = 110
+      instance_warmup              = 300
+    }
   }
 
   dynamic "tag" {

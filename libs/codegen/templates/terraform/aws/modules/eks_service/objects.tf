@@ -5,8 +5,14 @@ locals {
   # for 450m, with GPUs for 250m more, and CoreDNS, metrics-server and the CloudWatch operator for 500m. They go before the service, so
   # a node that cannot hold both has no copy. There is no limit: the copy uses what the others leave. Of memory system and add-ons have
   # up to a quarter.
-  cpu    = "${floor(data.aws_ec2_instance_type.node.default_vcpus * 990) - 1300}m"
-  memory = "${floor(data.aws_ec2_instance_type.node.memory_size * 0.75)}Mi"
+  cpu    = "${floor(data.aws_ec2_instance_type.node.default_vcpus * 990) - 1300 - 100 * length(local.collectors)}m"
+  memory = "${floor(data.aws_ec2_instance_type.node.memory_size * 0.75) - 256 * length(local.collectors)}Mi"
+
+  security = {
+    allowPrivilegeEscalation = false
+    readOnlyRootFilesystem   = true
+    capabilities             = { drop = ["ALL"] }
+  }
 
   manifests = [
     {
@@ -48,24 +54,20 @@ locals {
       runAsUser      = 10001
       seccompProfile = { type = "RuntimeDefault" }
     }
-    containers = [{
-      name      = "serve"
-      image     = var.image
-      env       = [for name, value in local.environment : { name = name, value = value }]
-      ports     = [{ name = "http", containerPort = local.port }]
-      resources = { requests = { cpu = local.cpu, memory = local.memory }, limits = { memory = local.memory } }
-      securityContext = {
-        allowPrivilegeEscalation = false
-        readOnlyRootFilesystem   = true
-        capabilities             = { drop = ["ALL"] }
-      }
-      readinessProbe = { httpGet = { path = "/ready", port = "http" }, periodSeconds = 5, failureThreshold = 3 }
-      livenessProbe  = { httpGet = { path = "/health", port = "http" }, periodSeconds = 10, failureThreshold = 6 }
-      startupProbe   = { httpGet = { path = "/health", port = "http" }, periodSeconds = 5, failureThreshold = 60 }
+    containers = concat([{
+      name            = "serve"
+      image           = var.image
+      env             = [for name, value in local.environment : { name = name, value = value }]
+      ports           = [{ name = "http", containerPort = local.port }]
+      resources       = { requests = { cpu = local.cpu, memory = local.memory }, limits = { memory = local.memory } }
+      securityContext = local.security
+      readinessProbe  = { httpGet = { path = "/ready", port = "http" }, periodSeconds = 5, failureThreshold = 3 }
+      livenessProbe   = { httpGet = { path = "/health", port = "http" }, periodSeconds = 10, failureThreshold = 6 }
+      startupProbe    = { httpGet = { path = "/health", port = "http" }, periodSeconds = 5, failureThreshold = 60 }
       # The nodes hear of the end, and pass requests to other copies, before the server stops.
       lifecycle    = { preStop = { exec = { command = ["sleep", "20"] } } }
       volumeMounts = [{ name = "work", mountPath = "/tmp" }]
-    }]
+    }], local.collectors)
     volumes = [{ name = "work", emptyDir = {} }]
   }
 }

@@ -11,7 +11,6 @@ resource "aws_cloudwatch_metric_alarm" "usage" {
   alarm_description   = "Twice the planned processing hours of the month are used up: see which queries took them."
   namespace           = "AWS/Redshift-Serverless"
   metric_name         = "UsageLimitConsumed"
-  dimensions          = { UsageLimitId = aws_redshiftserverless_usage_limit.this.id, UsageType = "SERVERLESS_COMPUTE" }
   statistic           = "Maximum"
   period              = 3600
   evaluation_periods  = 1
@@ -19,19 +18,32 @@ resource "aws_cloudwatch_metric_alarm" "usage" {
   comparison_operator = "GreaterThanOrEqualToThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = [var.alarm_topic_arn]
+
+  dimensions = {
+    UsageLimitId = aws_redshiftserverless_usage_limit.this.id
+    UsageType    = "SERVERLESS_COMPUTE"
+    Workgroup    = aws_redshiftserverless_workgroup.this.workgroup_name
+  }
 }
 
+# Counted apart for each type of query: the longest of these queues counts.
 resource "aws_cloudwatch_metric_alarm" "queued" {
   alarm_name          = "${var.name}-redshift-queued"
   alarm_description   = "Queries wait for capacity: raise the base or spread the loads."
-  namespace           = "AWS/Redshift-Serverless"
-  metric_name         = "QueriesQueued"
-  dimensions          = { Workgroup = aws_redshiftserverless_workgroup.this.workgroup_name }
-  statistic           = "Average"
-  period              = 300
   evaluation_periods  = 3
   threshold           = 1
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = [var.alarm_topic_arn]
+
+  metric_query {
+    id          = "queued"
+    label       = "Queries that wait"
+    period      = 300
+    return_data = true
+    expression = join(" ", [
+      "SELECT MAX(QueriesQueued) FROM SCHEMA(\"AWS/Redshift-Serverless\", QueryType, Workgroup)",
+      "WHERE Workgroup = '${aws_redshiftserverless_workgroup.this.workgroup_name}'",
+    ])
+  }
 }

@@ -75,3 +75,23 @@ run "a_node_answers_while_its_copy_is_exchanged" {
     error_message = "Nodes pass requests to ready copies on others."
   }
 }
+
+run "with_prometheus_a_collector_stands_beside_each_copy" {
+  command = plan
+
+  variables {
+    prometheus = {
+      remote_write_url = "https://aps-workspaces.us-east-1.amazonaws.com/workspaces/ws-0123/api/v1/remote_write"
+      collector_image  = "123456789012.dkr.ecr.us-east-1.amazonaws.com/example-dev/collector:v0.43.0"
+      signing_region   = "us-east-1"
+    }
+  }
+
+  assert {
+    condition = [
+      for container in jsondecode(aws_lambda_invocation.objects[0].input).manifests[1].spec.template.spec.containers :
+      "${container.name} ${container.resources.requests.cpu} ${container.resources.requests.memory}"
+    ] == ["serve 580m 5888Mi", "collector 100m 256Mi"]
+    error_message = "Both find room on the smallest node."
+  }
+}

@@ -50,3 +50,19 @@ run "twice_the_planned_hours_are_told" {
     error_message = "The limit tells and stops nothing."
   }
 }
+
+run "alarms_read_what_redshift_publishes" {
+  command = plan
+
+  assert {
+    condition     = strcontains(one(aws_cloudwatch_metric_alarm.queued.metric_query).expression, "QueryType, Workgroup")
+    error_message = "Queues are counted for each type of query of a workgroup."
+  }
+}
+
+run "the_limit_is_read_with_its_workgroup" {
+  assert {
+    condition     = toset(keys(aws_cloudwatch_metric_alarm.usage.dimensions)) == toset(["UsageLimitId", "UsageType", "Workgroup"])
+    error_message = "CloudWatch finds a metric by all its dimensions."
+  }
+}
