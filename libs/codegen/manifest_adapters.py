@@ -47,6 +47,8 @@ ADAPTER_FILES: dict[str, tuple[str, ...]] = {
     f"{_SRC}/online_features/valkey*": VALKEY_FEATURES,
     f"{_SRC}/online_features/postgres.py": ("aurora_features",),
     f"{_SRC}/online_features/feature_group.py": ("sagemaker_feature_store",),
+    f"{_SRC}/online_features/arriving.py": ("managed_flink_features",),
+    f"{_UNIT}/test_features_arriving.py.jinja": ("managed_flink_features",),
     f"{_UNIT}/test_features_valkey.py.jinja": VALKEY_FEATURES,
     f"{_UNIT}/test_feature_group.py.jinja": ("sagemaker_feature_store",),
     f"{_SRC}/registry/sagemaker.py": ("sagemaker_registry",),

@@ -125,12 +125,22 @@ class TestReading:
         text = prod(tree(process=process, features="dynamodb_features"))
         assert "module.features.write_policy" in block(text, "train_policies")
 
-    def test_a_stream_in_flink_asks_the_store_that_the_plan_has(self) -> None:
-        files = tree(serve="managed_flink_scoring", features="aurora_features")
-        call = block(prod(files), "serve")
+    @pytest.mark.parametrize(
+        ("slot", "option", "program", "policies"),
+        [
+            ("serve", "managed_flink_scoring", "score", "serve_policies"),
+            ("process", "managed_flink_features", "features", "process_policies"),
+        ],
+    )
+    def test_flink_finds_the_online_store_of_the_plan(
+        self, slot: str, option: str, program: str, policies: str
+    ) -> None:
+        files = tree(ingest="kinesis_stream", features="aurora_features", **{slot: option})
+        call = block(prod(files), slot)
         assert 'name => value if startswith(name, "FEATURES_")' in call
-        assert "local.serve_policies" in call
-        needed = re.search(r"_NEEDED = \{(.*?)\}", files["pipelines/flink/score.py"], re.S)
+        assert f"local.{policies}" in call
+        assert '"s3a://' in call
+        needed = re.search(r"_NEEDED = \{(.*?)\}", files[f"pipelines/flink/{program}.py"], re.S)
         assert needed is not None
         given = {"stream_arn", "region", *re.findall(r"^    (\w+) += ", call, re.M)}
         assert set(re.findall(r'"(\w+)"', needed[1])) <= given

@@ -11,7 +11,7 @@ mvn --batch-mode --quiet --strict-checksums dependency:copy -Dartifact="$connect
 mv "$packages"/*.jar "$library/connectors.jar"
 python3 -m pip install --quiet --no-compile --require-hashes --requirement requirements.lock --target "$packages" \
   --platform manylinux2014_x86_64 --platform manylinux_2_28_x86_64 --python-version 3.11 --only-binary :all:
-cp -r src/. "$packages"
+cp -r src/. data/schema.json "$packages"
 # The authorities of Amazon RDS, where the code talks to a database; RDS_CA_URL names a mirror.
 if grep -q '^psycopg' requirements.lock; then
   python3 -c "import sys, urllib.request; urllib.request.urlretrieve(*sys.argv[1:])" \

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..running.environment import require
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 CA_FILE = "/etc/ssl/certs/rds-global-bundle.pem"
 """Amazon's certificates for databases, which no operating system brings; see docker/."""
+_CA_BESIDE = Path(__file__).parents[2] / "rds-global-bundle.pem"
+"""The same in an archive, which is how Flink gets the code."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class Database:
         names = tuple(f"{prefix}DATABASE_{part}" for part in ("HOST", "NAME", "SECRET_ARN"))
         require(variables, names)
         host, name, secret_arn = (variables[variable] for variable in names)
-        ca_file = variables.get("DATABASE_CA_FILE", CA_FILE)
+        usual = str(_CA_BESIDE) if _CA_BESIDE.is_file() else CA_FILE
+        ca_file = variables.get("DATABASE_CA_FILE", usual)
         return cls(host, name, secret_arn, ca_file, statement_timeout_s)
 
     def connect(self) -> Connection[Any]:

@@ -18,8 +18,6 @@ from ..online_features.filling import FeatureFiller
 from .scoring import Event, Scored, StreamScorer
 from .sending import MetricSender
 
-_CA_FILE = Path(__file__).parents[2] / "rds-global-bundle.pem"
-"""Amazon's certificates for databases, beside the package in the archive; see `ci/flink.sh`."""
 _ATTEMPTS = 20
 
 
@@ -49,8 +47,6 @@ def scorer_of(
         raise FileNotFoundError(f"no model was published below {model}")
     predictor = Predictor(folder)
     variables = {"PROJECT": project, "ENVIRONMENT": environment, **json.loads(features)}
-    if _CA_FILE.is_file():
-        variables["DATABASE_CA_FILE"] = str(_CA_FILE)
     store = online_features(variables)
     filler = None if store is None else FeatureFiller(store, predictor.contract, TIMEOUT_S)
     emit = MetricSender(lambda: client("cloudwatch", timeout_s=5, region=region))
