@@ -125,7 +125,16 @@ def _personal(bp: Blueprint) -> str:
     return "docs/data_card.md says how a person is removed; no log and no sample holds them"
 
 
+def _regions(bp: Blueprint) -> str:
+    here = f"every environment and its state are in {bp.region}"
+    if bp.option("serve") != "ecs_fargate_two_regions":
+        return here
+    return f"{here}; the service, its models and its features are in a second region as well"
+
+
 def _residency(bp: Blueprint) -> str:
+    if bp.option("serve") == "ecs_fargate_two_regions":
+        return f"everything runs in {bp.region} and in a second region; checks in infra/envs warn of others"
     return f"everything runs in {bp.region}; a check in infra/envs warns of another region"
 
 
@@ -202,7 +211,7 @@ CONSEQUENCES: dict[FieldName, Consequence] = {
     "throughput_rps": _sized("serve", otherwise="the service has no size of its own"),
     "predictions_per_day": _sized("serve", otherwise="it counts for the bill in docs/cost.md"),
     "budget_usd_month": _budget,
-    "regions": lambda bp: f"every environment and its state are in {bp.region}",
+    "regions": _regions,
     "compliance": _logs,
     "data_classification": _data_class,
     "availability_pct": lambda _: "monitoring/slo.yaml holds it; an alarm watches the share of errors",
