@@ -167,7 +167,7 @@ AROUND_A_MODEL = {
 }
 """The same of the slots around a language model."""
 NOT_HERE = {"lambda_service", "no_training", "sagemaker_async", "sagemaker_serverless"}
-"""Of these what the briefs here cannot choose: fewer requests, language models, slow answers, data of a lower class."""
+"""Of these, what no brief here can choose: fewer requests, language models only, slow answers, data of a lower class."""
 SERVE = "options/serve/ecs_fargate_service.yaml"
 FOUR: tuple[Slot, ...] = (
     "ingest", "store", "process", "features", "orchestrate", "train", "registry", "serve", "observe", "cicd", "network",
@@ -299,6 +299,14 @@ class TestBadCatalogue:
     def test_a_slot_that_is_empty_is_named(self, texts: dict[str, str]) -> None:
         left = {path: text for path, text in texts.items() if not path.startswith("options/cicd/")}
         assert "options/cicd" in self.refused(left)
+
+    def test_what_needs_a_way_out_is_held_to_networks_that_have_one(self, texts: dict[str, str]) -> None:
+        path = "options/registry/weights_and_biases.yaml"
+        assert "[private_endpoints_and_nat," in texts[path]
+        texts[path] = texts[path].replace("[private_endpoints_and_nat,", "[private_endpoints,")
+        message = self.refused(texts)
+        assert path in message
+        assert "way out to the Internet" in message
 
     @pytest.mark.parametrize(
         ("old", "new", "line_of", "reason"),
