@@ -39,3 +39,18 @@ resource "aws_cloudwatch_metric_alarm" "refused" {
   treat_missing_data  = "notBreaching"
   alarm_actions       = [var.alarm_topic_arn]
 }
+
+resource "aws_cloudwatch_metric_alarm" "unreadable" {
+  alarm_name          = "${var.name}-delivery-unreadable"
+  alarm_description   = "Events do not fit the agreed columns: they lie below errors/, where no job reads them."
+  namespace           = "AWS/Firehose"
+  metric_name         = "FailedConversion.Records"
+  dimensions          = { DeliveryStreamName = aws_kinesis_firehose_delivery_stream.this.name }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [var.alarm_topic_arn]
+}
