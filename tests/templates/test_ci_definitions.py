@@ -67,3 +67,19 @@ class TestJenkins:
             assert re.search(r"branches: \[\[name: env\.COMMIT\]\].*\n +sh 'bash ci/deploy\.sh", steps[name])
         for name in steps.keys() - {"Checks", "Staging", "Production"}:
             assert "checkout scm\n" in steps[name]
+
+
+class TestAzurePipelines:
+    def test_a_deployment_may_take_as_long_as_its_role(self) -> None:
+        pipeline = yaml.safe_load(definition("azure_pipelines", "azure-pipelines.yml"))
+        longest = re.search(
+            r"max_session_duration = (\d+)", definition("azure_pipelines", "infra/modules/ci_roles/main.tf")
+        )
+        assert longest
+        deploying = [
+            stage for stage in pipeline["stages"] if stage["stage"] in ("staging", "prod", "rollback")
+        ]
+        assert len(deploying) == 3
+        for stage in deploying:
+            assert stage["variables"]["aws.rolecredential.maxduration"] == int(longest[1])
+            assert [job["timeoutInMinutes"] * 60 for job in stage["jobs"]] == [int(longest[1])]

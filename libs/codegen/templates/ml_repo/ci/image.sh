@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes an image of context.tar.gz in a task of its own and waits for it: ci/image.sh TARGET PLATFORM DOCKERFILE DESTINATION
-# Needs TF_STATE_BUCKET, COMMIT, BUILD_CLUSTER, BUILD_NETWORK, BUILD_ROLES, BUILD_TASK and AWS credentials of the target.
+# Needs TF_STATE_BUCKET, COMMIT, the `build_variables` of prod, which Jenkins has, and AWS credentials of the target.
 set -euo pipefail
 context="s3://$TF_STATE_BUCKET/ci/$1-$COMMIT.tar.gz"
 aws s3 cp --only-show-errors context.tar.gz "$context"

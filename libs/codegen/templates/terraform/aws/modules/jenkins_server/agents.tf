@@ -9,6 +9,14 @@ locals {
     awsvpcConfiguration = { subnets = var.subnet_ids, securityGroups = [var.workload_security_group_id, aws_security_group.builder.id], assignPublicIp = "DISABLED" }
   })
 
+  # What ci/image.sh asks for.
+  build_variables = {
+    BUILD_CLUSTER = var.cluster_arn
+    BUILD_NETWORK = local.builder_network
+    BUILD_ROLES   = trimsuffix(local.role_arns["plan"], "plan")
+    BUILD_TASK    = "${local.full_name}-builder"
+  }
+
   # Jenkins reads this when it starts; what is changed by hand is gone after the next start.
   settings = yamlencode({
     jenkins = {
@@ -17,13 +25,7 @@ locals {
       authorizationStrategy = { loggedInUsersCanDoAnything = { allowAnonymousRead = false } }
       globalNodeProperties = [{
         envVars = {
-          env = [
-            { key = "BUILD_CLUSTER", value = var.cluster_arn },
-            { key = "BUILD_NETWORK", value = local.builder_network },
-            { key = "BUILD_ROLES", value = trimsuffix(local.role_arns["plan"], "plan") },
-            { key = "BUILD_TASK", value = "${local.full_name}-builder" },
-            { key = "TF_STATE_BUCKET", value = var.state_bucket },
-          ]
+          env = [for key, value in merge(local.build_variables, { TF_STATE_BUCKET = var.state_bucket }) : { key = key, value = value }]
         }
       }]
       clouds = [{

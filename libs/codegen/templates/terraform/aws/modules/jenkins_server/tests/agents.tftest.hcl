@@ -94,6 +94,17 @@ run "each_target_has_an_agent_under_its_role" {
   }
 }
 
+run "builds_by_hand_know_what_jenkins_knows" {
+  command = apply
+
+  assert {
+    condition = {
+      for variable in yamldecode(local.settings).jenkins.globalNodeProperties[0].envVars.env : variable.key => variable.value
+    } == merge({ for key, value in output.build_variables : key => value }, { TF_STATE_BUCKET = "fraud-tfstate-123456789012" })
+    error_message = "A person who makes an image gets the variables that Jenkins has."
+  }
+}
+
 run "agents_start_with_their_tags" {
   command = apply
 
