@@ -79,6 +79,15 @@ def _check_option(path: str, document: Document, catalogue: Catalogue, option: O
             if catalogue.find(pairing.slot, other) is None:
                 place = ("requires", number, "options")
                 _refuse(path, document, place, f"requires {other}, which slot {pairing.slot} does not have")
+    if option.facts.internet_egress and option.slot != "network" and not _led_out(catalogue, option):
+        reason = "needs a way out to the Internet and does not require a network that has one"
+        _refuse(path, document, ("facts", "internet_egress"), reason)
+
+
+def _led_out(catalogue: Catalogue, option: Option) -> bool:
+    """Whether the option is held to networks with a way out."""
+    ways = {network.id for network in catalogue.of_slot("network") if network.facts.internet_egress}
+    return any(pairing.slot == "network" and ways.issuperset(pairing.options) for pairing in option.requires)
 
 
 def _claims_used(option: Option) -> Iterator[tuple[Place, int]]:

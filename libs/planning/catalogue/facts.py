@@ -31,7 +31,7 @@ class Facts(Value):
     public_endpoint: bool = False
     """Has an endpoint that is reachable from the Internet."""
     internet_egress: bool = False
-    """Opens a way out to the Internet (slot network), or needs one to work (other slots)."""
+    """Opens a way out to the Internet (slot network), or needs one (other slots, which then require such a network)."""
     waf: bool = False
     """AWS WAF can be put in front of it, or it is never reachable from the Internet."""
 

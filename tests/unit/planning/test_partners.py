@@ -7,7 +7,7 @@ import pytest
 from libs.planning.candidates import pool
 from libs.planning.models import Infeasible, Plan, Slot
 from libs.planning.solver import plan
-from tests.unit.planning.scenes import AS_OF, RAG, Desk, needs
+from tests.unit.planning.scenes import AS_OF, RAG, SMALL, Desk, needs
 
 QUIET: dict[str, Any] = {"availability_pct": 99.0, "data_volume_gb": 1}
 """A design that a serverless endpoint and a store without servers may keep."""
@@ -118,7 +118,9 @@ class TestASecondRegionOfAModel:
         made = with_fixed(desk, {"network": "private_endpoints", "llm": "bedrock_nova_lite"})
         assert isinstance(made, Plan)
         assert made.component("llm").size["regions_used"] == 1
-        embedded = with_fixed(desk, {"network": "private_endpoints", "embeddings": "bedrock_titan_two_regions"})
+        embedded = with_fixed(
+            desk, {"network": "private_endpoints", "embeddings": "bedrock_titan_two_regions"}
+        )
         assert isinstance(embedded, Infeasible)
 
     def test_is_planned_with_one_where_the_target_needs_it(self, desk: Desk) -> None:
@@ -127,3 +129,22 @@ class TestASecondRegionOfAModel:
         assert isinstance(made, Plan)
         assert made.component("llm").size["regions_used"] == 2
         assert made.component("network").option != "private_endpoints"
+
+
+class TestWayOut:
+    """Jobs in private subnets reach what is not AWS over a way out alone."""
+
+    def with_registry(self, desk: Desk, registry: str, network: str) -> Plan | Infeasible:
+        fixed: dict[Slot, str] = {"registry": registry, "network": network}
+        asked = needs(SMALL, ml_task="classification")
+        return plan(asked, desk.catalogue, desk.prices, as_of=AS_OF, forced=fixed)
+
+    def test_a_hosted_registry_is_not_planned_without_one(self, desk: Desk) -> None:
+        assert isinstance(self.with_registry(desk, "weights_and_biases", "private_endpoints"), Infeasible)
+        assert isinstance(self.with_registry(desk, "weights_and_biases", "private_nat"), Plan)
+        assert isinstance(self.with_registry(desk, "sagemaker_registry", "private_endpoints"), Plan)
+
+    def test_telemetry_leaves_from_firehose_and_needs_none(self, desk: Desk) -> None:
+        fixed: dict[Slot, str] = {"observe": "datadog", "network": "private_endpoints"}
+        asked = needs(SMALL, ml_task="classification")
+        assert isinstance(plan(asked, desk.catalogue, desk.prices, as_of=AS_OF, forced=fixed), Plan)
