@@ -167,7 +167,7 @@ AROUND_A_MODEL = {
 }
 """The same of the slots around a language model."""
 NOT_HERE = {"lambda_service", "no_training", "sagemaker_async", "sagemaker_serverless"}
-"""Of these, what no brief here can choose: fewer requests, language models only, slow answers, data of a lower class."""
+"""Of these, what no brief here can choose: fewer requests, language models only, slow answers, data of lower class."""
 SERVE = "options/serve/ecs_fargate_service.yaml"
 FOUR: tuple[Slot, ...] = (
     "ingest", "store", "process", "features", "orchestrate", "train", "registry", "serve", "observe", "cicd", "network",
