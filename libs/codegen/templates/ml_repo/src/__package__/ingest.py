@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from .data.cells import CellProblem, typed
+from .data.cells import CellProblem, text_of, typed
 from .data.contract import DataContract
 from .data.tables import read_raw, write_table
 from .running.errors import DataRefused, UsageError
@@ -180,7 +180,8 @@ def _warnings(checked: Checked, contract: DataContract) -> list[str]:
         warnings.append(f"{twins} rows equal another; no identifier says whether they are copies.")
     for column in contract.features:
         if column.categories:
-            found = set(checked.table[column.name].dropna()) - set(column.categories)
+            listed = set(map(text_of, column.categories))
+            found = set(checked.table[column.name].dropna()) - listed
             if found:
                 warnings.append(
                     f"{column.name} has values that the contract does not list: "

@@ -43,7 +43,8 @@ class FeatureFiller:
         """
         entity = entity_column(contract)
         self._entity = "" if entity is None else entity.name
-        self._names = [column.name for column in contract.features]
+        # When a row happened is no feature of its entity: the hour of an older row would be wrong.
+        self._names = [column.name for column in contract.features if column.role != "time"]
         self._store = store
         self._timeout_s = timeout_s
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="features")
