@@ -28,6 +28,7 @@ MODELS = {
     "guard_image_tag": "v0.18.0",
     "llm_image_tag": "v0.18.0",
     "models_certificate_arn": ENABLED["certificate_arn"],
+    "models_domain": "models.example.com",
 }
 FEW = 4
 """Plans that every run looks at; the long tests look at all."""

@@ -1,12 +1,15 @@
 """Models on machines of one's own: what Terraform says of them and what the code asks of them fit together."""
 
 import re
+from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.support.blueprints_rag import SIZES
+from tests.support.blueprints_rag import SIZES, support_blueprint
 from tests.templates.rag_repo.test_files import rendered
+from tests.templates.terraform.plans import ENABLED, write_infrastructure
+from tests.templates.terraform.test_planned import planned
 
 SERVED = [
     ("own machines", "llm", "models/openai.py"),
@@ -53,3 +56,13 @@ class TestContext:
 
     def test_a_guard_reads_question_and_answer(self) -> None:
         assert int(_value(_called("endpoints", "guardrails"), r"--max-model-len=(\d+)")) >= 8192
+
+
+@pytest.mark.long
+@pytest.mark.shared
+class TestCertificate:
+    def test_of_a_name_that_no_authority_certifies_is_refused(self, shared_dir: Path, tmp_path: Path) -> None:
+        given = {"models_certificate_arn": ENABLED["certificate_arn"]}
+        root = write_infrastructure(support_blueprint("own machines"), tmp_path, given)
+        (diagnostic,) = planned(shared_dir, root, "envs/dev")["diagnostics"]
+        assert "below .internal" in str(diagnostic)

@@ -12,6 +12,8 @@ from ..settings import Settings
 from .port import EmbeddingsUnavailable, Purpose, unit_rows
 
 _SECONDS = httpx.Timeout(30, connect=3)
+_TEXTS = 32
+"""In one request: text-embeddings-inference takes no more by default."""
 _PREFIX: dict[Purpose, str] = {"passage": "passage: ", "question": "query: "}
 """What the E5 family was trained with; other models are named without it."""
 
@@ -48,14 +50,22 @@ class HttpEmbedder:
             EmbeddingsUnavailable: the server does not answer, or answers with another shape.
         """
         prefix = _PREFIX[purpose] if "e5" in self._model.lower() else ""
-        body = {"model": self._model, "input": [prefix + text for text in texts]}
         try:
-            answer = post_json(self._client, "/v1/embeddings", body)
-            rows = [row["embedding"] for row in sorted(answer["data"], key=lambda r: r["index"])]
+            rows = [
+                row
+                for start in range(0, len(texts), _TEXTS)
+                for row in self._rows([prefix + text for text in texts[start : start + _TEXTS]])
+            ]
             vectors = np.asarray(rows, dtype=np.float32).reshape(len(texts), self._dimensions)
         except (httpx.HTTPError, KeyError, TypeError, ValueError) as error:
             raise EmbeddingsUnavailable(f"{self._model}: {error}") from error
         return unit_rows(vectors)
+
+    def _rows(self, texts: Sequence[str]) -> list[list[float]]:
+        # vLLM refuses a text that is longer than its model reads, unless it may cut; others cut by their own setting.
+        body = {"model": self._model, "input": list(texts), "truncate_prompt_tokens": -1}
+        answer = post_json(self._client, "/v1/embeddings", body)
+        return [row["embedding"] for row in sorted(answer["data"], key=lambda r: r["index"])]
 
 
 def connect(settings: Settings) -> HttpEmbedder:
