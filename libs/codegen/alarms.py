@@ -10,6 +10,7 @@ from libs.codegen.filters import Escaped
 from libs.codegen.models import Blueprint
 from libs.codegen.operations import Pipeline, pipelines_of, service_log
 from libs.codegen.parts import OPTIONS, SHARED_MODULES, WORKLOAD_MODULES, parts_of
+from libs.codegen.schedules import silent_hours
 from libs.core.values import Value
 from libs.planning.models import Slot
 
@@ -49,6 +50,8 @@ class AlarmEntry(Value):
     """Only for this workload."""
     latency: bool = False
     """Only where the design promises a latency."""
+    batch: bool = False
+    """Only where batches are scored so often that an alarm can miss one."""
     each: bool = False
     """One for each pipeline."""
     action: bool = False
@@ -81,6 +84,8 @@ def alarms_of(bp: Blueprint) -> tuple[Alarm, ...]:
     found: dict[str, Alarm] = {}
     for entry, inside in _entries(bp):
         if entry.action or (entry.latency and bp.latency_ms_p95 is None):
+            continue
+        if entry.batch and silent_hours(bp.scoring_schedule) is None:
             continue
         for pipeline in pipelines_of(bp) if entry.each else pipelines_of(bp)[:1]:
             alarm = _filled(bp, entry, inside, pipeline)

@@ -6,6 +6,7 @@ from libs.codegen import wording
 from libs.codegen.manifest_adapters import STREAMS
 from libs.codegen.models import Blueprint
 from libs.codegen.parts import sizes_of
+from libs.codegen.schedules import silent_hours
 from libs.codegen.success import success_words
 from libs.intake.models import FieldName
 from libs.planning.models import Slot
@@ -61,6 +62,20 @@ def _latency(bp: Blueprint) -> str:
     if bp.option("serve") in STREAMS:
         return "monitoring/slo.yaml holds it, an alarm watches how long events wait"
     return "monitoring/slo.yaml holds it, an alarm watches it"
+
+
+def _availability(bp: Blueprint) -> str:
+    if bp.archetype == "online_api":
+        watched = "how long events wait" if bp.option("serve") in STREAMS else "the share of errors"
+        return f"monitoring/slo.yaml holds it; an alarm watches {watched}"
+    silent = silent_hours(bp.scoring_schedule)
+    if silent is None:
+        return (
+            "monitoring/slo.yaml holds it for batches in time; no alarm looks back from one batch to the next"
+        )
+    return (
+        f"monitoring/slo.yaml holds it for batches in time; an alarm rings after {silent} hours without one"
+    )
 
 
 def _budget(bp: Blueprint) -> str:
@@ -214,7 +229,7 @@ CONSEQUENCES: dict[FieldName, Consequence] = {
     "regions": _regions,
     "compliance": _logs,
     "data_classification": _data_class,
-    "availability_pct": lambda _: "monitoring/slo.yaml holds it; an alarm watches the share of errors",
+    "availability_pct": _availability,
     "deployment_preference": _chosen("serve", "nothing is served"),
     "gpu_needed": _gpu,
     "data_volume_gb": _sized("store", "process", otherwise="the store grows with what it holds"),

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import BaseLoader, StrictUndefined, Template, TemplateError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from libs.codegen import filters, locking, manifest, manifest_adapters, operations, parts
+from libs.codegen import filters, locking, manifest, manifest_adapters, operations, parts, schedules
 from libs.codegen.alarms import alarms_of
 from libs.codegen.answers import answers_file
 from libs.codegen.consequences import consequence
@@ -109,6 +109,7 @@ class TemplateSet:
         environment.globals["setups_of"] = parts.setups_of
         environment.globals["pipelines_of"] = operations.pipelines_of
         environment.globals["service_log"] = operations.service_log
+        environment.globals["silent_hours"] = schedules.silent_hours
         environment.globals["steps_of"] = operations.steps_of
         environment.globals["example_question"] = example_question
         return environment

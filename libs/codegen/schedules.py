@@ -23,6 +23,10 @@ _SCORING: dict[ScoringFrequency, tuple[str, str]] = {
 """Expression and words."""
 
 
+_SILENT_HOURS: dict[ScoringFrequency, int] = {"hourly": 3, "several_times_daily": 9, "daily": 30}
+"""Hours without a batch after which one is late; CloudWatch looks back seven days, too few for slower rhythms."""
+
+
 def training_expression(frequency: TrainingFrequency) -> str:
     """When the model is trained again; empty when only on demand."""
     return _TRAINING[frequency]
@@ -36,3 +40,8 @@ def scoring_expression(frequency: ScoringFrequency) -> str:
 def scoring_words(frequency: ScoringFrequency) -> str:
     """The scoring rhythm in words."""
     return _SCORING[frequency][1]
+
+
+def silent_hours(expression: str) -> int | None:
+    """Hours without a batch after which one is late; None where no alarm can tell."""
+    return next((hours for name, hours in _SILENT_HOURS.items() if _SCORING[name][0] == expression), None)

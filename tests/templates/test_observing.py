@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from libs.codegen.consequences import consequence
 from libs.codegen.manifest_adapters import COLLECTED, STREAMS
 from libs.codegen.renderer import render
 from tests.support.blueprints import churn_blueprint, fraud_blueprint
@@ -115,3 +116,27 @@ class TestIncident:
         bp = answers.blueprint({component.slot: component.option for component in answers.plan.components})
         page = next(f.content.decode() for f in render(bp) if f.path == "docs/runbooks/incident.md")
         assert "aws ce get-cost-and-usage" in page
+
+
+class TestBatch:
+    def test_that_never_began_is_told(self) -> None:
+        bp = churn_blueprint(scoring_schedule="cron(30 1 * * ? *)")
+        files = {file.path: file.content.decode() for file in render(bp)}
+        assert "silent_hours       = 30" in files["infra/envs/prod/drift.tf"]
+        assert "late_after_hours: 30" in files["monitoring/slo.yaml"]
+        assert "-prod-score-late`" in files["docs/runbooks/incident.md"]
+        assert "after 30 hours without one" in consequence("availability_pct", bp)
+
+    def test_no_alarm_is_promised_that_cannot_look_back_so_far(self) -> None:
+        bp = churn_blueprint(scoring_schedule="cron(30 1 1 * ? *)")
+        files = {file.path: file.content.decode() for file in render(bp)}
+        assert "silent_hours" not in files["infra/envs/prod/drift.tf"]
+        assert "score-late" not in files["monitoring/alarms.yaml"]
+        assert files["monitoring/slo.yaml"].startswith(
+            "# What the system promises, in numbers of the design. No alarm"
+        )
+
+    def test_a_service_is_never_late(self) -> None:
+        files = tree(serve="ecs_fargate_service")
+        assert "score-late" not in files["monitoring/alarms.yaml"]
+        assert "silent_hours" not in files["infra/envs/prod/drift.tf"]

@@ -97,3 +97,26 @@ run "containers_that_log_by_themselves_need_no_filter" {
     error_message = "CloudWatch reads the embedded metric format."
   }
 }
+
+run "a_batch_that_never_began_is_told" {
+  variables {
+    silent_hours = 30
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.late[0].evaluation_periods == 30 && aws_cloudwatch_metric_alarm.late[0].treat_missing_data == "breaching"
+    error_message = "Nothing written is what the alarm is about."
+  }
+}
+
+run "schedules_that_rest_are_late_for_nothing" {
+  variables {
+    silent_hours     = 30
+    enable_schedules = false
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_metric_alarm.late) == 0
+    error_message = "No schedule, no lateness."
+  }
+}
