@@ -10,6 +10,7 @@ from libs.codegen.models import Blueprint
 from libs.codegen.renderer import render
 
 COMMIT = "c0ffee"
+BUILD = {"BUILD_CLUSTER": "ci", "BUILD_NETWORK": "{}", "BUILD_ROLES": "role/ci-", "BUILD_TASK": "builder"}
 
 _PYTHON = f"#!{sys.executable} -IS\n"
 _NOTED = """\
@@ -45,6 +46,7 @@ _PROGRAMS = {
     "terraform": _PYTHON + _NOTED + _TERRAFORM,
     "aws": _PYTHON + _NOTED + _ANSWERED,
     "docker": _PYTHON + _NOTED + _ANSWERED,
+    "git": "#!/bin/sh\n",
     "make": "#!/bin/sh\n",
     "sleep": "#!/bin/sh\n",
 }
@@ -81,7 +83,12 @@ class Scripts:
         return subprocess.run(
             ["bash", *words],
             cwd=self.folder,
-            env={"PATH": f"{self._programs}:/usr/bin:/bin", "COMMIT": COMMIT, "TF_STATE_BUCKET": "state"},
+            env={
+                "PATH": f"{self._programs}:/usr/bin:/bin",
+                "COMMIT": COMMIT,
+                "TF_STATE_BUCKET": "state",
+                **BUILD,
+            },
             capture_output=True,
             text=True,
             check=False,
