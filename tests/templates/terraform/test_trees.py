@@ -16,7 +16,7 @@ from libs.codegen.models import ENVIRONMENTS, Blueprint
 from libs.codegen.parts import needs_of
 from libs.codegen.renderer import render
 from tests.conftest import ROOT, unavailable
-from tests.support.blueprints import fraud_blueprint
+from tests.support.blueprints import churn_blueprint, fraud_blueprint
 from tests.templates.terraform.more_plans import ALL_PLANS, MORE_PLANS
 from tests.templates.terraform.plans import PLANS, infrastructure, with_options, write_infrastructure
 
@@ -249,6 +249,13 @@ class TestAnswersInTheTree:
         domains = _allowed(with_options(fraud_blueprint(), network="private_nat_firewall", **options))
         assert needed in domains
         assert _allowed(with_options(fraud_blueprint(), network="private_nat_firewall")) == [".amazonaws.com"]
+
+    def test_copies_of_a_service_have_the_model_of_one_deployment(self) -> None:
+        assert "/models/${local.model_version}/" in _env(fraud_blueprint())
+        assert "/models/${var.model_version}/" not in _env(
+            with_options(fraud_blueprint(), serve="ecs_fargate_two_regions")
+        )
+        assert "/models/${var.model_version}/" in _env(churn_blueprint())
 
     def test_region_is_where_provider_and_state_are(self) -> None:
         files = infrastructure(fraud_blueprint(region="eu-central-1"))

@@ -2,13 +2,15 @@
 
 `<releases>/versions/<version>/` holds one; `<releases>/current.json` names the one in use and is written last, so
 that a reader never sees half a release. To roll back, name another version. `MODEL_URI` may be `<releases>`,
-`<releases>/current` or the folder of one version.
+`<releases>/current` or the folder of one version. `<releases>/promoted/<time>-<version>` says when a version became the
+current one: a deployment finds the newest by name alone.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from . import storage
 from .running.files import read_json
 
 FACTS_FILE = "model.json"
+_VERSION = re.compile(r"/versions/[^/]+$")
 
 
 def publish_release(release: Path, uri: str) -> str:
@@ -33,6 +36,8 @@ def publish_release(release: Path, uri: str) -> str:
     storage.publish_folder(release, f"{root}/versions/{version}")
     pointer = json.dumps({"version": version}) + "\n"
     storage.write_bytes(f"{root}/current.json", pointer.encode())
+    promoted = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{version}"
+    storage.write_bytes(f"{root}/promoted/{promoted}", pointer.encode())
     return version
 
 
@@ -41,6 +46,9 @@ def find_release(uri: str) -> str | None:
     source = uri.rstrip("/")
     if storage.read_bytes(f"{source}/{FACTS_FILE}") is not None:
         return source
+    if _VERSION.search(source):
+        # Another one in its place would be a surprise.
+        return None
     root = releases_root(source)
     pointer = storage.read_bytes(f"{root}/current.json")
     if pointer is None:

@@ -2,6 +2,8 @@
 
 The pointer is written last, so that a reader never sees half a model; to roll back, name another
 version in it. `MODEL_URI` may be `<models>`, `<models>/current` or the folder of one version.
+`<models>/promoted/<time>-<version>` says when a version became the current one: a deployment finds
+the newest by name alone.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import io
 import json
 import re
 import tarfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ..jobs import storage
@@ -18,6 +21,7 @@ from ..running.files import read_json
 
 ARCHIVE = "model.tar.gz"
 """The form in which a SageMaker endpoint wants a model."""
+_VERSION = re.compile(r"/versions/[^/]+$")
 
 
 def publish_model(model: Path, uri: str) -> str:
@@ -64,12 +68,17 @@ def use_version(uri: str, version: str) -> None:
     storage.write_bytes(f"{root}/current/{ARCHIVE}", archive)
     pointer = json.dumps({"version": version}) + "\n"
     storage.write_bytes(f"{root}/current.json", pointer.encode())
+    promoted = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{version}"
+    storage.write_bytes(f"{root}/promoted/{promoted}", pointer.encode())
 
 
 def fetch_model(uri: str, folder: Path) -> bool:
     """Fetches the version that the address means; False when there is none yet."""
     source = uri.rstrip("/")
     if storage.read_bytes(f"{source}/model.json") is None:
+        if _VERSION.search(source):
+            # Another one in its place would be a surprise.
+            return False
         root = models_root(source)
         pointer = storage.read_bytes(f"{root}/current.json")
         if pointer is None:
