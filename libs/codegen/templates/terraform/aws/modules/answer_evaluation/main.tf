@@ -29,9 +29,10 @@ data "aws_iam_policy_document" "access" {
   dynamic "statement" {
     for_each = local.managed ? ["arn:${local.partition}:bedrock:${local.region}:${local.account_id}:evaluation-job/*"] : []
 
+    # A job is created for its models.
     content {
       actions   = ["bedrock:CreateEvaluationJob", "bedrock:GetEvaluationJob", "bedrock:StopEvaluationJob"]
-      resources = [statement.value]
+      resources = concat([statement.value], local.judges)
     }
   }
 
@@ -61,15 +62,28 @@ resource "aws_iam_role" "judge" {
 resource "aws_iam_role_policy" "judge" {
   count  = local.managed ? 1 : 0
   role   = aws_iam_role.judge[0].id
-  policy = data.aws_iam_policy_document.judge.json
+  policy = data.aws_iam_policy_document.judge[0].json
 }
 
 data "aws_iam_policy_document" "judge" {
+  count                   = local.managed ? 1 : 0
   source_policy_documents = [var.artifacts_policy]
 
+  # The service judges in batches, and looks up which regions a profile stands for.
   statement {
-    actions   = ["bedrock:InvokeModel"]
-    resources = local.judges
+    actions = [
+      "bedrock:CreateModelInvocationJob",
+      "bedrock:GetInferenceProfile",
+      "bedrock:InvokeModel",
+      "bedrock:InvokeModelWithResponseStream",
+      "bedrock:StopModelInvocationJob",
+    ]
+    resources = concat(local.judges, ["arn:${local.partition}:bedrock:${local.region}:${local.account_id}:model-invocation-job/*"])
+  }
+
+  statement {
+    actions   = ["s3:ListBucketMultipartUploads"]
+    resources = [var.artifacts_arn]
   }
 }
 

@@ -24,6 +24,12 @@ variable "geography" {
   default     = ""
 }
 
+variable "artifacts_arn" {
+  description = "Bucket of answers and reports; only Amazon Bedrock Evaluations needs it."
+  type        = string
+  default     = null
+}
+
 variable "artifacts_policy" {
   description = "IAM policy document to read answers and write reports."
   type        = string

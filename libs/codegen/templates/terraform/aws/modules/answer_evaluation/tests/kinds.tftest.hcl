@@ -14,12 +14,18 @@ run "the_service_judges_under_a_role_of_its_own" {
   command = plan
 
   variables {
-    kind = "bedrock"
+    kind          = "bedrock"
+    artifacts_arn = "arn:aws:s3:::assistant-dev-artifacts"
   }
 
   assert {
     condition     = length(aws_iam_role.judge) == 1
     error_message = "Amazon Bedrock Evaluations needs a role."
+  }
+
+  assert {
+    condition     = alltrue([for action in ["bedrock:CreateModelInvocationJob", "bedrock:InvokeModel", "bedrock:StopModelInvocationJob"] : contains(data.aws_iam_policy_document.judge[0].statement[0].actions, action)])
+    error_message = "The documentation of the service names these actions for the role of a judge."
   }
 }
 
