@@ -9,6 +9,7 @@ from typing import Literal, assert_never
 from libs.intake.models import FieldName
 from libs.planning import availability, choice_model
 from libs.planning.candidates import Candidate, Pool
+from libs.planning.catalogue.models import Pairing
 from libs.planning.choice_model import Cut, Entry, Limits
 from libs.planning.models import Slot
 
@@ -159,8 +160,6 @@ def _entry(pool: Pool, candidate: Candidate, place: int, aim: Aim) -> Entry:
 
 def _counted(pool: Pool, candidate: Candidate, place: int, aim: Aim) -> Entry:
     tie = round(candidate.option.ops_hours_month * HOURS) * 100 + place
-    # A candidate may have been sized for other requirements, and one that stands for an option has no size at all.
-    names = {**candidate.option.sizing.choices[0], **candidate.names, **pool.names}
     return Entry(
         pick=(candidate.slot, candidate.option.id),
         weight=_aim_units(pool, candidate, aim) * TIE + tie,
@@ -168,11 +167,18 @@ def _counted(pool: Pool, candidate: Candidate, place: int, aim: Aim) -> Entry:
         time=round(candidate.p95_ms * MS),
         loss=_loss(candidate.availability_pct),
         partners=tuple(
-            tuple((pairing.slot, other) for other in pairing.options)
-            for pairing in candidate.option.requires
-            if pairing.slot in pool.slots and pairing.when(names)
+            tuple((pairing.slot, other) for other in pairing.options) for pairing in pairings(pool, candidate)
         ),
         place=place,
+    )
+
+
+def pairings(pool: Pool, candidate: Candidate) -> tuple[Pairing, ...]:
+    """What the candidate needs of other slots that the design has."""
+    # A candidate may have been sized for other requirements, and one that stands for an option has no size at all.
+    names = {**candidate.option.sizing.choices[0], **candidate.names, **pool.names}
+    return tuple(
+        pairing for pairing in candidate.option.requires if pairing.slot in pool.slots and pairing.when(names)
     )
 
 

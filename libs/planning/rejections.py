@@ -101,6 +101,10 @@ def _rejection(pool: Pool, rules: Rules, solution: Solution, option: Option) -> 
             return because(f"with it no design keeps {WORDS[name]}", name)
     if option.slot in rules.forced:
         return because(f"{rules.forced[option.slot]} was fixed in this slot")
+    for pairing in optimiser.pairings(pool, variants[0]):
+        fixed = rules.forced.get(pairing.slot)
+        if fixed is not None and fixed not in pairing.options:
+            return because(f"does not go with {fixed}, which was fixed: {pairing.reason}")
     return because("it does not go together with the other fixed or allowed choices")
 
 

@@ -52,6 +52,13 @@ class TestServerlessEndpoint:
         assert isinstance(with_fixed(desk, {slot: option}), Plan)
         assert isinstance(with_fixed(desk, {"serve": "sagemaker_serverless", slot: option}), Infeasible)
 
+    def test_is_left_out_for_the_reason_of_what_a_person_fixed(self, desk: Desk) -> None:
+        made = with_fixed(desk, {"vector_store": "valkey_vectors"})
+        assert isinstance(made, Plan)
+        [left] = [r for r in made.rejected if r.option == "sagemaker_serverless"]
+        assert left.reason.startswith("does not go with valkey_vectors, which was fixed: ")
+        assert "cannot be placed in the VPC" in left.reason
+
 
 class TestQuestionsOverDocuments:
     def test_are_not_answered_in_two_regions_and_it_is_said_why(self, desk: Desk) -> None:
