@@ -6,7 +6,7 @@ resource "aws_codebuild_project" "this" {
   name          = "${var.project}-ci-${each.value}"
   description   = each.value == "plan" ? "Checks of every change" : "Deploys ${each.value}"
   service_role  = each.value == "plan" ? module.roles.plan_role_arn : module.roles.deploy_role_arns[each.value]
-  build_timeout = 60
+  build_timeout = each.value == "plan" ? 60 : 120
 
   artifacts {
     type = "CODEPIPELINE"
@@ -106,7 +106,7 @@ data "aws_iam_policy_document" "pipeline" {
   }
 
   statement {
-    actions   = ["codestar-connections:UseConnection"]
+    actions   = ["codeconnections:UseConnection", "codestar-connections:UseConnection"]
     resources = [aws_codestarconnections_connection.this.arn]
   }
 
