@@ -4,6 +4,8 @@ import re
 from datetime import date
 from fnmatch import fnmatchcase
 
+import pytest
+
 from libs.codegen.checks.licence_policy import PROVIDERS
 from libs.codegen.checks.policy import judged
 from libs.codegen.parts import written_parts
@@ -119,3 +121,21 @@ def test_instances_of_ecs_find_it_where_the_network_has_no_way_out() -> None:
     for (slot, option), part in written_parts().items():
         if starting & set(part.modules):
             assert {"ecs", "ecs-agent", "ecs-telemetry"} <= set(part.endpoints), f"{slot}: {option}"
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "sagemaker_async",
+        "sagemaker_endpoint",
+        "sagemaker_processing",
+        "sagemaker_serverless",
+        "sagemaker_training",
+        "sagemaker_transform",
+    ],
+)
+def test_containers_of_sagemaker_are_told_their_region(module: str) -> None:
+    """The code in them names it to every client of AWS, and SageMaker does not promise the variable."""
+    text = _configurations()[f"modules/{module}/main.tf"]
+    assert "{ AWS_REGION = data.aws_region.current.region }" in text
+    assert not re.search(r"(?i)\benvironment\s+= var\.environment$", text, re.MULTILINE)

@@ -1,9 +1,16 @@
+data "aws_region" "current" {}
+
 locals {
   enabled       = var.enable_endpoint ? 1 : 0
   endpoint_name = "${var.name}-serve"
   # A model cannot be changed: another image or setting is another name.
-  model_name  = "${var.name}-${substr(sha1(jsonencode([var.image, local.environment])), 0, 12)}"
-  environment = merge(var.environment, { HOST = "0.0.0.0", PORT = "8080", MODEL_DIR = "/tmp/model" })
+  model_name = "${var.name}-${substr(sha1(jsonencode([var.image, local.environment])), 0, 12)}"
+  # SageMaker does not promise its containers to tell them the region.
+  environment = merge(
+    { AWS_REGION = data.aws_region.current.region },
+    var.environment,
+    { HOST = "0.0.0.0", PORT = "8080", MODEL_DIR = "/tmp/model" },
+  )
 }
 
 resource "aws_sagemaker_model" "this" {

@@ -67,3 +67,13 @@ variable "alarm_key_arn" {
   description = "Customer-managed key of that topic; null for an AWS-managed one."
   type        = string
 }
+
+variable "log_key_arn" {
+  description = "Key for the log; null uses AWS-managed encryption."
+  type        = string
+}
+
+variable "log_retention_days" {
+  description = "Days the log is kept."
+  type        = number
+}

@@ -2,7 +2,9 @@ locals {
   enabled       = var.enable_endpoint ? 1 : 0
   endpoint_name = "${var.name}-serve"
   # A model cannot be changed: another image, model or setting is another name.
-  model_name = "${var.name}-${substr(sha1(jsonencode([var.image, var.model_data_url, var.environment])), 0, 12)}"
+  model_name = "${var.name}-${substr(sha1(jsonencode([var.image, var.model_data_url, local.environment])), 0, 12)}"
+  # SageMaker does not promise its containers to tell them the region.
+  environment = merge({ AWS_REGION = data.aws_region.current.region }, var.environment)
 }
 
 resource "aws_sagemaker_model" "this" {
@@ -14,7 +16,7 @@ resource "aws_sagemaker_model" "this" {
   primary_container {
     image          = var.image
     model_data_url = var.model_data_url
-    environment    = var.environment
+    environment    = local.environment
   }
 
   vpc_config {

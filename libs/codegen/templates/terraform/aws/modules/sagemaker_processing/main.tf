@@ -10,8 +10,9 @@ locals {
   arn_head        = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}"
 
   parameters = {
-    RoleArn     = module.role.arn
-    Environment = var.environment
+    RoleArn = module.role.arn
+    # SageMaker does not promise its containers to tell them the region.
+    Environment = merge({ AWS_REGION = data.aws_region.current.region }, var.environment)
     AppSpecification = {
       ImageUri           = var.image
       ContainerArguments = var.command

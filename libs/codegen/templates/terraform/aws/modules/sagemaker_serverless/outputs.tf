@@ -31,3 +31,8 @@ output "role_arn" {
   description = "Role that the code runs under."
   value       = module.role.arn
 }
+
+output "log_group" {
+  description = "Log group of the endpoint."
+  value       = aws_cloudwatch_log_group.this.name
+}

@@ -10,8 +10,13 @@ locals {
   arn_head        = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}"
 
   # A model cannot be changed: another image or setting is another name.
-  model_name  = "${var.name}-${substr(sha1(jsonencode([var.image, local.environment])), 0, 12)}"
-  environment = merge(var.environment, { HOST = "0.0.0.0", PORT = "8080", MODEL_DIR = "/tmp/model" })
+  model_name = "${var.name}-${substr(sha1(jsonencode([var.image, local.environment])), 0, 12)}"
+  # SageMaker does not promise its containers to tell them the region.
+  environment = merge(
+    { AWS_REGION = data.aws_region.current.region },
+    var.environment,
+    { HOST = "0.0.0.0", PORT = "8080", MODEL_DIR = "/tmp/model" },
+  )
 
   parameters = {
     ModelName               = local.model_name
