@@ -28,7 +28,7 @@ _KINDS: dict[str, tuple[StepKind, str]] = {
     "container_task": ("ecs", "/job/{name}"),
     "eks_job": ("batch", "/aws/containerinsights/{project}/application"),
     "emr_serverless": ("emr", "/job/{name}"),
-    "glue_job": ("glue", "/aws-glue/jobs"),
+    "glue_job": ("glue", "/job/{name}/output"),
     "sagemaker_processing": ("processing", "/aws/sagemaker/ProcessingJobs"),
     "sagemaker_training": ("training", "/aws/sagemaker/TrainingJobs"),
     "sagemaker_transform": ("transform", "/aws/sagemaker/TransformJobs"),

@@ -140,3 +140,19 @@ class TestBatch:
         files = tree(serve="ecs_fargate_service")
         assert "score-late" not in files["monitoring/alarms.yaml"]
         assert "silent_hours" not in files["infra/envs/prod/drift.tf"]
+
+
+class TestLogs:
+    def test_of_glue_are_read_where_glue_writes_them(self) -> None:
+        files = batch(serve="glue_scoring")
+        group = re.findall(r"--log-group-name (\S+)", files["docs/runbooks/drift.md"])
+        assert [name.endswith("-prod-score/output") for name in group] == [True]
+        module = files["infra/modules/glue_job/main.tf"]
+        assert '"--custom-logGroup-prefix"           = local.log_prefix' in module
+        assert 'log_prefix = "/job/${local.job_name}"' in module
+
+    @pytest.mark.parametrize("serve", ["sagemaker_async", "sagemaker_endpoint", "sagemaker_serverless"])
+    def test_of_endpoints_expire(self, serve: str) -> None:
+        files = tree(serve=serve)
+        assert "retention_in_days = var.log_retention_days" in files[f"infra/modules/{serve}/log.tf"]
+        assert "/aws/sagemaker/Endpoints/${local.endpoint_name}" in files[f"infra/modules/{serve}/log.tf"]

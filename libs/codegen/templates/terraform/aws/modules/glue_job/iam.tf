@@ -29,10 +29,8 @@ data "aws_iam_policy_document" "run" {
   }
 
   statement {
-    actions = ["logs:AssociateKmsKey", "logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = [
-      "arn:${data.aws_partition.current.partition}:logs:${local.arn_tail}:log-group:/aws-glue/*",
-    ]
+    actions   = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = ["arn:${data.aws_partition.current.partition}:logs:${local.arn_tail}:log-group:${local.log_prefix}/*"]
   }
 
   statement {

@@ -4,7 +4,9 @@ data "aws_region" "current" {}
 
 locals {
   job_name = "${var.name}-${var.purpose}"
-  arn_tail = "${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}"
+  # Glue writes what the program prints below `output`, and its own log below `error`.
+  log_prefix = "/job/${local.job_name}"
+  arn_tail   = "${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}"
   # The package and the lock file that a script imports from.
   libraries = var.library == null ? {} : {
     "--extra-py-files"                  = var.library.package_uri
@@ -42,16 +44,27 @@ resource "aws_glue_job" "this" {
     "--job-bookmark-option"              = "job-bookmark-disable"
     "--enable-metrics"                   = "true"
     "--enable-continuous-cloudwatch-log" = "true"
+    "--custom-logGroup-prefix"           = local.log_prefix
   })
+
+  depends_on = [aws_cloudwatch_log_group.this]
+}
+
+# Made before the job, so that its logs expire and have their key.
+resource "aws_cloudwatch_log_group" "this" {
+  for_each          = toset(["error", "output"])
+  name              = "${local.log_prefix}/${each.value}"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = var.log_key_arn
 }
 
 resource "aws_glue_security_configuration" "this" {
+  #checkov:skip=CKV_AWS_99:The log groups have the key themselves; with one named here Glue would write to groups of other names.
   name = local.job_name
 
   encryption_configuration {
     cloudwatch_encryption {
-      cloudwatch_encryption_mode = var.log_key_arn == null ? "DISABLED" : "SSE-KMS"
-      kms_key_arn                = var.log_key_arn
+      cloudwatch_encryption_mode = "DISABLED"
     }
 
     job_bookmarks_encryption {

@@ -54,3 +54,8 @@ variable "log_key_arn" {
   description = "Customer-managed key for logs; null uses AWS-managed encryption."
   type        = string
 }
+
+variable "log_retention_days" {
+  description = "Days the logs are kept."
+  type        = number
+}

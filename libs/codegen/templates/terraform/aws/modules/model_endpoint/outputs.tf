@@ -23,3 +23,8 @@ output "widgets" {
     },
   ]
 }
+
+output "log_group" {
+  description = "Log group of the endpoint."
+  value       = aws_cloudwatch_log_group.this.name
+}

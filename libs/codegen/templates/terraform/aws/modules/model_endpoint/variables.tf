@@ -52,3 +52,13 @@ variable "alarm_topic_arn" {
   description = "SNS topic of the alarms."
   type        = string
 }
+
+variable "log_key_arn" {
+  description = "Key for the log; null uses AWS-managed encryption."
+  type        = string
+}
+
+variable "log_retention_days" {
+  description = "Days the log is kept."
+  type        = number
+}

@@ -21,6 +21,8 @@ variables {
   workload_security_group_id = "sg-0123456789abcdef0"
   kms_key_arn                = null
   alarm_topic_arn            = "arn:aws:sns:us-east-1:123456789012:example-dev-alerts"
+  log_key_arn                = null
+  log_retention_days         = 365
 }
 
 run "four_gpus_are_busy_at_four_times_seventy" {
