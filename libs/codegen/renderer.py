@@ -21,6 +21,7 @@ from libs.codegen.models import ENVIRONMENTS, Blueprint, RenderedFile
 from libs.codegen.naming import check_names, check_values
 from libs.codegen.sampling import sample_csv
 from libs.codegen.success import MEASURED, gate_metric
+from libs.codegen.telemetry import telemetry_of
 from libs.codegen.tracing import slots_answering
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -111,6 +112,7 @@ class TemplateSet:
         environment.globals["service_log"] = operations.service_log
         environment.globals["silent_hours"] = schedules.silent_hours
         environment.globals["steps_of"] = operations.steps_of
+        environment.globals["telemetry_of"] = telemetry_of
         environment.globals["example_question"] = example_question
         return environment
 

@@ -7,10 +7,16 @@ import pytest
 
 from libs.codegen.consequences import consequence
 from libs.codegen.manifest_adapters import COLLECTED, STREAMS
+from libs.codegen.parts import OPTIONS
 from libs.codegen.renderer import render
+from libs.codegen.telemetry import telemetry_table
 from tests.support.blueprints import churn_blueprint, fraud_blueprint
 from tests.support.plan_matrix import Kind, kinds
 from tests.templates.terraform.plans import with_options
+
+MODULES = OPTIONS.parents[1] / "modules"
+WATCHERS = ("jenkins_server", "kafka_sink", "self_hosted_grafana", "sqs_queue")
+"""Modules that run programs of others, which nobody asked to see elsewhere."""
 
 
 @cache
@@ -156,3 +162,32 @@ class TestLogs:
         files = tree(serve=serve)
         assert "retention_in_days = var.log_retention_days" in files[f"infra/modules/{serve}/log.tf"]
         assert "/aws/sagemaker/Endpoints/${local.endpoint_name}" in files[f"infra/modules/{serve}/log.tf"]
+
+
+class TestTelemetry:
+    def test_has_every_namespace_that_a_module_reads(self) -> None:
+        for folder in sorted(MODULES.iterdir()):
+            text = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.tf"))
+            read = set(re.findall(r'namespace +=\s*"((?:AWS/|/aws/sagemaker/|Amazon)[\w/-]+)"', text))
+            told = telemetry_table().get(folder.name)
+            mine = set() if folder.name == "datadog" else read
+            assert mine <= set(told.metrics if told else ()), folder.name
+
+    def test_has_the_log_of_everything_that_runs(self) -> None:
+        for folder in sorted(path for path in MODULES.iterdir() if path.name not in WATCHERS):
+            text = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.tf"))
+            told = telemetry_table().get(folder.name)
+            if told and told.log.endswith(".log_group"):
+                assert 'output "log_group"' in text, folder.name
+            elif re.search(r'name += "/(job|service)/', text):
+                pytest.fail(f"the log of {folder.name} is not in the table")
+
+    def test_goes_to_datadog_whatever_was_chosen(self) -> None:
+        service = tree(serve="ecs_fargate_arm_service", observe="datadog", features="dynamodb_features")
+        environment = service["infra/envs/prod/ml.tf"].split('module "observe"')[1]
+        assert "module.serve.log_group" in environment
+        for namespace in ("AWS/DynamoDB", "AWS/ApplicationELB", "AWS/ECS"):
+            assert f'"{namespace}"' in environment
+        assert "local.project" in environment
+        jobs = batch(serve="eks_batch_jobs", observe="datadog")["infra/envs/prod/ml.tf"]
+        assert "module.eks.pod_log_group" in jobs.split('module "observe"')[1]

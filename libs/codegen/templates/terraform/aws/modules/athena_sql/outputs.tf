@@ -18,3 +18,8 @@ output "job" {
     timeout_seconds = local.timeout_seconds * 2
   }
 }
+
+output "log_group" {
+  description = "Log group of what runs here."
+  value       = aws_cloudwatch_log_group.this.name
+}

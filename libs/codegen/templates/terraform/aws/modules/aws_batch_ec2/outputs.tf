@@ -27,3 +27,8 @@ output "role_arn" {
   description = "Role that the code runs under."
   value       = aws_iam_role.task.arn
 }
+
+output "log_group" {
+  description = "Log group of what runs here."
+  value       = aws_cloudwatch_log_group.this.name
+}

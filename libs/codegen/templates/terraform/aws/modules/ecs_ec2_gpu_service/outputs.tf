@@ -12,3 +12,8 @@ output "widgets" {
   description = "Metrics for the dashboard."
   value       = module.load_balancer.widgets
 }
+
+output "log_group" {
+  description = "Log group of what runs here."
+  value       = aws_cloudwatch_log_group.this.name
+}

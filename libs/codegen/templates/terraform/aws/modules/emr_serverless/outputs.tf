@@ -15,3 +15,8 @@ output "job" {
     timeout_seconds = local.timeout_minutes * 60
   }
 }
+
+output "log_group" {
+  description = "Log group of what runs here."
+  value       = aws_cloudwatch_log_group.this.name
+}

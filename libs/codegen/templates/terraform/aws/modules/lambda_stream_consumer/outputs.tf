@@ -30,3 +30,8 @@ output "widgets" {
     },
   ]
 }
+
+output "log_group" {
+  description = "Log group of what runs here."
+  value       = aws_cloudwatch_log_group.this.name
+}
