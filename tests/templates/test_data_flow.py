@@ -97,6 +97,10 @@ class TestLanding:
         )
         assert "/events/*" in files["infra/modules/dms_replication/iam.tf"]
 
+    def test_who_prepares_replicated_tables_may_keep_their_rows(self) -> None:
+        assert "module.ingest.keep_policy" in block(prod(tree(ingest="dms_replication")), "process_policies")
+        assert "keep_policy" not in prod(tree(ingest="s3_landing"))
+
 
 class TestReading:
     @pytest.mark.parametrize(("option", "store"), zip(READERS, cycle(BUCKETS), strict=False))

@@ -97,10 +97,47 @@ class TestSparkProgram:
     ) -> None:
         program = spark_script(process="glue_job", ingest="dms_replication")
         found = [
-            f"s3://landing/events/{name}" for name in ("a/x/1.parquet", "a/x/2026/2.parquet", "a/y/3.parquet")
+            f"s3://landing/{name}"
+            for name in ("current/a/x/1/p.parquet", "events/a/x/1.parquet", "events/a/y/2026/2.parquet")
         ]
         read: list[list[str]] = []
-        monkeypatch.setattr(program, "find_files", lambda _spark, _folder: found)
+        monkeypatch.setattr(
+            program, "find_files", lambda _, folder: [path for path in found if path.startswith(folder)]
+        )
         monkeypatch.setattr(program, "read_files", lambda _spark, paths, placed: read.append(paths))
-        assert program.current_rows(None, "s3://landing/events/") is None
+        assert program.current_rows(None, "s3://landing") is None
         assert read == [found[:2], found[2:]]
+
+    def test_rows_of_replicated_tables_outlast_the_files_that_brought_them(
+        self, spark_script: Callable[..., ModuleType], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        program = spark_script(process="glue_job", ingest="dms_replication")
+        written: list[str] = []
+        table = ChangedTable([*program.NEEDED, *program.KEYS], written)
+        files = ["s3://landing/events/a/x/1.parquet"]
+        monkeypatch.setattr(
+            program, "find_files", lambda _, folder: [path for path in files if path.startswith(folder)]
+        )
+        monkeypatch.setattr(program, "read_files", lambda _spark, _paths, placed: table)
+        monkeypatch.setattr(program, "latest", lambda changes: changes)
+        assert program.current_rows(None, "s3://landing") is table
+        (place,) = written
+        assert place.startswith("s3://landing/current/a/x/")
+        files.append(f"{place}part-0.parquet")
+        program.current_rows(None, "s3://landing")
+        assert written == [place]
+
+
+class ChangedTable:
+    """A table of changes that remembers where it was written."""
+
+    def __init__(self, columns: list[str], written: list[str]) -> None:
+        self.columns = columns
+        self.parquet = written.append
+        self.write = self
+
+    def drop(self, *_: str) -> "ChangedTable":
+        return self
+
+    def mode(self, _: str) -> "ChangedTable":
+        return self

@@ -22,6 +22,17 @@ data "aws_iam_policy_document" "landing" {
   }
 }
 
+# Of the job that prepares data: it writes the rows that outlast the files of their changes.
+data "aws_iam_policy_document" "keep" {
+  source_policy_documents = [module.bucket.write_policy]
+
+  # Spark removes what it writes first.
+  statement {
+    actions   = ["s3:DeleteObject"]
+    resources = ["${module.bucket.arn}/current/*"]
+  }
+}
+
 resource "aws_iam_role" "secret" {
   count              = local.enabled ? 1 : 0
   name               = "${var.name}-dms-secret"

@@ -1,5 +1,18 @@
 locals {
   enabled = var.source_secret_arn != ""
+
+  # What DMS knows of each engine: MySQL and its kin have TLS with a certificate only, SQL Server checks it with the name of the host.
+  ssl_mode = {
+    aurora            = "verify-ca"
+    aurora-postgresql = local.certified ? "verify-ca" : "require"
+    mariadb           = "verify-ca"
+    mysql             = "verify-ca"
+    oracle            = "none"
+    postgres          = local.certified ? "verify-ca" : "require"
+    sqlserver         = local.certified ? "verify-full" : "require"
+  }[var.source_engine]
+
+  certified = var.source_ca_certificate != ""
 }
 
 resource "aws_dms_replication_config" "this" {
@@ -44,11 +57,18 @@ resource "aws_dms_endpoint" "source" {
   endpoint_type = "source"
   engine_name   = var.source_engine
   database_name = var.source_database
-  ssl_mode      = var.source_engine == "oracle" ? "none" : "require"
+  ssl_mode      = local.ssl_mode
   kms_key_arn   = var.kms_key_arn
 
+  certificate_arn                 = startswith(local.ssl_mode, "verify") ? aws_dms_certificate.source[0].certificate_arn : null
   secrets_manager_arn             = var.source_secret_arn
   secrets_manager_access_role_arn = aws_iam_role.secret[0].arn
+}
+
+resource "aws_dms_certificate" "source" {
+  count           = local.enabled && local.certified ? 1 : 0
+  certificate_id  = "${var.name}-source"
+  certificate_pem = var.source_ca_certificate
 }
 
 resource "aws_dms_s3_endpoint" "landing" {
@@ -86,6 +106,7 @@ module "bucket" {
   kms_key_arn    = var.kms_key_arn
   log_bucket     = var.log_bucket
   retention_days = var.landing_retention_days
+  expiring       = { "current/" = 120 }
   eventbridge    = true
   force_destroy  = var.force_destroy
 }

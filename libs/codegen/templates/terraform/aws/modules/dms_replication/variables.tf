@@ -28,6 +28,17 @@ variable "source_engine" {
   }
 }
 
+variable "source_ca_certificate" {
+  description = "Certificate of the authority that has signed the source's own, as PEM; empty for encryption without a look at it."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.source_secret_arn == "" || var.source_ca_certificate != "" || !contains(["aurora", "mariadb", "mysql"], var.source_engine)
+    error_message = "DMS encrypts the way to MySQL, MariaDB and Aurora MySQL with a certificate only: give the authority's."
+  }
+}
+
 variable "source_database" {
   description = "Name of the database."
   type        = string
