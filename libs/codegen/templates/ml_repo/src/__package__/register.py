@@ -15,6 +15,7 @@ from .learning.trials import read_scores
 from .model.predictor import Predictor, typical_values
 from .model.selection import Selection
 from .monitoring.baseline import build_baseline
+from .monitoring.calendar import with_cycles
 from .running.files import (
     canonical_json,
     read_json,
@@ -49,7 +50,13 @@ def run(context: StageContext) -> Report:
     write_json(folder / "schema.json", context.contract.to_json())
     drift = context.plan.drift
     baseline = build_baseline(train, context.contract, test_scores, target, drift.bins)
-    write_json(folder / "baseline.json", {**baseline, "false_alarm_rate": drift.false_alarm_rate})
+    if context.contract.time is not None:
+        test = read_table(context.upstream("split", "test"))
+        baseline |= with_cycles(
+            baseline, train, test, test_scores, context.contract.time.name, drift.minimum_psi
+        )
+    limits = {"false_alarm_rate": drift.false_alarm_rate, "minimum_psi": drift.minimum_psi}
+    write_json(folder / "baseline.json", {**baseline, **limits})
     facts = describe_model(folder, selection, target, evaluation, context)
     facts["typical"] = typical_values(train, context.contract)
     write_json(folder / "model.json", facts)

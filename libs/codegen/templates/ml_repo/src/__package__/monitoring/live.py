@@ -21,7 +21,7 @@ from prometheus_client import CollectorRegistry, Gauge
 
 from ..model.predictor import Predictor
 from ..monitor import examine
-from .drift import MINIMUM_ROWS
+from .distance import MINIMUM_ROWS
 from .emf import metric_line
 
 PERIOD_SECONDS = 3600.0

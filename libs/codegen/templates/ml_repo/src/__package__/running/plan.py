@@ -72,6 +72,8 @@ class DriftPlan(Section):
 
     false_alarm_rate: float = Field(default=0.01, gt=0, lt=0.5)
     """Chance that a check of all columns raises an alarm although nothing changed."""
+    minimum_psi: float = Field(default=0.02, ge=0)
+    """Distance up to which a change matters to no model, however many rows prove it."""
     bins: int = Field(default=10, ge=3, le=50)
 
 
