@@ -26,9 +26,10 @@ resource "aws_emrserverless_application" "this" {
     enabled = true
   }
 
+  # Terraform can change it, for a new image as well, only while it is stopped: the shorter it idles, the rarer an apply is refused.
   auto_stop_configuration {
     enabled              = true
-    idle_timeout_minutes = 5
+    idle_timeout_minutes = 1
   }
 
   network_configuration {
