@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from .data.tables import read_table
 from .data.target import Scores, Target, Vector
 from .learning.matrices import Matrices, load_matrices
 from .learning.metrics import (
@@ -38,7 +41,8 @@ def run(context: StageContext) -> Report:
     if unknown:
         raise UsageError(f"quality.targets: a {task} has no {', '.join(unknown)}")
     metric = METRIC_OF[task]
-    metrics = judge(data, scores, context.plan.evaluate, context.seed)
+    entities = read_table(context.upstream("split", "entities"))["entity"].to_numpy()
+    metrics = judge(data, scores, entities, context.plan.evaluate, context.seed)
     gain = gain_over(task, metrics[metric].value, metrics[BASELINE].value)
     metrics["gain_over_baseline"] = Metric(gain, "test")
     metrics[f"{metric}_cv"] = Metric(selection.cv_score, "cv")
@@ -70,8 +74,10 @@ def run(context: StageContext) -> Report:
     )
 
 
-def judge(data: Matrices, scores: Scores, plan: EvaluatePlan, seed: int) -> dict[str, Metric]:
-    """Every figure with its bootstrap interval, and the baseline's main figure."""
+def judge(
+    data: Matrices, scores: Scores, entities: np.ndarray, plan: EvaluatePlan, seed: int
+) -> dict[str, Metric]:
+    """Every figure with its bootstrap interval over entities, and the baseline's main figure."""
     task = data.target.task
     metrics = {
         name: with_interval(
@@ -82,6 +88,7 @@ def judge(data: Matrices, scores: Scores, plan: EvaluatePlan, seed: int) -> dict
             resamples=plan.resamples,
             confidence=plan.confidence,
             seed=seed,
+            entities=entities,
         )
         for name in figures(task)
     }
