@@ -33,7 +33,8 @@ class SplitPlan(Section):
     """How rows are parted."""
 
     method: Literal["auto", "random", "time"] = "auto"
-    """`auto`: by time when the contract names a time column, else at random."""
+    """`auto`: by time when a time column parts the rows into two that hold every class, else at
+    random."""
     test_share: float = Field(default=0.2, gt=0.05, lt=0.5)
     folds: int = Field(default=5, ge=2, le=10)
 
