@@ -206,12 +206,11 @@ def given_of(bp: Blueprint) -> dict[str, str]:
 
 def copied_of(bp: Blueprint) -> tuple[Copied, ...]:
     """Images of other makers that the plan runs, each once for a variable."""
-    return tuple(
-        copied
-        for part in parts_of(bp).values()
-        for each in (part, *(extra for extra in part.also if _holds(extra, bp)))
-        for copied in each.copied
-    )
+    found: list[Copied] = []
+    for part in parts_of(bp).values():
+        needing: list[Part | Extra] = [part, *(extra for extra in part.also if _holds(extra, bp))]
+        found.extend(copied for each in needing for copied in each.copied)
+    return tuple(found)
 
 
 def setups_of(bp: Blueprint) -> tuple[str, ...]:
