@@ -168,7 +168,12 @@ class TestReading:
         written = {
             folder: re.findall(r'"([^"]+)"', line) for folder, line in re.findall(r"(\w+)\s+= \[(.*)\]", call)
         }
-        assert written == {"training": names, "scoring": asked, "events": asked, "labels": [names[0], target]}
+        assert written == {
+            "training": names,
+            "scoring": asked,
+            "events": asked,
+            "labels": ["transaction_id", target, "event_time"],
+        }
 
     def test_a_contract_without_keys_has_no_labels(self) -> None:
         columns = tuple(c for c in churn_blueprint().columns if c.role != "id")

@@ -80,6 +80,24 @@ def text_of(value: Any) -> str:
     return text[:-2] if _WHOLE.fullmatch(text) else text
 
 
+def as_text(frame: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
+    """Raw cells as text that `typed` reads as it reads them; a column that lacks is empty."""
+    columns = {}
+    for name in names:
+        cells = frame[name].tolist() if name in frame else [None] * len(frame)
+        values = [None if _is_missing(cell) else text_of(cell) for cell in cells]
+        columns[name] = pd.array(values, dtype="str")
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
+
+
+def reasons_of(problems: Iterable[CellProblem]) -> dict[int, str]:
+    """What breaks the contract in each of the rows that do."""
+    found: dict[int, list[str]] = {}
+    for problem in problems:
+        found.setdefault(problem.row, []).append(f"{problem.column} {problem.message}")
+    return {row: "; ".join(reasons) for row, reasons in found.items()}
+
+
 def _read_column(column: Column, cells: list[Any], problems: list[CellProblem]) -> Any:
     read = _READERS[column.kind]
     if column.kind == "datetime" and column.day_first:

@@ -24,13 +24,21 @@ _TABLES = (*_PARQUET, ".csv", ".json", ".jsonl", ".ndjson")
 
 def fetch_tables(uri: str, folder: Path) -> list[Path]:
     """Copies every CSV, Parquet and JSON lines file below the address; none is an empty list."""
+    return [copy for copy, _ in fetch_landed(uri, folder)]
+
+
+def fetch_landed(uri: str, folder: Path) -> list[tuple[Path, str]]:
+    """As `fetch_tables`, each copy with the name of its source: `<time of writing> <path>`.
+
+    A file that replaces another of its path has another name; later ones are greater.
+    """
     system, path = _open(uri)
     folder.mkdir(parents=True, exist_ok=True)
-    copies: list[Path] = []
-    for number, source in enumerate(_sources(system, path)):
-        copy = folder / f"{number:05d}_{Path(source).name}{_lacking(source)}"
-        fs.copy_files(source, str(copy), source_filesystem=system)
-        copies.append(copy)
+    copies: list[tuple[Path, str]] = []
+    for number, source in enumerate(_files(system, path)):
+        copy = folder / f"{number:05d}_{Path(source.path).name}{_lacking(source.path)}"
+        fs.copy_files(source.path, str(copy), source_filesystem=system)
+        copies.append((copy, f"{source.mtime:%Y-%m-%dT%H:%M:%S.%fZ} {source.path}"))
     return copies
 
 
@@ -133,10 +141,15 @@ def write_bytes(uri: str, content: bytes) -> None:
 
 
 def _sources(system: fs.FileSystem, path: str) -> list[str]:
+    return [file.path for file in _files(system, path)]
+
+
+def _files(system: fs.FileSystem, path: str) -> list[fs.FileInfo]:
     if system.get_file_info(path).type != fs.FileType.Directory:
         return []
     found = system.get_file_info(fs.FileSelector(path, recursive=True))
-    return _latest(sorted(f.path for f in found if f.is_file and _is_table(f.path)))
+    tables = {file.path: file for file in found if file.is_file and _is_table(file.path)}
+    return [tables[name] for name in _latest(sorted(tables))]
 
 
 def _is_table(path: str) -> bool:

@@ -30,6 +30,7 @@ from ..stores.records import run_id
 from . import storage
 from .keeping import keep_processed
 from .publishing import publish, signed
+from .scored import NOTHING_NEW, new_rows, note_scored
 from .settings import JobSettings
 
 INPUT, OUTPUT = "scoring-lines", "transformed"
@@ -42,11 +43,12 @@ def write_lines(settings: JobSettings) -> int:
     """Writes the curated rows as JSON lines, then the manifest that names the files.
 
     Raises:
-        DataRefused: there is no table to score.
+        DataRefused: there is no table to score, or every row of it was scored before.
     """
-    rows = storage.fetch_table(f"{settings.curated}/scoring", settings.work / "input")
+    landed = storage.fetch_table(f"{settings.curated}/scoring", settings.work / "input")
     contract = DataContract.load(SCHEMA_FILE)
-    keep_processed(settings, contract, "scoring", rows)
+    keep_processed(settings, contract, "scoring", landed)
+    rows = _new(settings, landed)
     names = [column.name for column in contract.columns if column.name != contract.target]
     folder = f"{settings.curated}/{INPUT}"
     files: list[str] = []
@@ -67,7 +69,8 @@ def collect(settings: JobSettings) -> int:
     Raises:
         DataRefused: answers are missing or of another run, or no row was predicted.
     """
-    rows = storage.fetch_table(f"{settings.curated}/scoring", settings.work / "input")
+    landed = storage.fetch_table(f"{settings.curated}/scoring", settings.work / "input")
+    rows = _new(settings, landed)
     table = read_table(rows)
     lines = _answers(settings, rows)
     versions = {str(line["model"]) for line in lines}
@@ -84,8 +87,17 @@ def collect(settings: JobSettings) -> int:
     now = pd.Timestamp(datetime.now(UTC))
     run = run_id(predictor.version, rows)
     whole = signed(predictions, predictor.facts, run, now, range(len(table)))
-    publish(settings, predictor.contract, whole, monitor(model, rows))
+    address = publish(settings, predictor.contract, whole, monitor(model, rows))
+    note_scored(settings.curated, address.rsplit("/", 1)[-1], rows)
     return EXIT_OK
+
+
+def _new(settings: JobSettings, landed: Path) -> Path:
+    """What no published run has scored: the same rows before the transform and after it."""
+    rows = new_rows(settings.curated, landed, settings.work / "new.parquet")
+    if rows is None:
+        raise DataRefused(NOTHING_NEW, "Put new files below scoring/ or events/.")
+    return rows
 
 
 def _answers(settings: JobSettings, rows: Path) -> list[dict[str, Any]]:
