@@ -10,6 +10,7 @@ from sklearn import metrics as sk
 
 from ..data.contract import Task
 from ..data.target import Scores, Target, Vector
+from ..running.plan import Decision
 from ..running.stage import Metric
 
 MetricName = Literal["roc_auc", "rmse"]
@@ -112,11 +113,23 @@ def figures(task: Task) -> dict[str, Callable[[Vector, Scores], float]]:
     }
 
 
-def balanced_threshold(y: Vector, scores: Scores) -> float:
-    """The probability of the last class from which on it is predicted: best balanced accuracy."""
+def best_threshold(decision: Decision, y: Vector, scores: Scores) -> float:
+    """The probability of the last class from which on it is predicted.
+
+    Args:
+        decision: what is best there: balanced accuracy, F1 of the last class, or accuracy.
+        y: true classes of two, as 0 and 1.
+        scores: of the same rows, by models that have not seen them.
+    """
     false_rate, true_rate, thresholds = sk.roc_curve(y, scores[:, 1])
-    best = thresholds[int(np.argmax(true_rate - false_rate))]
-    return float(np.clip(best, 0.0, 1.0))
+    positive = float(y.sum())
+    found, wrong = true_rate * positive, false_rate * (len(y) - positive)
+    value = {
+        "balanced": true_rate - false_rate,
+        "f1": 2 * found / (found + wrong + positive),
+        "accuracy": found - wrong,
+    }[decision]
+    return float(np.clip(thresholds[int(np.argmax(value))], 0.0, 1.0))
 
 
 def _brier(y: Vector, scores: Scores) -> float:

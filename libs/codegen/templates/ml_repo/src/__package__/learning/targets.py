@@ -13,8 +13,9 @@ from ..data.contract import Task
 from ..data.target import Scores, Target, Vector
 
 _ENOUGH_ROWS = 200
-"""Test rows from which a target is judged: at fewer a share is uncertain by seven points and more
-(1.96 * sqrt(0.25 / 200) = 0.069), so missing a target would say little."""
+"""Rows from which a target is judged: at fewer a share is uncertain by seven points and more
+(1.96 * sqrt(0.25 / 200) = 0.069), so missing a target would say little. Only rows that the figure
+is a share of count: see `_rows_behind`."""
 LOWER_IS_BETTER = frozenset({"log_loss", "rmse", "mae", "mape", "wape", "smape"})
 
 
@@ -26,7 +27,7 @@ class TargetResult:
     target: float
     value: float
     judged: bool
-    """Whether there were enough test rows to judge by."""
+    """Whether there were enough test rows of the kind that the figure counts."""
 
     @property
     def met(self) -> bool:
@@ -69,9 +70,23 @@ def judge_targets(
     known = figures_of(target.task)
     predicted = _codes(scores, threshold) if target.task == "classification" else scores[:, 0]
     return tuple(
-        TargetResult(name, wanted, known[name](y, scores, predicted), len(y) >= _ENOUGH_ROWS)
+        TargetResult(
+            name,
+            wanted,
+            known[name](y, scores, predicted),
+            _rows_behind(name, y, predicted, len(target.classes)) >= _ENOUGH_ROWS,
+        )
         for name, wanted in sorted(targets.items())
     )
+
+
+def _rows_behind(name: str, y: Vector, predicted: Vector, classes: int) -> int:
+    """How many test rows the figure rests on; of several classes, in the smallest of them."""
+    if name not in ("recall", "precision", "f1", "pr_auc"):
+        return len(y)
+    counted = np.bincount((predicted if name == "precision" else y).astype(int), minlength=classes)
+    share_of_last = classes == 2 and name in ("recall", "precision")
+    return int(counted[1] if share_of_last else counted.min())
 
 
 Figure = Callable[[Vector, Scores, Vector], float]
