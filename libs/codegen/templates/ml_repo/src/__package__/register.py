@@ -52,9 +52,7 @@ def run(context: StageContext) -> Report:
     baseline = build_baseline(train, context.contract, test_scores, target, drift.bins)
     if context.contract.time is not None:
         test = read_table(context.upstream("split", "test"))
-        baseline |= with_cycles(
-            baseline, train, test, test_scores, context.contract.time.name, drift.minimum_psi
-        )
+        baseline |= with_cycles(baseline, train, test, test_scores, context.contract.time.name)
     limits = {"false_alarm_rate": drift.false_alarm_rate, "minimum_psi": drift.minimum_psi}
     write_json(folder / "baseline.json", {**baseline, **limits})
     facts = describe_model(folder, selection, target, evaluation, context)
@@ -92,6 +90,7 @@ def describe_model(
         "data": sha256_file(context.upstream("ingest", "table")),
         "rows": sha256_file(context.upstream("features", "train")),
         "encoder": sha256_file(folder / "encoder.json"),
+        "baseline": sha256_file(folder / "baseline.json"),
         "selection": sha256_file(context.upstream("ensemble", "selection")),
         "evaluation": sha256_file(context.upstream("evaluate", "evaluation")),
         "seed": context.seed,

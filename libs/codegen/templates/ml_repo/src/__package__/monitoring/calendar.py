@@ -1,8 +1,9 @@
-"""Which columns follow the hour of the day or the day of the week, as the training rows have it.
+"""How far columns swing with the hour of the day and the day of the week, as training knew them.
 
 The traffic of one hour or the batch of one day differs from whole weeks in all that follows the
-clock, although nothing has changed. Such a column is compared with training only by rows that cover
-the cycle which it follows; every other column is compared each time.
+clock, although nothing has changed. So each column remembers the largest distance that an hour or
+a weekday of the training rows had from all of them. Rows that do not cover a cycle are an alarm
+only when they are clearly further away than that; rows that cover it are compared as ever.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ CYCLES = ("hour", "dayofweek")
 """As pandas names the parts of a moment."""
 _COVERING = 0.8
 """Share of the parts that training knew, from which on rows are said to cover a cycle."""
-_OFTEN = 1 / 3
-"""Share of the parts that must differ from the whole before a column follows the cycle."""
+_CLEARLY = 1.5
+"""How much further than the furthest part of training is a change and no swing."""
 _RATE = 0.01
+"""Chance that a column without a swing is said to have one."""
 _SEED = 7
 
 
@@ -31,32 +33,29 @@ def parts_of(times: pd.Series) -> dict[str, int]:
     return {cycle: int(getattr(times.dt, cycle).nunique()) for cycle in CYCLES}
 
 
-def followed(
-    values: pd.Series, times: pd.Series, bounds: dict[str, Any], minimum_psi: float
-) -> list[str]:
-    """The cycles that a column follows: in many of their parts it is not what it is as a whole.
+def swings(values: pd.Series, times: pd.Series, bounds: dict[str, Any]) -> dict[str, float]:
+    """The largest distance of a part from the whole, of each cycle in which there is a swing.
 
     Args:
         values: of the training rows, as `count` takes them.
         times: of the same rows.
         bounds: the column's bins, as the baseline has them.
-        minimum_psi: below it a difference does not matter.
     """
     reference = np.asarray(bounds["counts"], dtype="float64")
-    found: list[str] = []
+    found: dict[str, float] = {}
     for cycle in CYCLES:
         parts = getattr(times.dt, cycle).to_numpy(dtype="float64", na_value=np.nan)
         groups = [values[parts == part] for part in np.unique(parts[~np.isnan(parts)])]
         large = [group for group in groups if len(group) >= MINIMUM_ROWS]
         if len(groups) < 2 or not large:
             continue
-        differ = [
-            float(psi(reference, count(group, bounds)))
-            > max(chance_threshold(reference, len(group), _RATE, _SEED), minimum_psi)
-            for group in large
-        ]
-        if sum(differ) / len(large) > _OFTEN:
-            found.append(cycle)
+        distances = [float(psi(reference, count(group, bounds))) for group in large]
+        chance = _RATE / len(large)
+        if any(
+            distance > chance_threshold(reference, len(group), chance, _SEED)
+            for distance, group in zip(distances, large, strict=True)
+        ):
+            found[cycle] = max(distances)
     return found
 
 
@@ -66,9 +65,8 @@ def with_cycles(
     scored: pd.DataFrame,
     scores: Scores,
     time: str,
-    minimum_psi: float,
 ) -> dict[str, Any]:
-    """What a baseline knows besides about the clock: the time column, its cycles, who follows them.
+    """What a baseline knows besides: the time column, its cycles, and who swings with them.
 
     Args:
         baseline: as `build_baseline` gave it.
@@ -76,7 +74,6 @@ def with_cycles(
         scored: the typed rows of its scores.
         scores: of the predictions.
         time: name of the time column.
-        minimum_psi: below it a difference does not matter.
     """
     columns = {}
     for name, bounds in baseline["columns"].items():
@@ -84,18 +81,18 @@ def with_cycles(
             values, times = pd.Series(scores[:, -1], index=scored.index), scored[time]
         else:
             values, times = train[name], train[time]
-        columns[name] = {**bounds, "follows": followed(values, times, bounds, minimum_psi)}
+        columns[name] = {**bounds, "swings": swings(values, times, bounds)}
     return {"time": time, "cycles": parts_of(train[time]), "columns": columns}
 
 
-def left_out(baseline: dict[str, Any], rows: pd.DataFrame) -> tuple[str, ...]:
-    """Columns that these rows say nothing about: they follow a cycle that the rows do not cover."""
+def allowances(baseline: dict[str, Any], rows: pd.DataFrame) -> dict[str, float]:
+    """The distance that the clock explains, of each column that swings with what the rows lack."""
     known: dict[str, int] = baseline.get("cycles", {})
     times = rows.get(baseline.get("time"))
     now = parts_of(times) if known and times is not None else dict.fromkeys(known, 0)
     partly = {cycle for cycle, parts in known.items() if now[cycle] < _COVERING * parts}
-    return tuple(
-        name
+    found = {
+        name: [size for cycle, size in bounds.get("swings", {}).items() if cycle in partly]
         for name, bounds in baseline["columns"].items()
-        if partly & set(bounds.get("follows", ()))
-    )
+    }
+    return {name: _CLEARLY * max(sizes) for name, sizes in found.items() if sizes}

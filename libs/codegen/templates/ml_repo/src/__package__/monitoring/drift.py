@@ -8,7 +8,7 @@ What the rate promises: of many models, each with a baseline of its own, so many
 are independent draws from the training distribution raise an alarm. Each column gets an equal part
 of the rate, so columns that move together raise fewer alarms than promised, never more. Rows that
 depend on each other (one customer many times) are not what the rate is about. Rows of a morning or
-of a Sunday are no draw from whole weeks: what follows the clock is left to rows that cover it.
+of a Sunday are no draw from whole weeks: what the clock explains is allowed for (`calendar.py`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from .baseline import PREDICTION, count
-from .calendar import left_out
+from .calendar import allowances
 from .distance import MINIMUM_ROWS, chance_threshold, psi
 
 
@@ -47,8 +47,6 @@ class DriftReport:
     columns: tuple[ColumnDrift, ...]
     enough_rows: bool
     """With fewer than 50 rows no alarm is raised."""
-    left_out: tuple[str, ...] = ()
-    """Columns that follow a cycle which these rows do not cover."""
 
     @property
     def alarm(self) -> bool:
@@ -66,7 +64,6 @@ class DriftReport:
             "enough_rows": self.enough_rows,
             "alarm": self.alarm,
             "columns": columns,
-            "left_out": list(self.left_out),
         }
 
 
@@ -90,15 +87,13 @@ def check_drift(
     watched = {n: b for n, b in baseline["columns"].items() if n in rows or n == PREDICTION}
     if predicted is None:
         watched.pop(PREDICTION, None)
-    skipped = left_out(baseline, rows)
-    watched = {name: bounds for name, bounds in watched.items() if name not in skipped}
-    least = float(baseline.get("minimum_psi", 0.0))
+    least, allowed = float(baseline.get("minimum_psi", 0.0)), allowances(baseline, rows)
     found: list[ColumnDrift] = []
     for name, bounds in watched.items():
         values = pd.Series(predicted) if name == PREDICTION else rows[name]
         reference = np.asarray(bounds["counts"], dtype="float64")
         distance = float(psi(reference, count(values, bounds)))
         limit = chance_threshold(reference, len(rows), false_alarm_rate / len(watched), seed)
-        found.append(ColumnDrift(name, distance, max(limit, least)))
+        found.append(ColumnDrift(name, distance, max(limit, least, allowed.get(name, 0.0))))
     found.sort(key=lambda column: (column.threshold - column.psi, column.column))
-    return DriftReport(len(rows), tuple(found), len(rows) >= MINIMUM_ROWS, skipped)
+    return DriftReport(len(rows), tuple(found), len(rows) >= MINIMUM_ROWS)
