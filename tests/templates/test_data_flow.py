@@ -175,6 +175,27 @@ class TestReading:
             "labels": ["transaction_id", target, "event_time"],
         }
 
+    def test_a_late_target_is_of_the_row_of_its_time(self) -> None:
+        query = tree(process="athena_sql", ingest="s3_landing")["pipelines/sql/process.sql"]
+        assert 'event."transaction_id" = timed."transaction_id" AND event.moment = timed.moment' in query
+        assert "without a time, and several events have it" in query
+
+    def test_cells_stay_text_and_say_where_they_landed(self) -> None:
+        query = tree(process="athena_sql", ingest="s3_landing")["pipelines/sql/process.sql"]
+        _, _, scoring = query.partition("%{ else ~}")
+        assert "TRY_CAST" not in query
+        assert "max(landed_in) AS landed_in" in scoring
+        assert scoring.count('"$file_modified_time"') == 2
+
+    @pytest.mark.parametrize("process", ["athena_sql", "emr_serverless"])
+    def test_equal_rows_are_one_case_only_where_an_identifier_says_so(self, process: str) -> None:
+        columns = tuple(c for c in churn_blueprint().columns if c.role != "id")
+        bp = with_options(churn_blueprint(columns=columns), process=process, ingest="s3_landing")
+        program = {file.path: file.content.decode() for file in render(bp)}[READERS[process]]
+        assert "DISTINCT" not in program
+        assert "GROUP BY" not in program
+        assert process == "athena_sql" or "KEYS = []" in program
+
     def test_a_contract_without_keys_has_no_labels(self) -> None:
         columns = tuple(c for c in churn_blueprint().columns if c.role != "id")
         bp = with_options(churn_blueprint(columns=columns), process="athena_sql", ingest="s3_landing")

@@ -141,3 +141,13 @@ class ChangedTable:
 
     def mode(self, _: str) -> "ChangedTable":
         return self
+
+    def test_rows_are_told_apart_by_identifiers_and_time(
+        self, spark_script: Callable[..., ModuleType], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        program = spark_script(process="glue_job")
+        assert (program.KEYS, program.TIME) == (["transaction_id"], "event_time")
+        assert list(program.KEYED.values()) == program.KEYS
+        table = StandIn("table")
+        monkeypatch.setattr(program, "KEYS", [])
+        assert program.distinct(table) is table
