@@ -17,7 +17,7 @@ from .learning.metrics import (
     score,
     with_interval,
 )
-from .learning.targets import TargetResult, figures_of, judge_targets
+from .learning.targets import TargetResult, figures_of, judge_targets, other_figures
 from .learning.trials import write_scores
 from .model.selection import load_selected
 from .running.errors import UsageError
@@ -48,6 +48,8 @@ def run(context: StageContext) -> Report:
     gain = gain_over(task, metrics[metric].value, metrics[BASELINE].value)
     metrics["gain_over_baseline"] = Metric(gain, "test")
     metrics[f"{metric}_cv"] = Metric(selection.cv_score, "cv")
+    others = other_figures(data.y_test, scores, data.target, selection.threshold)
+    metrics |= {n: Metric(value, "test") for n, value in others.items() if n not in metrics}
     targets = judge_targets(stated, data.y_test, scores, data.target, selection.threshold)
     metrics |= {f"target_{result.name}": Metric(result.value, "test") for result in targets}
     doubt = doubt_of(task, metrics, context.plan.quality)

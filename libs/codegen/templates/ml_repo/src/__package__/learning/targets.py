@@ -97,6 +97,28 @@ def figures_of(task: Task) -> dict[str, Figure]:
     return _REGRESSION if task == "regression" else _CLASSIFICATION
 
 
+def other_figures(
+    y: Vector, scores: Scores, target: Target, threshold: float | None
+) -> dict[str, float]:
+    """What else an evaluation reports: every figure a target can be stated in, and the balance.
+
+    For two classes that is the share of rows that are flagged (predicted as the last class) and the
+    share that should be; for a number the sum of the predictions over that of the true values. A
+    figure that these rows do not define is left out.
+    """
+    predicted = _codes(scores, threshold) if target.task == "classification" else scores[:, 0]
+    found = {name: figure(y, scores, predicted) for name, figure in figures_of(target.task).items()}
+    if target.task == "regression":
+        found["bias"] = float(predicted.sum() / y.sum()) if y.sum() else np.nan
+    else:
+        found["balanced_accuracy"] = float(
+            sk.recall_score(y, predicted, average="macro", zero_division=0)
+        )
+    if len(target.classes) == 2:
+        found |= {"share_flagged": float(predicted.mean()), "base_rate": float(y.mean())}
+    return {name: value for name, value in found.items() if np.isfinite(value)}
+
+
 def _codes(scores: Scores, threshold: float | None) -> Vector:
     if threshold is None or scores.shape[1] != 2:
         return np.asarray(scores.argmax(axis=1), dtype="float64")
@@ -123,6 +145,10 @@ def _ranked(figure: Callable[..., float], **several: str) -> Figure:
     return compute
 
 
+def _mape(y: Vector, predicted: Vector) -> float:
+    return 100 * float(np.abs((y - predicted) / y).mean()) if len(y) else float("nan")
+
+
 def _share(total: Callable[[Vector, Vector], Any]) -> Figure:
     return lambda y, scores, predicted: float(total(y, predicted))
 
@@ -138,7 +164,7 @@ _CLASSIFICATION: dict[str, Figure] = {
 }
 _REGRESSION: dict[str, Figure] = {
     "mae": _share(lambda y, p: np.abs(y - p).mean()),
-    "mape": _share(lambda y, p: 100 * np.nanmean(np.abs((y - p) / np.where(y == 0, np.nan, y)))),
+    "mape": _share(lambda y, p: _mape(y[y != 0], p[y != 0])),
     "r2": _share(sk.r2_score),
     "rmse": _share(lambda y, p: np.sqrt(np.mean((y - p) ** 2))),
     "smape": _share(
