@@ -5,6 +5,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.conftest import unavailable
 from tests.support.blueprints import fraud_blueprint
 from tests.support.ci_scripts import COMMIT, Scripts
@@ -57,3 +59,17 @@ def test_sagemaker_gets_them_from_a_task_as_well(tmp_path: Path) -> None:
     assert not any("vnd.oci" in call for call in put)
     assert '"digest":"sha256:2"' in put[0]
     assert len(made.calls("batch-delete-image", f"imageTag={COMMIT}-made")) == 2
+
+
+@pytest.mark.parametrize("refused", ["batch-get-image", "put-image"])
+def test_what_a_broken_run_left_stays_until_sagemaker_has_its_manifest(tmp_path: Path, refused: str) -> None:
+    made = scripts(tmp_path, serve="sagemaker_endpoint", cicd="jenkins_fargate")
+    answers: list[tuple[list[str], Any]] = [
+        (["describe-images", f"imageTag={COMMIT}"], None),
+        ([refused], None),
+        (["batch-get-image"], json.dumps(OCI)),
+    ]
+    done = made.run("ci/images.sh", "staging", outputs=OUTPUTS, answers=answers)
+    assert done.returncode != 0
+    assert made.calls("batch-get-image")
+    assert made.calls("batch-delete-image") == []
