@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+from pandas.api.types import is_object_dtype
 
 from ..data.cells import as_text, typed
 from ..data.contract import Column
@@ -111,6 +112,9 @@ def keep_current(
         changes: as `current_rows` reads them; without a key and a moment there is nothing to keep.
         keys: columns that name a row.
         time: tells rows of the same keys apart.
+
+    Raises:
+        DataRefused: they cannot be written; without them rows would go with the files that expire.
     """
     name = f"{datetime.now(UTC).date().toordinal() // _EVERY_DAYS}.parquet"
     known = keys and OPERATION in changes and CHANGED_AT in changes
@@ -118,12 +122,22 @@ def keep_current(
         return
     folder = place / "kept"
     try:
-        write_table(folder / name, _last(changes, keys, time))
+        _write(folder / name, _last(changes, keys, time))
     except (pa.ArrowException, TypeError) as error:
-        # Files of a column disagree in its type: Parquet has one for all.
-        print(f"{address} was not written: {error}", file=sys.stderr)
-        return
+        raise DataRefused(
+            f"{address} cannot be written: {error}",
+            "Give each column of the source a type that Parquet has, before the files expire.",
+        ) from error
     storage.publish_folder(folder, address)
+
+
+def _write(path: Path, rows: pd.DataFrame) -> None:
+    try:
+        write_table(path, rows)
+    except (pa.ArrowException, TypeError):
+        # Files of a column disagree in its type, Parquet has one for all: cells read alike as text.
+        mixed = [name for name, kind in rows.dtypes.items() if is_object_dtype(kind)]
+        write_table(path, rows.astype(dict.fromkeys(mixed, "string")))
 
 
 def _last(changes: pd.DataFrame, keys: list[str], time: Column | None) -> pd.DataFrame:
