@@ -3,7 +3,8 @@
 `<releases>/versions/<version>/` holds one; `<releases>/current.json` names the one in use and is written last, so
 that a reader never sees half a release. To roll back, name another version. `MODEL_URI` may be `<releases>`,
 `<releases>/current` or the folder of one version. `<releases>/promoted/<time>-<version>` says when a version became the
-current one: a deployment finds the newest by name alone.
+current one: a deployment finds the newest by name alone. It is written before the pointer: when the pointer names a
+version, deployments know it as well.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ def publish_release(release: Path, uri: str) -> str:
     version = str(read_json(release / FACTS_FILE)["version"])
     storage.publish_folder(release, f"{root}/versions/{version}")
     pointer = json.dumps({"version": version}) + "\n"
-    storage.write_bytes(f"{root}/current.json", pointer.encode())
     promoted = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{version}"
     storage.write_bytes(f"{root}/promoted/{promoted}", pointer.encode())
+    storage.write_bytes(f"{root}/current.json", pointer.encode())
     return version
 
 

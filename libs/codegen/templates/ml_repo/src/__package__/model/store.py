@@ -3,7 +3,8 @@
 The pointer is written last, so that a reader never sees half a model; to roll back, name another
 version in it. `MODEL_URI` may be `<models>`, `<models>/current` or the folder of one version.
 `<models>/promoted/<time>-<version>` says when a version became the current one: a deployment finds
-the newest by name alone.
+the newest by name alone. It is written before the pointer: when the pointer names a version,
+deployments know it as well.
 """
 
 from __future__ import annotations
@@ -65,11 +66,11 @@ def use_version(uri: str, version: str) -> None:
     archive = storage.read_bytes(f"{root}/versions/{version}/{ARCHIVE}") if version else None
     if archive is None:
         raise UsageError(f"there is no version {version!r} below {root}/versions")
-    storage.write_bytes(f"{root}/current/{ARCHIVE}", archive)
     pointer = json.dumps({"version": version}) + "\n"
-    storage.write_bytes(f"{root}/current.json", pointer.encode())
     promoted = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{version}"
     storage.write_bytes(f"{root}/promoted/{promoted}", pointer.encode())
+    storage.write_bytes(f"{root}/current/{ARCHIVE}", archive)
+    storage.write_bytes(f"{root}/current.json", pointer.encode())
 
 
 def fetch_model(uri: str, folder: Path) -> bool:
