@@ -8,10 +8,16 @@ from typing import Any
 import pytest
 
 from tests.conftest import unavailable
-from tests.support.blueprints import fraud_blueprint
+from tests.support.blueprints import churn_blueprint, fraud_blueprint
 from tests.support.ci_scripts import Scripts
 
-MODEL: list[tuple[list[str], Any]] = [(["sts"], "123456789012"), (["s3", "cp", "-"], '{"version": "7"}')]
+BUCKET = "s3://fraud-api-prod-artifacts-123456789012"
+STATE = ["s3", "cp", "s3://state/prod/terraform.tfstate", "-"]
+MODEL: list[tuple[list[str], Any]] = [
+    (["sts"], "123456789012"),
+    (STATE, '{"outputs": {"model_version": {"value": "versions/6"}}}'),
+    (["s3", "cp", f"{BUCKET}/models/current.json", "-"], '{"version": "7"}'),
+]
 
 
 def listed(*objects: tuple[str, str, int]) -> tuple[list[str], Any]:
@@ -45,3 +51,18 @@ def test_an_empty_folder_is_named(scripts: Scripts) -> None:
     done = scripts.run("ci/drift.sh", answers=[*MODEL, listed()])
     assert done.returncode == 1
     assert "there are no rows below s3://fraud-api-prod-landing-123456789012/training/ yet" in done.stderr
+
+
+@pytest.mark.parametrize(("deployed", "compared"), [("versions/6", "6"), ("current", "7")])
+def test_the_model_that_answers_is_the_one_compared(scripts: Scripts, deployed: str, compared: str) -> None:
+    state = json.dumps({"outputs": {"model_version": {"value": deployed}}})
+    scripts.run("ci/drift.sh", answers=[(STATE, state), *MODEL, listed()])
+    assert scripts.calls("cp", "--recursive", f"{BUCKET}/models/versions/{compared}", "model")
+
+
+def test_a_batch_reads_the_version_that_is_current(tmp_path: Path) -> None:
+    if shutil.which("jq") is None:
+        unavailable("jq is not on PATH")
+    scripts = Scripts(tmp_path, churn_blueprint())
+    scripts.run("ci/drift.sh", answers=[(["sts"], "123456789012"), (["s3", "cp", "-"], '{"version": "7"}')])
+    assert scripts.calls("cp", "--recursive", "model")[0].split()[-2].endswith("/models/versions/7")
