@@ -105,6 +105,10 @@ def _rejection(pool: Pool, rules: Rules, solution: Solution, option: Option) -> 
         fixed = rules.forced.get(pairing.slot)
         if fixed is not None and fixed not in pairing.options:
             return because(f"does not go with {fixed}, which was fixed: {pairing.reason}")
+        partners = [c for c in pool.of_slot(pairing.slot) if c.option.id in pairing.options]
+        barred = [block for c in partners for block in c.blocks[:1] if block.field is not None]
+        if partners and len(barred) == len(partners):
+            return because(f"{pairing.reason}; {barred[0].reason}", barred[0].field)
     return because("it does not go together with the other fixed or allowed choices")
 
 

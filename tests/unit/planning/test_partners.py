@@ -155,3 +155,21 @@ class TestWayOut:
         fixed: dict[Slot, str] = {"observe": "datadog", "network": "private_endpoints"}
         asked = needs(SMALL, ml_task="classification")
         assert isinstance(plan(asked, desk.catalogue, desk.prices, as_of=AS_OF, forced=fixed), Plan)
+
+
+class TestRegulatedQuestions:
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            {"compliance": ["HIPAA"], "data_classification": "sensitive"},
+            {"compliance": ["PCI-DSS"]},
+            {"data_classification": "restricted"},
+        ],
+    )
+    def test_have_no_way_out_also_where_a_second_region_would_need_one(
+        self, desk: Desk, rule: dict[str, Any]
+    ) -> None:
+        made = desk.plan(RAG, availability_pct=99.9, **rule)
+        assert made.component("network").option == "private_endpoints"
+        [left] = [r for r in made.rejected if r.option == "private_nat_firewall"]
+        assert left.constraint in ("compliance", "data_classification")
