@@ -20,8 +20,7 @@ resource "aws_dynamodb_table" "this" {
   # Twice the planned reads pass; a runaway client does not run up the bill. Only jobs write: a load of every entity takes what the
   # table gives, as one that is held back would not end within the time of its job.
   on_demand_throughput {
-    max_read_request_units  = max(10, ceil(var.size.read_rps * 2))
-    max_write_request_units = -1
+    max_read_request_units = max(10, ceil(var.size.read_rps * 2))
   }
 
   ttl {

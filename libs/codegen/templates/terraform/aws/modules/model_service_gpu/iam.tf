@@ -56,4 +56,7 @@ resource "aws_kms_grant" "volumes" {
     "ReEncryptFrom",
     "ReEncryptTo",
   ]
+
+  # A group of instances makes the role where an account never had one.
+  depends_on = [aws_autoscaling_group.this]
 }

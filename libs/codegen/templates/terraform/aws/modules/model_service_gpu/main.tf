@@ -55,7 +55,7 @@ resource "aws_ecs_service" "this" {
     ignore_changes = [desired_count]
   }
 
-  depends_on = [aws_ecs_cluster_capacity_providers.this, aws_lb_listener_rule.this]
+  depends_on = [aws_ecs_cluster_capacity_providers.this, aws_kms_grant.volumes, aws_lb_listener_rule.this]
 }
 
 resource "aws_ecs_task_definition" "this" {
