@@ -31,9 +31,10 @@ READ_BY_IMAGES: dict[str, dict[str, str]] = {
     },
     "ecs_fargate_service": {"AOT_CONFIG_CONTENT": "the collector of AWS for OpenTelemetry"},
     "eks_job": dict.fromkeys(["NVIDIA_DRIVER_CAPABILITIES", "NVIDIA_VISIBLE_DEVICES"], "NVIDIA's runtime"),
-    "eks_service": dict.fromkeys(
-        ["NVIDIA_DRIVER_CAPABILITIES", "NVIDIA_VISIBLE_DEVICES"], "NVIDIA's runtime"
-    ),
+    "eks_service": {
+        **dict.fromkeys(["NVIDIA_DRIVER_CAPABILITIES", "NVIDIA_VISIBLE_DEVICES"], "NVIDIA's runtime"),
+        **dict.fromkeys(["AOT_CONFIG_CONTENT", "POD_NAME"], "the collector of AWS for OpenTelemetry"),
+    },
     "jenkins_server": dict.fromkeys(
         ["AWS_REGION", "JAVA_OPTS", "JENKINS_WEB_SOCKET"], "Jenkins, its agent, its jobs"
     ),
