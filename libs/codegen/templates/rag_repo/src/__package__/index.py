@@ -45,6 +45,7 @@ def run(context: StageContext) -> Report:
             store.save()
         with context.stop.lock:
             current.save(folder / MANIFEST_FILE)
+        context.saved()
 
     changes = reindex(passages, manifest, embedder, store, context.config.embed.batch, saved)
     WordStatistics.of(p.searchable for p in passages()).save(folder / WORDS_FILE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +28,7 @@ def run_stages(
     accepted: Path | None = None,
     seed: int | None = None,
     stopper: Stopper | None = None,
+    saved: Callable[[], None] = lambda: None,
 ) -> int:
     """Runs the stages in the given order until one does not end well.
 
@@ -41,6 +42,7 @@ def run_stages(
         accepted: `evaluation.json` of the last accepted release.
         seed: instead of the configuration's.
         stopper: what ends the process when it is asked to stop.
+        saved: called when the folder of a stage holds a state from which another run can go on.
 
     Returns:
         The exit code of the last stage that ran.
@@ -61,6 +63,7 @@ def run_stages(
             questions=questions,
             accepted=accepted,
             stop=stopper or Stopper(),
+            saved=saved,
         )
         code = run_stage(context)
         result = read_json(context.folder / "result.json")

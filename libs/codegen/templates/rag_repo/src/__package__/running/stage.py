@@ -77,6 +77,8 @@ class StageContext:
     """The evaluation set; None: that of this repository."""
     accepted: Path | None = None
     """`evaluation.json` of the last accepted release, if there is one."""
+    saved: Callable[[], None] = lambda: None
+    """Called when the folder of the stage holds a state from which another run can go on."""
     progress: Progress = field(init=False)
     stop: Stopper = field(default_factory=Stopper)
     on_stop: Callable[[], Report] | None = None
