@@ -3,7 +3,7 @@
 # PLATFORM, such as linux/arm64, makes only the images of that kind of processor.
 # A tag is never overwritten: a second run of the same commit keeps the images of the first.
 # Needs TF_STATE_BUCKET, COMMIT, docker, and AWS credentials of that environment's deploy role. Lambda and SageMaker take
-# plain images, hence none of the attestations that docker adds.
+# plain images, hence none of the attestations that docker adds. SageMaker takes manifests of Docker alone, not those of OCI.
 set -euo pipefail
 target=$1
 only=${2:-}
@@ -31,10 +31,11 @@ bring() {
     from="$registry/fraud-api-staging/$1:$COMMIT"
     docker pull --platform "$2" "$from"
     docker tag "$from" "$3"
+    docker push "$3"
   else
-    docker build --platform "$2" --file "docker/$1.Dockerfile" --tag "$3" .
+    docker buildx build --platform "$2" --file "docker/$1.Dockerfile" \
+      --output "type=image,name=$3,push=true,oci-mediatypes=false" .
   fi
-  docker push "$3"
 }
 
 registry=$(jq -r '[.[]][0] | split("/")[0]' <<<"$repositories")

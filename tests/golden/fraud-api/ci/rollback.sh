@@ -12,5 +12,7 @@ for repository in $(terraform -chdir="$directory" output -json image_repositorie
   aws ecr describe-images --repository-name "$name" --image-ids "imageTag=$COMMIT" \
     --query 'imageDetails[0].imagePushedAt' --output text
 done
-terraform -chdir="$directory" apply -input=false -auto-approve -var "image_tag=$COMMIT"
+# The model stays, unless terraform.tfvars names one: it is rolled back for itself.
+deployed=$(terraform -chdir="$directory" output -json | jq -r '.model_version.value // "current"')
+TF_VAR_model_version=$deployed terraform -chdir="$directory" apply -input=false -auto-approve -var "image_tag=$COMMIT"
 bash ci/smoke.sh "$target"

@@ -29,6 +29,8 @@ module "ci" {
   repository       = var.repository
   state_bucket_arn = module.state.arn
   state_policy     = data.aws_iam_policy_document.state.json
+  owner_id         = var.owner_id
+  repository_id    = var.repository_id
 }
 
 data "aws_iam_policy_document" "state" {

@@ -8,3 +8,15 @@ variable "owner" {
   type        = string
   default     = "fraud-api-team"
 }
+
+variable "owner_id" {
+  description = "Number of the organisation at GitHub; empty for a repository from before 15 July 2026 that has not opted in to it."
+  type        = string
+  default     = ""
+}
+
+variable "repository_id" {
+  description = "Number of the repository at GitHub; empty as above."
+  type        = string
+  default     = ""
+}

@@ -13,7 +13,7 @@ from .learning.candidates import get_candidate
 from .learning.cross_validation import fit
 from .learning.leaderboard import read_leaderboard
 from .learning.matrices import load_matrices
-from .learning.metrics import METRIC_OF, balanced_threshold, is_better, score
+from .learning.metrics import METRIC_OF, best_threshold, is_better, score
 from .learning.trials import read_scores
 from .model.members import Member, combined, member_file, save_member
 from .model.selection import Selection, Tried
@@ -56,7 +56,8 @@ def run(context: StageContext) -> Report:
         members.append(Member(voter.candidate, voter.params, share, candidate.format, name))
     members.sort(key=lambda member: -member.weight)
     binary = len(data.target.classes) == 2
-    threshold = balanced_threshold(data.y_train, oof) if binary else None
+    decision = context.plan.ensemble.decision
+    threshold = best_threshold(decision, data.y_train, oof) if binary else None
     selection = context.folder / "selection.json"
     tried = tuple(Tried(voter.candidate, voter.params) for voter in voters)
     Selection(tuple(members), threshold, value, tried).write(selection)

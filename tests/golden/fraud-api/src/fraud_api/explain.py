@@ -8,7 +8,8 @@ import pandas as pd
 from .data.contract import DataContract
 from .data.encoder import Encoder
 from .data.tables import read_table, write_table
-from .data.target import Vector
+from .data.target import Target, Vector
+from .learning.cross_validation import evenly_drawn
 from .learning.matrices import load_matrices
 from .learning.metrics import is_better, score
 from .model.members import Ensemble
@@ -24,9 +25,10 @@ def run(context: StageContext) -> Report:
     data = load_matrices(context)
     _, ensemble = load_selected(context, data.target)
     test = read_table(context.upstream("split", "test"))
+    rows = explained_rows(data.y_test, data.target)
     table = importance(
-        test.head(_ROWS),
-        data.y_test[:_ROWS],
+        test.iloc[rows],
+        data.y_test[rows],
         data.encoder,
         ensemble,
         context.contract,
@@ -50,6 +52,16 @@ def run(context: StageContext) -> Report:
         },
         advice=f"Could be left out: {', '.join(unused)}." if unused else "",
     )
+
+
+def explained_rows(y: Vector, target: Target) -> np.ndarray:
+    """Positions of the rows to explain: of every class at least one, in any order of the table."""
+    if len(y) <= _ROWS:
+        return np.arange(len(y))
+    rows = evenly_drawn(y, _ROWS)
+    if target.task == "regression":
+        return rows
+    return np.union1d(rows, np.unique(y, return_index=True)[1])
 
 
 def importance(

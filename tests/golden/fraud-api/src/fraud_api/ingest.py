@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from .data.cells import CellProblem, typed
+from .data.cells import CellProblem, reasons_of, text_of, typed
 from .data.contract import DataContract
 from .data.tables import read_raw, write_table
 from .running.errors import DataRefused, UsageError
@@ -160,10 +160,8 @@ def _require_enough(target: pd.Series, contract: DataContract, plan: QualityPlan
 
 
 def _reasons(problems: list[CellProblem], rows: pd.Index) -> list[str]:
-    reasons: dict[int, list[str]] = {}
-    for problem in problems:
-        reasons.setdefault(problem.row, []).append(f"{problem.column} {problem.message}")
-    return ["; ".join(reasons.get(row, ["the target is missing"])) for row in rows]
+    reasons = reasons_of(problems)
+    return [reasons.get(row, "the target is missing") for row in rows]
 
 
 def _examples(problems: list[CellProblem]) -> str:
@@ -180,7 +178,8 @@ def _warnings(checked: Checked, contract: DataContract) -> list[str]:
         warnings.append(f"{twins} rows equal another; no identifier says whether they are copies.")
     for column in contract.features:
         if column.categories:
-            found = set(checked.table[column.name].dropna()) - set(column.categories)
+            listed = set(map(text_of, column.categories))
+            found = set(checked.table[column.name].dropna()) - listed
             if found:
                 warnings.append(
                     f"{column.name} has values that the contract does not list: "

@@ -15,6 +15,7 @@ from .learning.trials import read_scores
 from .model.predictor import Predictor, typical_values
 from .model.selection import Selection
 from .monitoring.baseline import build_baseline
+from .monitoring.calendar import with_cycles
 from .running.files import (
     canonical_json,
     read_json,
@@ -24,6 +25,7 @@ from .running.files import (
     write_json,
 )
 from .running.plan import CandidatePlan, Plan
+from .running.repository import code_digest
 from .running.stage import Card, OutputKind, Rejected, Report, StageContext
 
 
@@ -48,7 +50,11 @@ def run(context: StageContext) -> Report:
     write_json(folder / "schema.json", context.contract.to_json())
     drift = context.plan.drift
     baseline = build_baseline(train, context.contract, test_scores, target, drift.bins)
-    write_json(folder / "baseline.json", {**baseline, "false_alarm_rate": drift.false_alarm_rate})
+    if context.contract.time is not None:
+        test = read_table(context.upstream("split", "test"))
+        baseline |= with_cycles(baseline, train, test, test_scores, context.contract.time.name)
+    limits = {"false_alarm_rate": drift.false_alarm_rate, "minimum_psi": drift.minimum_psi}
+    write_json(folder / "baseline.json", {**baseline, **limits})
     facts = describe_model(folder, selection, target, evaluation, context)
     facts["typical"] = typical_values(train, context.contract)
     write_json(folder / "model.json", facts)
@@ -78,10 +84,15 @@ def describe_model(
 ) -> dict[str, Any]:
     """`model.json`: what the files are, and how the model was judged."""
     files = sorted(path.name for path in folder.iterdir())
+    # All that a registry records of a version, so that one version has one record.
     made_from = {
+        "code": code_digest(),
+        "data": sha256_file(context.upstream("ingest", "table")),
         "rows": sha256_file(context.upstream("features", "train")),
         "encoder": sha256_file(folder / "encoder.json"),
+        "baseline": sha256_file(folder / "baseline.json"),
         "selection": sha256_file(context.upstream("ensemble", "selection")),
+        "evaluation": sha256_file(context.upstream("evaluate", "evaluation")),
         "seed": context.seed,
     }
     return {

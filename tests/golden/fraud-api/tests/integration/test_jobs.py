@@ -1,14 +1,20 @@
 """What the containers run, with folders in the place of buckets."""
 
 import json
+import re
 import shutil
 import tarfile
+import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from fraud_api.jobs import score as scoring
+from fraud_api.jobs import storage
+from fraud_api.jobs import train as training
 from fraud_api.jobs.process import process
 from fraud_api.jobs.score import score, score_curated
 from fraud_api.jobs.settings import JobSettings
@@ -18,6 +24,7 @@ from fraud_api.monitoring.baseline import PREDICTION
 from fraud_api.monitoring.emf import METRICS
 from fraud_api.running.errors import DataRefused, UsageError
 from fraud_api.running.repository import ROOT
+from fraud_api.running.stopping import Stopper
 
 SAMPLE = ROOT / "data" / "sample.csv"
 
@@ -64,9 +71,65 @@ class TestJobs:
         score_curated(settings)
         record = json.loads(capsys.readouterr().out.splitlines()[-1])
         assert record["DriftAlarm"] == 1
+        assert abs(record["_aws"]["Timestamp"] / 1000 - time.time()) < 60, "when it is written"
         (directive,) = record["_aws"]["CloudWatchMetrics"]
         assert directive["Dimensions"] == [["Environment"]]
         assert {metric["Name"] for metric in directive["Metrics"]} == set(METRICS) <= set(record)
+
+    def test_what_a_published_run_has_scored_is_not_scored_again(
+        self, trained, settings, sample, monkeypatch
+    ):
+        def runs() -> list[pd.DataFrame]:
+            files = Path(settings.curated, "predictions").glob("*/predictions.parquet")
+            return [pd.read_parquet(file) for file in sorted(files)]
+
+        def score_again() -> None:
+            shutil.rmtree(settings.work, ignore_errors=True)
+            process(settings)
+            score_curated(settings)
+
+        def fail(*_):
+            raise TimeoutError
+
+        publish_model(trained.model, settings.model)
+        with monkeypatch.context() as broken:
+            broken.setattr(scoring, "publish", fail)
+            with pytest.raises(TimeoutError):
+                score_again()
+        score_again()
+        assert [len(run) for run in runs()] == [len(sample)]
+        score_again()
+        assert [len(run) for run in runs()] == [len(sample)]
+        new = Path(settings.landing, "scoring", "day2.csv")
+        sample.head(7).to_csv(new, index=False)
+        # The folder of a run is named after the second of its beginning.
+        (first,) = Path(settings.curated, "predictions").iterdir()
+        first.rename(first.with_name("2026-01-01T00-00-00Z"))
+        score_again()
+        assert [len(run) for run in runs()] == [len(sample), 7]
+
+    def test_rows_that_break_the_contract_leave_a_trace(
+        self, trained, settings, sample, required, capsys
+    ):
+        broken = sample.copy()
+        broken.loc[: len(broken) // 2, required] = ""
+        for purpose in ("training", "scoring"):
+            broken.to_csv(Path(settings.landing, purpose, "day1.csv"), index=False)
+        assert process(settings) == 0
+        many = len(broken) // 2 + 1
+        said = json.loads(capsys.readouterr().out)["set_aside"]
+        assert said == {"training": many, "scoring": many}
+        kept = pd.read_parquet(Path(settings.curated, "kept", "training", "set_aside.parquet"))
+        assert kept["problem"].str.contains(required, regex=False).tolist() == [True] * many
+        assert training.train(settings, Stopper()) == 4
+        assert f"{many} of {len(broken)} rows break" in capsys.readouterr().err
+        publish_model(trained.model, settings.model)
+        score_curated(settings)
+        (run,) = Path(settings.curated, "predictions").iterdir()
+        table = pd.read_parquet(run / "predictions.parquet")
+        assert table["error"].notna().sum() == many
+        report = json.loads((run / "monitoring.json").read_text())
+        assert required in {issue["column"] for issue in report["quality"]}
 
     def test_the_latest_features_are_kept_where_a_place_is_named(self, settings, contract):
         place = settings.work.parent / "kept_features"
@@ -82,6 +145,46 @@ class TestJobs:
         process(settings)
         with pytest.raises(DataRefused, match="No model"):
             score(settings)
+
+    def test_a_store_that_refuses_keeps_no_model_back(self, trained, settings, monkeypatch):
+        def stages(*_, work, **__):
+            model = shutil.copytree(trained.model, work / "register" / "model") / "model.json"
+            # A small sample may be refused; here the model is one that passes.
+            facts = json.loads(model.read_text())
+            model.write_text(json.dumps({**facts, "quality_gate": "passed"}))
+            return 0
+
+        def refuse(*_):
+            raise TimeoutError
+
+        process(settings)
+        monkeypatch.setattr(training, "run_stages", stages)
+        monkeypatch.setattr(training, "keep_processed", refuse)
+        with pytest.raises(TimeoutError):
+            training.train(settings, Stopper())
+        assert fetch_model(settings.model, settings.work / "model")
+
+    def test_what_was_found_is_left_also_when_the_model_is_refused(
+        self, trained, settings, monkeypatch
+    ):
+        def stages(*_, work, **__):
+            shutil.copytree(trained.work, work, dirs_exist_ok=True)
+            facts = json.loads((work / "register" / "model" / "model.json").read_text())
+            refused = {**facts, "quality_gate": "failed"}
+            (work / "register" / "model" / "model.json").write_text(json.dumps(refused))
+            return 0
+
+        process(settings)
+        monkeypatch.setattr(training, "run_stages", stages)
+        artifacts = settings.work.parent / "artifacts"
+        named = replace(settings, variables={"ARTIFACTS_URI": f"{artifacts}/"})
+        assert training.train(named, Stopper()) == 4
+        (run,) = (artifacts / "reports").iterdir()
+        assert {path.name for path in run.glob("*/result.json")} == {"result.json"}
+        assert (run / "evaluate" / "evaluation.json").is_file()
+        assert (run / "explain" / "importance.parquet").is_file()
+        assert not list(run.glob("*/*table.parquet"))
+        assert not fetch_model(settings.model, settings.work / "model")
 
     def test_a_missing_address_is_named(self):
         with pytest.raises(UsageError, match="CURATED_URI"):
@@ -101,6 +204,41 @@ class TestModelStore:
         with tarfile.open(tmp_path / "models" / "current" / ARCHIVE) as archive:
             names = archive.getnames()
         assert sorted(names) == sorted(path.name for path in trained.model.iterdir())
+
+    def test_a_version_that_is_not_there_is_not_another_one(self, trained, tmp_path):
+        publish_model(trained.model, str(tmp_path / "models"))
+        assert not fetch_model(f"{tmp_path}/models/versions/never", tmp_path / "copy")
+
+    def test_the_newest_version_is_found_by_name(self, trained, tmp_path):
+        """Terraform lists these names; see `infra/envs/*/ml.tf`."""
+        version = publish_model(trained.model, str(tmp_path / "models"))
+        (name,) = (tmp_path / "models" / "promoted").iterdir()
+        assert re.fullmatch(rf"[0-9TZ]+-{version}", name.name)
+
+    def test_a_stop_before_the_pointer_leaves_what_a_deployment_finds(
+        self, trained, tmp_path, monkeypatch
+    ):
+        write = storage.write_bytes
+
+        def stopped(uri, content):
+            if uri.endswith("/current.json"):
+                raise OSError("stopped")
+            write(uri, content)
+
+        monkeypatch.setattr(storage, "write_bytes", stopped)
+        with pytest.raises(OSError, match="stopped"):
+            publish_model(trained.model, str(tmp_path / "models"))
+        assert len(list((tmp_path / "models" / "promoted").iterdir())) == 1
+        assert not fetch_model(str(tmp_path / "models"), tmp_path / "copy")
+
+    def test_a_version_never_becomes_another_model(self, trained, tmp_path):
+        publish_model(trained.model, str(tmp_path / "models"))
+        other = tmp_path / "other"
+        shutil.copytree(trained.model, other)
+        facts = json.loads((other / "model.json").read_text())
+        (other / "model.json").write_text(json.dumps({**facts, "seed": -1}))
+        with pytest.raises(UsageError, match="another model"):
+            publish_model(other, str(tmp_path / "models"))
 
     def test_there_is_none_before_the_first_training(self, tmp_path):
         assert not fetch_model(str(tmp_path / "models" / "current"), tmp_path / "copy")

@@ -5,7 +5,7 @@ import json
 import pytest
 from prometheus_client import CollectorRegistry
 
-from fraud_api.monitoring.drift import MINIMUM_ROWS
+from fraud_api.monitoring.distance import MINIMUM_ROWS
 from fraud_api.monitoring.live import SAMPLE_ROWS, LiveDrift
 
 

@@ -1,6 +1,7 @@
 """Requests that name only an entity get the features that training saw, or are refused."""
 
 import threading
+import time
 
 import pytest
 
@@ -35,6 +36,20 @@ class SlowFeatures(MemoryFeatures):
         return super().get(ids)
 
 
+class GuardedFeatures(MemoryFeatures):
+    """Has each thread sign in before its first look, which takes longer than a request waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mine = threading.local()
+
+    def get(self, ids):
+        if not hasattr(self.mine, "known"):
+            time.sleep(0.4)
+            self.mine.known = True
+        return super().get(ids)
+
+
 @pytest.fixture
 def entity(contract) -> str:
     column = entity_column(contract)
@@ -58,29 +73,55 @@ class TestParity:
         batch = predictor.predict_table(sample)
         latest = dict(zip(sample[entity], batch.predictions, strict=True))
         order = sample if contract.time is None else sample.sort_values(contract.time.name)
-        newest = order.drop_duplicates(entity, keep="last")[entity].head(30)
+        last = order.drop_duplicates(entity, keep="last").head(30)
+        newest, moments = last[entity], [c.name for c in contract.features if c.role == "time"]
         filler = FeatureFiller(stored, contract, timeout_s=5)
-        filled = filler.fill([{entity: name} for name in newest])
+        filled = filler.fill(last[[entity, *moments]].to_dict("records"))
         answer = predictor.predict(filled.rows, filled.errors)
         assert answer.errors == []
         if sample[entity].is_unique:
             assert answer.predictions == pytest.approx([latest[name] for name in newest])
-        assert filled.filled[0]["columns"] == [column.name for column in contract.features]
+        names = [column.name for column in contract.features]
+        assert filled.filled[0]["columns"] == [name for name in names if name not in moments]
 
 
 class TestFilling:
     def test_what_was_sent_is_kept(self, stored, sample, contract, entity):
-        name = contract.features[0].name
+        name = next(column.name for column in contract.features if column.role != "time")
         row = {entity: sample[entity][0], name: None}
         filled = FeatureFiller(stored, contract, timeout_s=5).fill([row])
         assert filled.rows[0][name] is None
         assert all(name not in each["columns"] for each in filled.filled)
         assert row == {entity: sample[entity][0], name: None}
 
+    def test_the_moment_of_an_older_row_is_not_that_of_the_request(
+        self, stored, sample, contract, entity
+    ):
+        if contract.time is None:
+            pytest.skip("no column tells the time")
+        filled = FeatureFiller(stored, contract, timeout_s=5).fill([{entity: sample[entity][0]}])
+        assert filled.outcomes == ["found"]
+        assert contract.time.name not in filled.rows[0]
+
     def test_a_complete_row_is_not_looked_up(self, rows, contract, entity):
         slow = SlowFeatures()
         complete = [{**row, entity: "a"} for row in rows]
         assert FeatureFiller(slow, contract, timeout_s=0.01).fill(complete).rows == complete
+
+    def test_the_first_request_finds_the_store_open(self, stored, sample, contract, entity):
+        guarded = GuardedFeatures()
+        guarded.texts = stored.texts
+        filler = FeatureFiller(guarded, contract, timeout_s=0.2)
+        filler.warm()
+        assert filler.fill([{entity: sample[entity][0]}]).outcomes == ["found"]
+
+    def test_a_store_that_is_away_does_not_keep_the_service_from_starting(self, contract, capsys):
+        class Away(MemoryFeatures):
+            def get(self, ids):
+                raise ConnectionError
+
+        FeatureFiller(Away(), contract, timeout_s=0.2).warm()
+        assert "ConnectionError" in capsys.readouterr().err
 
     def test_an_unknown_entity_is_refused_by_the_contract(self, stored, predictor, entity):
         filled = FeatureFiller(stored, predictor.contract, timeout_s=5).fill([{entity: "nobody"}])

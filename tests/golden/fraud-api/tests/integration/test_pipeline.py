@@ -2,13 +2,16 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 
+import pandas as pd
 import pytest
 
+from fraud_api import register
 from fraud_api.cli import STAGE_NAMES, main
 from fraud_api.running.command import run_stages
 from fraud_api.running.files import sha256_file
@@ -42,11 +45,17 @@ class TestResults:
         assert len(ids) == len(set(ids)) >= 4
 
     def test_folds_and_test_share_no_row(self, trained):
-        rows = {o["name"]: o for o in trained.result("split")["outputs"]}
-        assert set(rows) == {"train", "test", "folds"}
-        metrics = trained.result("split")["metrics"]
-        kept = trained.result("ingest")["metrics"]["rows"]["value"]
-        assert metrics["rows_train"]["value"] + metrics["rows_test"]["value"] == kept
+        split = trained.work / "split"
+        train, test, folds, entities = (
+            pd.read_parquet(split / f"{name}.parquet")
+            for name in ("train", "test", "folds", "entities")
+        )
+        table = pd.read_parquet(trained.work / "ingest" / "table.parquet")
+        both = pd.concat([train, test])
+        assert sorted(map(str, both.to_numpy().tolist())) == sorted(
+            map(str, table.to_numpy().tolist())
+        )
+        assert (len(folds), len(entities)) == (len(train), len(test))
 
 
 class TestRestart:
@@ -63,6 +72,18 @@ class TestRestart:
         first = json.loads((trained.model / "model.json").read_text())
         assert again["version"] == first["version"]
         assert again["metrics"] == first["metrics"]
+
+    def test_changed_code_gives_a_model_of_its_own(self, trained, tmp_path, monkeypatch):
+        """A registry records the digest of the code with each version."""
+        work = tmp_path / "work"
+        shutil.copytree(trained.work, work)
+        monkeypatch.setattr(register, "code_digest", lambda: "changed")
+        plan = work / "register" / "train.yaml"
+        (work / "register" / "result.json").unlink()
+        assert run_stages(["register"], work=work, plan=plan) == 0
+        again = json.loads((work / "register" / "model" / "model.json").read_text())
+        first = json.loads((trained.model / "model.json").read_text())
+        assert again["version"] != first["version"]
 
 
 class TestCommandLine:

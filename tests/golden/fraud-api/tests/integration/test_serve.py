@@ -1,10 +1,12 @@
 """The HTTP service, asked in process: no socket is opened."""
 
 import asyncio
+import sys
 
 import httpx
 import pytest
 
+from fraud_api.serve import __main__ as program
 from fraud_api.serve.app import MAX_BYTES, MAX_EXPLAINED, MAX_ROWS, create_app
 
 
@@ -108,6 +110,16 @@ class TestProbes:
         assert empty.get("/healthz").status_code == 200
         assert empty.get("/readyz").status_code == 503
         assert empty.predict(rows).status_code == 503
+
+
+class TestProcess:
+    def test_keeps_idle_connections_longer_than_a_load_balancer(self, tmp_path, monkeypatch):
+        asked: dict[str, object] = {}
+        monkeypatch.setattr(program.uvicorn, "run", lambda app, **options: asked.update(options))
+        monkeypatch.setattr(sys, "argv", ["serve", "--model", str(tmp_path)])
+        monkeypatch.delenv("MODEL_URI", raising=False)
+        program.main()
+        assert int(str(asked["timeout_keep_alive"])) > 60
 
 
 class TestMetrics:

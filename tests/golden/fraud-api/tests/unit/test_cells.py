@@ -1,10 +1,12 @@
 """Cells are read by the contract, and only an empty cell is missing."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from fraud_api.data.cells import typed
 from fraud_api.data.contract import Column
+from fraud_api.data.target import Target
 
 
 def read(kind: str, *cells: object, **rules: object) -> tuple[list[object], list[str]]:
@@ -50,4 +52,17 @@ class TestTyped:
         assert read("category", "", nullable=False)[1] == ["0: is missing and must not be"]
 
     def test_whole_floats_are_the_same_category_as_their_text(self):
-        assert read("category", 3.0, 3, "3")[0] == ["3", "3", "3"]
+        assert read("category", 3.0, 3, "3", "3.0")[0] == ["3", "3", "3", "3"]
+        assert read("id", "-3.0", "0.0", "1.10", "007.0")[0] == ["-3", "0", "1.10", "007.0"]
+
+    def test_truth_values_have_one_spelling_in_every_format(self):
+        values, problems = read("category", True, np.True_, "True", "TRUE", "true", False, "False")
+        assert values == ["true", "true", "true", "true", "true", "false", "false"]
+        assert problems == []
+
+    def test_labels_of_json_and_csv_are_the_same_classes(self):
+        column = Column("x", "category", role="target")
+        cells = pd.Series([True, "true", "True", False, "false", 3.0, "3.0"], dtype=object)
+        table, _ = typed(pd.DataFrame({"x": cells}), [column])
+        target = Target.fit(table["x"], column, "classification")
+        assert target.classes == ("3", "false", "true")

@@ -7,7 +7,9 @@ import pytest
 from fraud_api.data.contract import Column, DataContract
 from fraud_api.data.target import Target
 from fraud_api.monitoring.baseline import build_baseline
-from fraud_api.monitoring.drift import chance_threshold, check_drift
+from fraud_api.monitoring.calendar import with_cycles
+from fraud_api.monitoring.distance import chance_threshold
+from fraud_api.monitoring.drift import check_drift
 from fraud_api.monitoring.quality import check_quality
 
 CONTRACT = DataContract(
@@ -131,3 +133,86 @@ class TestCheckQuality:
 def issues(raw: pd.DataFrame) -> list[tuple[str, str]]:
     found = check_quality(baseline(), raw, CONTRACT, false_alarm_rate=0.01)
     return [(issue.column, issue.what) for issue in found]
+
+
+class TestTheClock:
+    """Four weeks: one column follows the hour, one knows Sundays, one quiet nights, one nothing."""
+
+    def rows(self, seed: int, shift: float = 0.0) -> pd.DataFrame:
+        rng = np.random.default_rng(seed)
+        times = pd.Series(pd.date_range("2026-01-05", periods=28 * 24 * 8, freq="450s", tz="UTC"))
+        night = times.dt.hour < 8
+        times = times[~night | (rng.random(len(times)) < 0.3)].reset_index(drop=True)
+        sunday, night = times.dt.dayofweek == 6, times.dt.hour < 8
+        return pd.DataFrame(
+            {
+                "at": times,
+                "by_hour": times.dt.hour + rng.normal(0, 1, len(times)),
+                "sundays": sunday * 0.7 + rng.normal(0, 1, len(times)),
+                "nights": night * 0.7 + rng.normal(0, 1, len(times)),
+                "free": rng.normal(shift, 1, len(times)),
+            }
+        )
+
+    def known(self) -> dict:
+        names = ("by_hour", "sundays", "nights", "free")
+        contract = DataContract(
+            task="regression",
+            target="y",
+            columns=(
+                Column("at", "datetime", role="time"),
+                *(Column(name, "number") for name in names),
+                Column("y", "number", role="target"),
+            ),
+        )
+        train = self.rows(1)
+        scores = train[["by_hour"]].to_numpy()
+        made = build_baseline(train, contract, scores, TARGET, bins=10)
+        return {**made, **with_cycles(made, train, train, scores, "at"), "minimum_psi": 0.02}
+
+    def drifted(self, rows: pd.DataFrame) -> list[str]:
+        report = check_drift(self.known(), rows.reset_index(drop=True), false_alarm_rate=0.01)
+        return [column.column for column in report.columns if column.alarm]
+
+    def test_columns_are_known_by_the_cycle_that_they_follow(self):
+        swings = {name: set(column["swings"]) for name, column in self.known()["columns"].items()}
+        assert swings == {
+            "at": {"hour"},
+            "by_hour": {"hour"},
+            "sundays": {"dayofweek"},
+            "nights": {"hour"},
+            "free": set(),
+            "__prediction__": {"hour"},
+        }
+
+    @pytest.mark.parametrize("hour", [3, 9, 17])
+    def test_an_unchanged_hour_is_no_drift(self, hour):
+        new = self.rows(2)
+        assert self.drifted(new[new["at"].dt.hour == hour]) == []
+
+    @pytest.mark.parametrize("day", [2, 6])
+    def test_an_unchanged_day_is_no_drift(self, day):
+        new = self.rows(2)
+        assert self.drifted(new[new["at"].dt.dayofweek == day]) == []
+
+    def test_what_follows_no_clock_is_compared_in_every_hour(self):
+        new = self.rows(2, shift=1.0)
+        assert self.drifted(new[new["at"].dt.hour == 9]) == ["free"]
+
+    def test_what_no_hour_and_no_day_explains_is_drift(self):
+        new = self.rows(2)
+        sunday = new[new["at"].dt.dayofweek == 6]
+        assert self.drifted(sunday.assign(sundays=sunday["sundays"] * 100)) == ["sundays"]
+        assert self.drifted(sunday.assign(sundays=0.0)) == ["sundays"]
+
+    def test_whole_weeks_are_compared_without_an_allowance(self):
+        new = self.rows(2)
+        assert self.drifted(new) == []
+        assert self.drifted(new.assign(sundays=new["sundays"] + 0.5)) == ["sundays"]
+
+
+def test_a_difference_that_only_many_rows_can_prove_is_no_drift():
+    train, new = draw(100_000, 1), draw(100_000, 2, shift=0.05)
+    made = build_baseline(train, CONTRACT, train[["size"]].fillna(0).to_numpy(), TARGET, bins=10)
+    assert check_drift(made, new, false_alarm_rate=0.01).alarm
+    assert not check_drift({**made, "minimum_psi": 0.02}, new, false_alarm_rate=0.01).alarm

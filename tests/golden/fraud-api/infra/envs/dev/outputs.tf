@@ -38,6 +38,11 @@ output "endpoint" {
   value       = module.serve.endpoint
 }
 
+output "model_version" {
+  description = "The model that was deployed, as model_version names it."
+  value       = local.model_version
+}
+
 output "service" {
   description = "Name of the running service; null until the endpoint is enabled."
   value       = module.serve.service

@@ -1,3 +1,3 @@
-# The switches of this environment. First apply with everything off; then push the images, train a model, switch on.
+# The switches of this environment. Deploy with everything off; then train a model, then switch on (docs/runbooks/deploy.md).
 enable_endpoint  = false
 enable_schedules = false

@@ -5,7 +5,7 @@ variable "image_tag" {
 }
 
 variable "model_version" {
-  description = "Version of the model to use: a folder below models/ in the artifacts bucket."
+  description = "Version of the model to use, such as versions/0123456789ab; current is the newest at the time of the deployment."
   type        = string
   default     = "current"
 }

@@ -9,9 +9,9 @@ locals {
   # prod keeps its data when someone runs terraform destroy; the other environments are meant to be thrown away.
   protect = true
 
-  # CloudWatch takes certain numbers of days only: the smallest that covers a year and the retention rule.
+  # CloudWatch takes certain numbers of days only: the smallest that covers the retention rule.
   log_retention_days = min([
-    for days in [365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] :
+    for days in [30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] :
     days if days >= min(365, 3653)
   ]...)
 

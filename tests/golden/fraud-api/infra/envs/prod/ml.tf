@@ -11,7 +11,7 @@ locals {
       ENVIRONMENT   = local.environment
       LANDING_URI   = "s3://${module.ingest.bucket.id}/"
       ARTIFACTS_URI = "s3://${module.artifacts.id}/"
-      MODEL_URI     = "s3://${module.artifacts.id}/models/${var.model_version}/"
+      MODEL_URI     = "s3://${module.artifacts.id}/models/${local.model_version}/"
     },
   )
 
@@ -113,4 +113,18 @@ module "observe" {
   name   = local.name
 
   widgets = concat(module.serve.widgets, module.orchestrate.widgets, module.drift_alarm.widgets)
+}
+
+# What has become the current version, and when; the listing needs no right to read it.
+data "aws_s3_objects" "promoted" {
+  bucket   = module.artifacts.id
+  prefix   = "models/promoted/"
+  max_keys = 100000
+}
+
+locals {
+  # A deployment names the version that is current now: copies of the service that start later have the same one.
+  promoted      = try(reverse(data.aws_s3_objects.promoted.keys)[0], "")
+  newest        = try("versions/${regex("/promoted/[0-9TZ]+-(.+)$", local.promoted)[0]}", "current")
+  model_version = var.model_version == "current" ? local.newest : var.model_version
 }

@@ -27,6 +27,27 @@ data "aws_iam_policy_document" "publish" {
     }
   }
 
+  # Prometheus also reads what the topic is.
+  dynamic "statement" {
+    for_each = var.prometheus ? [true] : []
+
+    content {
+      actions   = ["sns:GetTopicAttributes", "sns:Publish"]
+      resources = [aws_sns_topic.this.arn]
+
+      principals {
+        type        = "Service"
+        identifiers = ["aps.amazonaws.com"]
+      }
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:SourceAccount"
+        values   = [data.aws_caller_identity.current.account_id]
+      }
+    }
+  }
+
   # EventBridge cannot publish under a condition.
   statement {
     actions   = ["sns:Publish"]

@@ -22,3 +22,9 @@ variable "budget_usd_month" {
     error_message = "A budget is greater than zero."
   }
 }
+
+variable "prometheus" {
+  description = "Let the alert manager of Amazon Managed Prometheus publish."
+  type        = bool
+  default     = false
+}

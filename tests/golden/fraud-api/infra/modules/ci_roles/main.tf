@@ -3,6 +3,14 @@ data "aws_partition" "current" {}
 
 locals {
   iam_arn = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}"
+  s3_arn  = "arn:${data.aws_partition.current.partition}:s3:::"
+
+  # What Terraform itself puts into buckets. A plan asks for the head of each, which needs the right to read it; the bucket and
+  # the folder of DAGs can be those of a team.
+  programs = concat(
+    [for folder in ["emr", "glue", "packages"] : "${local.s3_arn}${var.project}-*-artifacts-*/${folder}/*"],
+    [for file in ["pipelines.json", "pipelines.py", "run_job.py"] : "${local.s3_arn}*/${var.project}-*/${file}"],
+  )
 }
 
 # Reads everything, changes nothing: terraform plan on a pull request.
@@ -48,13 +56,10 @@ data "aws_iam_policy_document" "plan" {
   source_policy_documents = [var.state_policy]
 
   statement {
-    sid     = "NoData"
-    effect  = "Deny"
-    actions = ["s3:GetObject*"]
-    not_resources = [
-      "${var.state_bucket_arn}/*",
-      "arn:${data.aws_partition.current.partition}:s3:::${var.project}-*-artifacts-*/glue/*",
-    ]
+    sid           = "NoData"
+    effect        = "Deny"
+    actions       = ["s3:GetObject*"]
+    not_resources = concat(["${var.state_bucket_arn}/*"], local.programs)
   }
 
   statement {

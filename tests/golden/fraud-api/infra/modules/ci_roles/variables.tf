@@ -32,7 +32,7 @@ variable "subjects" {
 }
 
 variable "state_bucket_arn" {
-  description = "Bucket of the Terraform state, the only one a plan reads."
+  description = "Bucket of the Terraform state, the only one that a plan may read in full."
   type        = string
 }
 

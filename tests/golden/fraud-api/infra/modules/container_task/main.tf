@@ -1,5 +1,10 @@
 data "aws_region" "current" {}
 
+locals {
+  # Three times the planned duration, never under an hour.
+  timeout_seconds = max(3600, ceil(var.size.hours_per_run * 10800))
+}
+
 resource "aws_ecs_task_definition" "this" {
   family                   = var.name
   requires_compatibilities = ["FARGATE"]
@@ -25,8 +30,12 @@ resource "aws_ecs_task_definition" "this" {
     command                = var.command
     essential              = true
     readonlyRootFilesystem = true
-    environment            = [for name, value in var.environment : { name = name, value = value }]
-    mountPoints            = [{ sourceVolume = "work", containerPath = "/tmp" }]
+    # Fargate knows no time limit: the job ends itself, also where what started it does not wait.
+    environment = [
+      for name, value in merge(var.environment, { JOB_TIMEOUT_SECONDS = tostring(local.timeout_seconds) }) :
+      { name = name, value = value }
+    ]
+    mountPoints = [{ sourceVolume = "work", containerPath = "/tmp" }]
     logConfiguration = {
       logDriver = "awslogs"
       options = {

@@ -31,11 +31,16 @@ output "job" {
         ]
       }
     })
-    timeout_seconds = max(3600, ceil(var.size.hours_per_run * 10800))
+    timeout_seconds = local.timeout_seconds
   }
 }
 
 output "log_group" {
   description = "Where its containers log."
   value       = aws_cloudwatch_log_group.this.name
+}
+
+output "role_arn" {
+  description = "Role that the code runs under."
+  value       = aws_iam_role.task.arn
 }

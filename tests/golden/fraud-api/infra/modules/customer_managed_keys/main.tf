@@ -13,7 +13,7 @@ resource "aws_kms_key" "this" {
   description             = "${each.value} of ${var.name}"
   enable_key_rotation     = true
   deletion_window_in_days = var.deletion_window_days
-  policy                  = data.aws_iam_policy_document.account.json
+  policy                  = each.value == "data" ? data.aws_iam_policy_document.data.json : data.aws_iam_policy_document.account.json
 }
 
 resource "aws_kms_alias" "this" {
@@ -47,6 +47,47 @@ data "aws_iam_policy_document" "account" {
     principals {
       type        = "AWS"
       identifiers = ["arn:${local.partition}:iam::${local.account_id}:root"]
+    }
+  }
+}
+
+# S3 Vectors keeps an index in order by itself, under a name of its own: without this right no index can be made.
+data "aws_iam_policy_document" "data" {
+  #checkov:skip=CKV_AWS_109:In a key policy the resource "*" means this key.
+  #checkov:skip=CKV_AWS_111:As above; the service only reads, and only vector buckets of this account.
+  #checkov:skip=CKV_AWS_356:As above: "*" is this key.
+  source_policy_documents = [data.aws_iam_policy_document.account.json]
+
+  dynamic "statement" {
+    for_each = var.vector_buckets ? ["indexing.s3vectors.amazonaws.com"] : []
+
+    content {
+      sid       = "VectorIndexes"
+      actions   = ["kms:Decrypt"]
+      resources = ["*"]
+
+      principals {
+        type        = "Service"
+        identifiers = [statement.value]
+      }
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:SourceAccount"
+        values   = [local.account_id]
+      }
+
+      condition {
+        test     = "ArnLike"
+        variable = "aws:SourceArn"
+        values   = ["arn:${local.partition}:s3vectors:${local.region}:${local.account_id}:bucket/*"]
+      }
+
+      condition {
+        test     = "ForAnyValue:StringEquals"
+        variable = "kms:EncryptionContextKeys"
+        values   = ["aws:s3vectors:arn", "aws:s3vectors:resource-id"]
+      }
     }
   }
 }
@@ -110,7 +151,7 @@ data "aws_iam_policy_document" "logs" {
 
     principals {
       type        = "Service"
-      identifiers = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com"]
+      identifiers = ["aps.amazonaws.com", "budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com"]
     }
   }
 }

@@ -12,3 +12,9 @@ variable "purposes" {
   description = "What is encrypted apart from logs; each purpose gets its own key."
   type        = list(string)
 }
+
+variable "vector_buckets" {
+  description = "Whether S3 Vectors keeps an index under the key of the data."
+  type        = bool
+  default     = false
+}

@@ -29,3 +29,20 @@ resource "aws_cloudwatch_metric_alarm" "data_quality" {
   treat_missing_data  = "notBreaching"
   alarm_actions       = [var.alarm_topic_arn]
 }
+
+# Every batch is checked once: hours without a check are hours without a batch. Nothing else tells of a run that never began.
+resource "aws_cloudwatch_metric_alarm" "late" {
+  count               = var.silent_hours != null && var.enable_schedules ? 1 : 0
+  alarm_name          = "${var.name}-score-late"
+  alarm_description   = "No batch was scored for ${var.silent_hours} hours: see docs/runbooks/incident.md."
+  namespace           = var.project
+  metric_name         = "DriftAlarm"
+  dimensions          = { Environment = var.environment }
+  statistic           = "SampleCount"
+  period              = 3600
+  evaluation_periods  = var.silent_hours
+  threshold           = 1
+  comparison_operator = "LessThanThreshold"
+  treat_missing_data  = "breaching"
+  alarm_actions       = [var.alarm_topic_arn]
+}

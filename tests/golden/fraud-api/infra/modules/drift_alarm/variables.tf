@@ -28,6 +28,23 @@ variable "alarm_topic_arn" {
   type        = string
 }
 
+variable "pod_log_group" {
+  description = "Log group of pods of EKS whose lines hold the outcome of checks; null where containers log by themselves."
+  type        = string
+  default     = null
+}
+
+variable "silent_hours" {
+  description = "Hours without a check after which a batch is late; null where none is scored on a schedule."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = coalesce(var.silent_hours, 1) >= 1 && coalesce(var.silent_hours, 1) <= 168
+    error_message = "An alarm looks back seven days at most."
+  }
+}
+
 variable "retrain" {
   description = "What drift starts, and the hours since its last run, however it was started, before it starts another; null leaves retraining to a person."
   type        = object({ state_machine_arn = string, pause_hours = number })

@@ -26,3 +26,8 @@ output "log_group" {
   description = "Where its containers log."
   value       = aws_cloudwatch_log_group.this.name
 }
+
+output "role_arn" {
+  description = "Role that the code runs under."
+  value       = aws_iam_role.task.arn
+}

@@ -46,8 +46,8 @@ variable "policies" {
 }
 
 variable "prometheus" {
-  description = "Where a collector container writes metrics, whether signed for AWS, and its image; null runs none."
-  type        = object({ remote_write_url = string, collector_image = string, signed = optional(bool, true) })
+  description = "Where a collector container writes metrics, the region it signs for (null signs nothing), and its image; null runs none."
+  type        = object({ remote_write_url = string, collector_image = string, signing_region = string })
   default     = null
 }
 

@@ -1,6 +1,15 @@
 locals {
   issuer   = "token.actions.githubusercontent.com"
   audience = "sts.amazonaws.com"
+  names    = split("/", var.repository)
+
+  # With its numbers a repository cannot be impersonated by one that takes over its name.
+  repository = var.repository_id == "" ? var.repository : "${local.names[0]}@${var.owner_id}/${local.names[1]}@${var.repository_id}"
+
+  subjects = merge(
+    { plan = ["repo:${local.repository}:pull_request", "repo:${local.repository}:ref:refs/heads/main"] },
+    { for environment in var.environments : environment => ["repo:${local.repository}:environment:${environment}"] },
+  )
 }
 
 resource "aws_iam_openid_connect_provider" "this" {
@@ -17,9 +26,5 @@ module "roles" {
   audience         = local.audience
   state_policy     = var.state_policy
   state_bucket_arn = var.state_bucket_arn
-
-  subjects = merge(
-    { plan = ["repo:${var.repository}:pull_request", "repo:${var.repository}:ref:refs/heads/main"] },
-    { for environment in var.environments : environment => ["repo:${var.repository}:environment:${environment}"] },
-  )
+  subjects         = local.subjects
 }

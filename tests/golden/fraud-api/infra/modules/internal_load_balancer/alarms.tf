@@ -62,7 +62,7 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 resource "aws_cloudwatch_metric_alarm" "healthy" {
   count               = local.alarms
   alarm_name          = "${var.name}-healthy-tasks"
-  alarm_description   = "Fewer than ${var.min_targets} tasks answer the readiness check."
+  alarm_description   = "Fewer than ${var.min_targets} targets answer the readiness check."
   namespace           = "AWS/ApplicationELB"
   metric_name         = "HealthyHostCount"
   dimensions          = local.dimensions

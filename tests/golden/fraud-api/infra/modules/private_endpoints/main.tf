@@ -2,7 +2,7 @@ module "vpc" {
   source             = "../vpc"
   name               = var.name
   cidr_block         = var.cidr_block
-  azs                = max(2, var.size.azs)
+  azs                = max(var.subnet_zones, var.size.azs)
   log_key_arn        = var.log_key_arn
   log_retention_days = var.log_retention_days
 }

@@ -8,6 +8,12 @@ variable "size" {
   type        = object({ azs = number })
 }
 
+variable "subnet_zones" {
+  description = "Least number of zones with a private subnet."
+  type        = number
+  default     = 2
+}
+
 variable "cidr_block" {
   description = "Address range of the VPC, a /16."
   type        = string

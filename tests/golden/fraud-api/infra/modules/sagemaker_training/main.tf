@@ -11,7 +11,8 @@ locals {
   parameters = {
     RoleArn                               = aws_iam_role.this.arn
     EnableInterContainerTrafficEncryption = true
-    Environment                           = var.environment
+    # SageMaker does not promise its containers to tell them the region.
+    Environment = merge({ AWS_REGION = data.aws_region.current.region }, var.environment)
     AlgorithmSpecification = {
       TrainingImage      = var.image
       TrainingInputMode  = "File"

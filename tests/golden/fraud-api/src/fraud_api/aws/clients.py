@@ -6,13 +6,16 @@ import os
 from typing import Any
 
 
-def client(service: str, *, timeout_s: float = 30.0, attempts: int = 4) -> Any:
-    """A client of the service in the region of the task.
+def client(
+    service: str, *, timeout_s: float = 30.0, attempts: int = 4, region: str | None = None
+) -> Any:
+    """A client of the service.
 
     Args:
         service: the name that boto3 knows it by.
         timeout_s: how long one attempt may wait for bytes.
         attempts: how often a request is tried in all, with growing pauses.
+        region: instead of that which the task's environment names.
     """
     import boto3
     from botocore.config import Config
@@ -22,7 +25,8 @@ def client(service: str, *, timeout_s: float = 30.0, attempts: int = 4) -> Any:
         read_timeout=timeout_s,
         retries={"mode": "standard", "total_max_attempts": attempts},
     )
-    return boto3.client(service, region_name=os.environ.get("AWS_REGION"), config=config)
+    region = region or os.environ.get("AWS_REGION")
+    return boto3.client(service, region_name=region, config=config)
 
 
 def pause(attempt: int) -> float:

@@ -7,6 +7,7 @@ Only an empty cell is missing, and the texts that the contract names for a colum
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -22,6 +23,10 @@ _BOOLEANS = {"true": 1.0, "false": 0.0, "yes": 1.0, "no": 0.0, "1": 1.0, "0": 0.
     "1.0": 1.0,
     "0.0": 0.0,
 }
+_TRUTHS = frozenset({"True", "False", "TRUE", "FALSE"})
+"""How Python and Excel spell what JSON and the formats of tables call true and false."""
+_WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,14})\.0")
+"""Whole numbers as a float column is written to text; `007.0` and `1.00` are no such."""
 _MISSING = "is missing and must not be"
 _MOMENT = "is not a date or time such as 2025-03-01T12:30:00Z"
 
@@ -62,10 +67,35 @@ def typed(frame: pd.DataFrame, columns: Iterable[Column]) -> tuple[pd.DataFrame,
 
 
 def text_of(value: Any) -> str:
-    """A category or identifier as text; 3.0, as a float column gives it, is `3`."""
+    """A category or identifier as text, in one spelling whatever format it came in.
+
+    A whole number is written without a fraction (3.0, as a float column gives it, is `3`) and a
+    truth value in small letters; the same words in a file of text are spelled like them.
+    """
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    text = str(value).strip()
+    if text in _TRUTHS:
+        return text.lower()
+    return text[:-2] if _WHOLE.fullmatch(text) else text
+
+
+def as_text(frame: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
+    """Raw cells as text that `typed` reads as it reads them; a column that lacks is empty."""
+    columns = {}
+    for name in names:
+        cells = frame[name].tolist() if name in frame else [None] * len(frame)
+        values = [None if _is_missing(cell) else text_of(cell) for cell in cells]
+        columns[name] = pd.array(values, dtype="str")
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
+
+
+def reasons_of(problems: Iterable[CellProblem]) -> dict[int, str]:
+    """What breaks the contract in each of the rows that do."""
+    found: dict[int, list[str]] = {}
+    for problem in problems:
+        found.setdefault(problem.row, []).append(f"{problem.column} {problem.message}")
+    return {row: "; ".join(reasons) for row, reasons in found.items()}
 
 
 def _read_column(column: Column, cells: list[Any], problems: list[CellProblem]) -> Any:

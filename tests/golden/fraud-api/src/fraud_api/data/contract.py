@@ -71,6 +71,11 @@ class DataContract:
         return tuple(c for c in self.columns if c.role == "id" or c.kind == "id")
 
     @property
+    def key(self) -> tuple[Column, ...]:
+        """What tells rows apart: the identifiers and, as an entity may come again, the time."""
+        return tuple(c for c in self.columns if c in self.identifiers or c.role == "time")
+
+    @property
     def time(self) -> Column | None:
         """The column that orders the rows in time, if there is one."""
         return next((c for c in self.columns if c.role == "time"), None)

@@ -29,6 +29,13 @@ class Target:
     """Sorted labels; the decision threshold of a binary model is on the last one."""
     log: bool = False
     """Whether a number is learned as log(1 + y): positive and strongly skewed targets."""
+    least: float | None = None
+    most: float | None = None
+    """Bounds of a predicted number: the training values and their whole range to either side.
+
+    That leaves room for growth, while an input far outside of what was seen, which a linear model
+    follows and the exponential of a logarithm multiplies, cannot lead to any number at all.
+    """
 
     @classmethod
     def fit(cls, values: pd.Series, column: Column, task: Task) -> Target:
@@ -38,7 +45,9 @@ class Target:
             return cls(column.name, task, tuple(sorted(labels, key=_order)))
         numbers = values.to_numpy(dtype="float64")
         skewed = bool(numbers.min() >= 0 and pd.Series(numbers).skew() > _SKEW_FOR_LOG)
-        return cls(column.name, task, log=skewed)
+        low, high = float(numbers.min()), float(numbers.max())
+        least = 0.0 if skewed else low - (high - low)
+        return cls(column.name, task, log=skewed, least=least, most=high + (high - low))
 
     def encode(self, values: pd.Series, column: Column) -> Vector:
         """Class numbers, or the target itself (in its own unit).
@@ -57,7 +66,10 @@ class Target:
         return np.log1p(y) if self.log else y
 
     def from_model(self, predicted: Vector) -> Vector:
-        """The model's number in the target's own unit."""
+        """The model's number in the target's own unit, within its bounds."""
+        if self.least is not None and self.most is not None:
+            least, most = self.to_model(np.array([self.least, self.most]))
+            predicted = np.clip(predicted, least, most)
         return np.expm1(predicted) if self.log else predicted
 
     def predictions(self, scores: Scores, threshold: float | None) -> list[Label]:

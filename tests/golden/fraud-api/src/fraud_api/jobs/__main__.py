@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from ..running.errors import EXIT_REFUSED, EXIT_USAGE, DataRefused, UsageError
-from ..running.stopping import Stopper
+from ..running.stopping import Stopper, limit_time
 
 JOBS = ("process", "train", "score", "promote")
 
@@ -19,6 +19,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("job", choices=JOBS)
     parser.add_argument("--version", default="", help="to make current, for promote")
     arguments = parser.parse_args(argv)
+    limit_time(os.environ)
     stopper = Stopper()
     stopper.watch()
     from .process import process

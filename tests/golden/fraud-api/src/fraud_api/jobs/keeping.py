@@ -7,9 +7,10 @@ from typing import get_args
 
 import pandas as pd
 
-from ..data.cells import typed
-from ..data.contract import DataContract
+from ..data.cells import as_text, reasons_of, typed
+from ..data.contract import Column, DataContract
 from ..data.tables import read_raw, write_table
+from ..ingest import PROBLEM
 from ..online_features.chosen import online_features
 from ..online_features.materialise import latest_features, materialise
 from ..online_features.store import entity_column
@@ -18,6 +19,8 @@ from ..stores.records import Records, Table
 from . import storage
 from .chosen import PROCESSED_BY
 from .settings import JobSettings
+
+_ROWS_AT_ONCE = 200_000
 
 
 def keep_rows(
@@ -65,19 +68,44 @@ def keep_processed(
     settings: JobSettings, contract: DataContract, purpose: str, prepared: Path
 ) -> None:
     """Keeps rows that were prepared outside of this image; else `process` has kept them."""
-    if PROCESSED_BY != "another engine":
-        return
+    if PROCESSED_BY == "another engine":
+        rows, _ = keep_prepared(settings, contract, purpose, prepared)
+        keep_features(settings, contract, [rows])
+
+
+def keep_prepared(
+    settings: JobSettings, contract: DataContract, purpose: str, prepared: Path
+) -> tuple[pd.DataFrame, int]:
+    """Keeps the typed rows, and beside them those that break the contract, with the reasons.
+
+    Returns:
+        The rows that keep the contract, and how many do not.
+    """
     columns = [c for c in contract.columns if purpose == "training" or c.name != contract.target]
     # Catalogues of SQL engines know names in small letters only.
     raw, _ = read_raw(prepared, [column.name for column in columns])
-    table, problems = typed(raw, columns)
-    rows = table.drop(index=sorted({problem.row for problem in problems}))
+    rows, set_aside = _parted(raw, columns)
     folder = settings.work / "kept" / purpose
     write_table(folder / "table.parquet", rows)
+    write_table(folder / "set_aside.parquet", set_aside)
     address = f"{settings.curated}/kept/{purpose}"
     storage.publish_folder(folder, address)
     keep_rows(settings, contract, f"{purpose}_rows", rows, f"{address}/table.parquet")
-    keep_features(settings, contract, [rows])
+    return rows, len(set_aside)
+
+
+def _parted(raw: pd.DataFrame, columns: list[Column]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Typed rows that keep the contract, and the text of those that do not."""
+    kept: list[pd.DataFrame] = []
+    broken: list[pd.DataFrame] = []
+    for start in range(0, max(len(raw), 1), _ROWS_AT_ONCE):
+        part = raw.iloc[start : start + _ROWS_AT_ONCE].reset_index(drop=True)
+        table, problems = typed(part, columns)
+        reasons = pd.Series(reasons_of(problems), dtype="str")
+        kept.append(table.drop(index=reasons.index))
+        cells = as_text(part, [column.name for column in columns]).loc[reasons.index]
+        broken.append(cells.assign(**{PROBLEM: reasons}))
+    return pd.concat(kept, ignore_index=True), pd.concat(broken, ignore_index=True)
 
 
 def key_of(contract: DataContract, rows: pd.DataFrame) -> str:

@@ -22,6 +22,7 @@ from .chosen import EXPLAINED, PROCESSED_BY
 from .keeping import keep_processed
 from .process import process
 from .publishing import publish, signed
+from .scored import NOTHING_NEW, new_rows, note_scored
 from .settings import JobSettings
 from .sharing import joined, numbers_of, packed, share_of
 
@@ -38,7 +39,9 @@ def score(settings: JobSettings) -> int:
 
 
 def score_curated(settings: JobSettings) -> int:
-    """Predicts the rows of this machine; the last of several machines publishes those of all.
+    """Predicts what has landed since the last published run; rows of a run that failed as well.
+
+    Each machine predicts its share; the last of several publishes those of all.
 
     Raises:
         DataRefused: no model was published yet, no row can be predicted, or the parts of several
@@ -54,22 +57,39 @@ def score_curated(settings: JobSettings) -> int:
     run = run_id(predictor.version, rows)
     if shard.index == 0:
         keep_processed(settings, contract, "scoring", rows)
-    if shard.count == 1:
-        predictions, report = _predicted(settings, predictor, rows, shard, run)
-        publish(settings, contract, predictions, report or {})
-        return EXIT_OK
     parts = Parts(storage, f"{settings.curated}/predictions/_parts", shard, run)
-    if parts.is_done():
+    if shard.count > 1 and parts.is_done():
         print(f"Run {run} was published already.")
         return EXIT_OK
+    new = new_rows(settings.curated, rows, settings.work / "new.parquet")
+    if new is None:
+        print(NOTHING_NEW)
+        return EXIT_OK
+    if shard.count == 1:
+        predictions, report = _predicted(settings, predictor, new, shard, run)
+        _publish(settings, contract, new, predictions, report or {})
+        return EXIT_OK
     if parts.own() is None:
-        parts.put(packed(*_predicted(settings, predictor, rows, shard, run)))
+        parts.put(packed(*_predicted(settings, predictor, new, shard, run)))
     found = parts.whole()
     if found is None:
         print(f"Part {shard.index} of {shard.count} is there; others are at work.")
         return EXIT_OK
-    parts.finish({"address": publish(settings, contract, *joined(found))})
+    parts.finish({"address": _publish(settings, contract, new, *joined(found))})
     return EXIT_OK
+
+
+def _publish(
+    settings: JobSettings,
+    contract: DataContract,
+    rows: Path,
+    predictions: pd.DataFrame,
+    report: dict[str, Any],
+) -> str:
+    """Publishes, and notes what was scored only then; the address."""
+    address = publish(settings, contract, predictions, report)
+    note_scored(settings.curated, address.rsplit("/", 1)[-1], rows)
+    return address
 
 
 def _predicted(

@@ -1,7 +1,8 @@
 """Files from and to `s3://` (by the role of the task), `file://` or plain paths.
 
 Folders may be parted, as in `events/dt=2026-11-21/`. Names that begin with a dot or an underscore,
-as writers leave them beside their tables, are no tables.
+as writers leave them beside their tables, are no tables. Below `run=<time>/`, where SQL unloads
+what it selects, files without a known suffix are Parquet.
 """
 
 from __future__ import annotations
@@ -17,19 +18,27 @@ from pyarrow import fs
 from ..running.errors import DataRefused
 
 _RUN = re.compile(r"/run=[^/]+/")
-_TABLES = (".csv", ".parquet", ".pq", ".json", ".jsonl", ".ndjson")
+_PARQUET = (".parquet", ".pq")
+_TABLES = (*_PARQUET, ".csv", ".json", ".jsonl", ".ndjson")
 
 
 def fetch_tables(uri: str, folder: Path) -> list[Path]:
     """Copies every CSV, Parquet and JSON lines file below the address; none is an empty list."""
+    return [copy for copy, _ in fetch_landed(uri, folder)]
+
+
+def fetch_landed(uri: str, folder: Path) -> list[tuple[Path, str]]:
+    """As `fetch_tables`, each copy with the name of its source: `<time of writing> <path>`.
+
+    A file that replaces another of its path has another name; later ones are greater.
+    """
     system, path = _open(uri)
     folder.mkdir(parents=True, exist_ok=True)
-    copies: list[Path] = []
-    for number, source in enumerate(_sources(system, path)):
-        suffix = "" if Path(source).suffix else ".jsonl"
-        copy = folder / f"{number:05d}_{Path(source).name}{suffix}"
-        fs.copy_files(source, str(copy), source_filesystem=system)
-        copies.append(copy)
+    copies: list[tuple[Path, str]] = []
+    for number, source in enumerate(_files(system, path)):
+        copy = folder / f"{number:05d}_{Path(source.path).name}{_lacking(source.path)}"
+        fs.copy_files(source.path, str(copy), source_filesystem=system)
+        copies.append((copy, f"{source.mtime:%Y-%m-%dT%H:%M:%S.%fZ} {source.path}"))
     return copies
 
 
@@ -41,9 +50,19 @@ def open_tables(uri: str) -> list[pq.ParquetFile] | None:
     """
     system, path = _open(uri)
     sources = _sources(system, path)
-    if not all(source.endswith((".parquet", ".pq")) for source in sources):
+    if not all(f"{source}{_lacking(source)}".lower().endswith(_PARQUET) for source in sources):
         return None
     return [pq.ParquetFile(system.open_input_file(source)) for source in sources]
+
+
+def latest_run(uri: str) -> str:
+    """Address of the folder `run=<time>` of the last run; the address itself if there is none."""
+    system, path = _open(uri)
+    if system.get_file_info(path).type != fs.FileType.Directory:
+        return uri
+    found = system.get_file_info(fs.FileSelector(path))
+    runs = [f.base_name for f in found if not f.is_file and f.base_name.startswith("run=")]
+    return f"{uri.rstrip('/')}/{max(runs)}/" if runs else uri
 
 
 def list_folders(uri: str, depth: int) -> list[str]:
@@ -122,19 +141,34 @@ def write_bytes(uri: str, content: bytes) -> None:
 
 
 def _sources(system: fs.FileSystem, path: str) -> list[str]:
+    return [file.path for file in _files(system, path)]
+
+
+def _files(system: fs.FileSystem, path: str) -> list[fs.FileInfo]:
     if system.get_file_info(path).type != fs.FileType.Directory:
         return []
     found = system.get_file_info(fs.FileSelector(path, recursive=True))
-    return _latest(sorted(f.path for f in found if f.is_file and _is_table(f.path)))
+    tables = {file.path: file for file in found if file.is_file and _is_table(file.path)}
+    return [tables[name] for name in _latest(sorted(tables))]
 
 
 def _is_table(path: str) -> bool:
     name = Path(path).name.lower()
     if name.startswith((".", "_")):
         return False
-    # Flink names its files `part-…` without a suffix; they hold JSON lines.
-    plain = name.startswith("part-") and "." not in name
-    return plain or name.removesuffix(".gz").endswith(_TABLES)
+    return f"{name}{_lacking(path)}".removesuffix(".gz").endswith(_TABLES)
+
+
+def _lacking(path: str) -> str:
+    """The suffix that the writer of a table has left out of its name; empty where there is one."""
+    name = Path(path).name.lower()
+    if name.removesuffix(".gz").endswith(_TABLES):
+        return ""
+    if _RUN.search(path):
+        # Athena names its files by query and part: `20261121_144951_00037_v74wa_1ad6f92e-…`.
+        return ".parquet"
+    # Flink names its files `part-…`; they hold JSON lines.
+    return ".jsonl" if name.startswith("part-") and "." not in name else ""
 
 
 def _latest(paths: list[str]) -> list[str]:

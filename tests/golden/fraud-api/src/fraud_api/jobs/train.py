@@ -19,6 +19,7 @@ from ..running.stopping import Stopper
 from .chosen import PROCESSED_BY, TRAINING_GB
 from .keeping import keep_processed
 from .process import process
+from .reporting import publish_reports
 from .sampling import fetch_training_table
 from .settings import JobSettings
 
@@ -34,8 +35,20 @@ def train(settings: JobSettings, stopper: Stopper) -> int:
     contract = DataContract.load(SCHEMA_FILE)
     address, place = f"{settings.curated}/training", settings.work / "data"
     data = fetch_training_table(address, place, contract, TRAINING_GB)
+    code = learn(settings, data, stopper)
+    # Last, so that a store which is slow, or refuses, keeps no model back.
     keep_processed(settings, contract, "training", data)
+    return code
+
+
+def learn(settings: JobSettings, data: Path, stopper: Stopper) -> int:
+    """Runs every stage and releases the model if its quality gate has passed.
+
+    Returns:
+        As `train`.
+    """
     code = run_stages(STAGE_NAMES, work=settings.work, data=data, trials=0, stopper=stopper)
+    print(f"What the stages found: {publish_reports(settings) or settings.work}", file=sys.stderr)
     if code != EXIT_OK:
         return code
     model = settings.work / "register" / "model"
@@ -43,7 +56,7 @@ def train(settings: JobSettings, stopper: Stopper) -> int:
     if facts["quality_gate"] != "passed":
         print("The quality gate has failed: nothing was published.", file=sys.stderr)
         return EXIT_REFUSED
-    release(settings, model, data)
+    release(settings, model, settings.work / "ingest" / "table.parquet")
     print(json.dumps({"version": facts["version"], "metrics": facts["metrics"]}))
     return EXIT_OK
 
@@ -54,7 +67,7 @@ def release(settings: JobSettings, model: Path, data: Path) -> str:
     Args:
         settings: say where models and the registry are.
         model: the folder `register/model`.
-        data: the table it was trained on.
+        data: the rows that keep the contract, from which everything else was made.
 
     Returns:
         Its version.

@@ -10,6 +10,7 @@ from sklearn import metrics as sk
 
 from ..data.contract import Task
 from ..data.target import Scores, Target, Vector
+from ..running.plan import Decision
 from ..running.stage import Metric
 
 MetricName = Literal["roc_auc", "rmse"]
@@ -55,8 +56,12 @@ def with_interval(
     resamples: int,
     confidence: float,
     seed: int,
+    entities: np.ndarray | None = None,
 ) -> Metric:
     """One of `figures` with its percentile bootstrap interval.
+
+    `entities` numbers what is drawn again, from 0: rows of one entity resemble each other and are
+    drawn together. None draws single rows.
 
     Resamples in which a class is missing are left out. With very many rows fewer are drawn, because
     the interval is narrow then.
@@ -64,9 +69,10 @@ def with_interval(
     compute = figures(task)[name]
     draws = int(np.clip(_LARGE / len(y), 50, resamples))
     rng = np.random.default_rng(seed)
+    draw = _drawing(np.arange(len(y)) if entities is None else entities)
     values: list[float] = []
     for _ in range(draws):
-        rows = rng.integers(0, len(y), len(y))
+        rows = draw(rng)
         if task == "regression" or len(np.unique(y[rows])) == len(np.unique(y)):
             values.append(compute(y[rows], scores[rows]))
     if not values:
@@ -75,6 +81,21 @@ def with_interval(
     tail = (1 - confidence) / 2
     low, high = np.quantile(values, [tail, 1 - tail])
     return Metric(compute(y, scores), "test", low=float(low), high=float(high))
+
+
+def _drawing(entities: np.ndarray) -> Callable[[np.random.Generator], np.ndarray]:
+    """Draws as many entities as there are, with replacement, and returns all their rows."""
+    order, sizes = np.argsort(entities, kind="stable"), np.bincount(entities)
+    starts = np.cumsum(sizes) - sizes
+
+    def draw(rng: np.random.Generator) -> np.ndarray:
+        drawn = rng.integers(0, len(sizes), len(sizes))
+        counts = sizes[drawn]
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        rows: np.ndarray = order[np.repeat(starts[drawn], counts) + within]
+        return rows
+
+    return draw
 
 
 def figures(task: Task) -> dict[str, Callable[[Vector, Scores], float]]:
@@ -92,13 +113,27 @@ def figures(task: Task) -> dict[str, Callable[[Vector, Scores], float]]:
     }
 
 
-def balanced_threshold(y: Vector, scores: Scores) -> float:
-    """The probability of the last class from which on it is predicted: best balanced accuracy."""
+def best_threshold(decision: Decision, y: Vector, scores: Scores) -> float:
+    """The probability of the last class from which on it is predicted.
+
+    Args:
+        decision: what is best there: balanced accuracy, F1 of the last class, or accuracy.
+        y: true classes of two, as 0 and 1.
+        scores: of the same rows, by models that have not seen them.
+    """
     false_rate, true_rate, thresholds = sk.roc_curve(y, scores[:, 1])
-    best = thresholds[int(np.argmax(true_rate - false_rate))]
-    return float(np.clip(best, 0.0, 1.0))
+    positive = float(y.sum())
+    found, wrong = true_rate * positive, false_rate * (len(y) - positive)
+    value = {
+        "balanced": true_rate - false_rate,
+        "f1": 2 * found / (found + wrong + positive),
+        "accuracy": found - wrong,
+    }[decision]
+    return float(np.clip(thresholds[int(np.argmax(value))], 0.0, 1.0))
 
 
 def _brier(y: Vector, scores: Scores) -> float:
+    """As scikit-learn has it: of the last class when there are two, else the sum over classes."""
     truth = np.eye(scores.shape[1])[y.astype(int)]
-    return float(((scores - truth) ** 2).sum(axis=1).mean())
+    squares = (scores - truth) ** 2
+    return float((squares[:, -1] if scores.shape[1] == 2 else squares.sum(axis=1)).mean())

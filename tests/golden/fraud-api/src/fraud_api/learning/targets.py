@@ -13,8 +13,9 @@ from ..data.contract import Task
 from ..data.target import Scores, Target, Vector
 
 _ENOUGH_ROWS = 200
-"""Test rows from which a target is judged: at fewer a share is uncertain by seven points and more
-(1.96 * sqrt(0.25 / 200) = 0.069), so missing a target would say little."""
+"""Rows from which a target is judged: at fewer a share is uncertain by seven points and more
+(1.96 * sqrt(0.25 / 200) = 0.069), so missing a target would say little. Only rows that the figure
+is a share of count: see `_rows_behind`."""
 LOWER_IS_BETTER = frozenset({"log_loss", "rmse", "mae", "mape", "wape", "smape"})
 
 
@@ -26,7 +27,7 @@ class TargetResult:
     target: float
     value: float
     judged: bool
-    """Whether there were enough test rows to judge by."""
+    """Whether there were enough test rows of the kind that the figure counts."""
 
     @property
     def met(self) -> bool:
@@ -69,9 +70,23 @@ def judge_targets(
     known = figures_of(target.task)
     predicted = _codes(scores, threshold) if target.task == "classification" else scores[:, 0]
     return tuple(
-        TargetResult(name, wanted, known[name](y, scores, predicted), len(y) >= _ENOUGH_ROWS)
+        TargetResult(
+            name,
+            wanted,
+            known[name](y, scores, predicted),
+            _rows_behind(name, y, predicted, len(target.classes)) >= _ENOUGH_ROWS,
+        )
         for name, wanted in sorted(targets.items())
     )
+
+
+def _rows_behind(name: str, y: Vector, predicted: Vector, classes: int) -> int:
+    """How many test rows the figure rests on; of several classes, in the smallest of them."""
+    if name not in ("recall", "precision", "f1", "pr_auc"):
+        return len(y)
+    counted = np.bincount((predicted if name == "precision" else y).astype(int), minlength=classes)
+    share_of_last = classes == 2 and name in ("recall", "precision")
+    return int(counted[1] if share_of_last else counted.min())
 
 
 Figure = Callable[[Vector, Scores, Vector], float]
@@ -80,6 +95,28 @@ Figure = Callable[[Vector, Scores, Vector], float]
 def figures_of(task: Task) -> dict[str, Figure]:
     """Every figure a target can be stated in: of true values, scores and predictions."""
     return _REGRESSION if task == "regression" else _CLASSIFICATION
+
+
+def other_figures(
+    y: Vector, scores: Scores, target: Target, threshold: float | None
+) -> dict[str, float]:
+    """What else an evaluation reports: every figure a target can be stated in, and the balance.
+
+    For two classes that is the share of rows that are flagged (predicted as the last class) and the
+    share that should be; for a number the sum of the predictions over that of the true values. A
+    figure that these rows do not define is left out.
+    """
+    predicted = _codes(scores, threshold) if target.task == "classification" else scores[:, 0]
+    found = {name: figure(y, scores, predicted) for name, figure in figures_of(target.task).items()}
+    if target.task == "regression":
+        found["bias"] = float(predicted.sum() / y.sum()) if y.sum() else np.nan
+    else:
+        found["balanced_accuracy"] = float(
+            sk.recall_score(y, predicted, average="macro", zero_division=0)
+        )
+    if len(target.classes) == 2:
+        found |= {"share_flagged": float(predicted.mean()), "base_rate": float(y.mean())}
+    return {name: value for name, value in found.items() if np.isfinite(value)}
 
 
 def _codes(scores: Scores, threshold: float | None) -> Vector:
@@ -108,6 +145,10 @@ def _ranked(figure: Callable[..., float], **several: str) -> Figure:
     return compute
 
 
+def _mape(y: Vector, predicted: Vector) -> float:
+    return 100 * float(np.abs((y - predicted) / y).mean()) if len(y) else float("nan")
+
+
 def _share(total: Callable[[Vector, Vector], Any]) -> Figure:
     return lambda y, scores, predicted: float(total(y, predicted))
 
@@ -123,7 +164,7 @@ _CLASSIFICATION: dict[str, Figure] = {
 }
 _REGRESSION: dict[str, Figure] = {
     "mae": _share(lambda y, p: np.abs(y - p).mean()),
-    "mape": _share(lambda y, p: 100 * np.nanmean(np.abs((y - p) / np.where(y == 0, np.nan, y)))),
+    "mape": _share(lambda y, p: _mape(y[y != 0], p[y != 0])),
     "r2": _share(sk.r2_score),
     "rmse": _share(lambda y, p: np.sqrt(np.mean((y - p) ** 2))),
     "smape": _share(

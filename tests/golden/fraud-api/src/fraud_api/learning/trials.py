@@ -20,7 +20,7 @@ from .candidates import get_candidate
 from .candidates.candidate import Params
 from .cross_validation import out_of_fold_scores
 from .matrices import Matrices, load_matrices
-from .metrics import score
+from .metrics import METRIC_OF, score
 
 State = Literal["done", "failed", "pruned"]
 FIT_ERRORS = (ValueError, ArithmeticError, RuntimeError, np.linalg.LinAlgError, LightGBMError)
@@ -93,6 +93,9 @@ class TrialRunner:
         try:
             scores = self._scores(candidate, params, deadline)
             value = score(self.data.target.task, self.data.y_train, scores)
+            if not np.isfinite(value):
+                value = None
+                raise ArithmeticError(f"its {METRIC_OF[self.data.target.task]} is not finite")
         except OutOfTime:
             state = "pruned"
         except FIT_ERRORS as error:

@@ -109,7 +109,8 @@ class Predictor:
     ) -> list[dict[str, float] | None]:
         """How much each column moves the score of a row away from that of a typical value.
 
-        The score is the probability of the last class, or the number. None for rows with errors.
+        The score is the probability of the last of two classes, that of the predicted one of
+        several, or the number. None for rows with errors.
 
         Args:
             rows: as for `predict`.
@@ -128,17 +129,26 @@ class Predictor:
         if not good:
             return result
         table, _ = typed(raw.iloc[good].reset_index(drop=True), self.contract.features)
-        full = self.scores(table)[:, -1]
+        scores = self.scores(table)
+        shown = self._explained(scores)
+        full = scores[np.arange(len(table)), shown]
         shares: list[dict[str, float]] = [{} for _ in good]
         for column in self.contract.features:
             typical = pd.DataFrame({column.name: [self.facts["typical"][column.name]] * len(table)})
             values, _ = typed(typical, [column])
-            changed = self.scores(table.assign(**{column.name: values[column.name]}))[:, -1]
-            for share, difference in zip(shares, full - changed, strict=True):
+            changed = self.scores(table.assign(**{column.name: values[column.name]}))
+            moved = full - changed[np.arange(len(table)), shown]
+            for share, difference in zip(shares, moved, strict=True):
                 share[column.name] = float(difference)
         for row, share in zip(good, shares, strict=True):
             result[row] = share
         return result
+
+    def _explained(self, scores: Scores) -> np.ndarray:
+        """The column of each row's score that is explained."""
+        if len(self.target.classes) > 2:
+            return np.asarray(scores.argmax(axis=1))
+        return np.full(len(scores), scores.shape[1] - 1)
 
     def _strange(self, index: int, row: Any) -> list[CellProblem]:
         if not isinstance(row, dict):

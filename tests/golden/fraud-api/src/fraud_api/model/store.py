@@ -2,6 +2,9 @@
 
 The pointer is written last, so that a reader never sees half a model; to roll back, name another
 version in it. `MODEL_URI` may be `<models>`, `<models>/current` or the folder of one version.
+`<models>/promoted/<time>-<version>` says when a version became the current one: a deployment finds
+the newest by name alone. It is written before the pointer: when the pointer names a version,
+deployments know it as well.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ import io
 import json
 import re
 import tarfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ..jobs import storage
@@ -18,6 +22,7 @@ from ..running.files import read_json
 
 ARCHIVE = "model.tar.gz"
 """The form in which a SageMaker endpoint wants a model."""
+_VERSION = re.compile(r"/versions/[^/]+$")
 
 
 def publish_model(model: Path, uri: str) -> str:
@@ -36,9 +41,16 @@ def publish_model(model: Path, uri: str) -> str:
 
 
 def upload_version(model: Path, uri: str) -> tuple[str, str]:
-    """Uploads a registered model; its version and address. Nothing uses it yet."""
+    """Uploads a registered model; its version and address. Nothing uses it yet.
+
+    Raises:
+        UsageError: another model was published as this version.
+    """
     version = str(read_json(model / "model.json")["version"])
     address = f"{models_root(uri)}/versions/{version}"
+    published = storage.read_bytes(f"{address}/model.json")
+    if published not in (None, (model / "model.json").read_bytes()):
+        raise UsageError(f"{address} holds another model")
     storage.publish_folder(model, address)
     storage.write_bytes(f"{address}/{ARCHIVE}", _archive(model))
     return version, address
@@ -54,8 +66,10 @@ def use_version(uri: str, version: str) -> None:
     archive = storage.read_bytes(f"{root}/versions/{version}/{ARCHIVE}") if version else None
     if archive is None:
         raise UsageError(f"there is no version {version!r} below {root}/versions")
-    storage.write_bytes(f"{root}/current/{ARCHIVE}", archive)
     pointer = json.dumps({"version": version}) + "\n"
+    promoted = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{version}"
+    storage.write_bytes(f"{root}/promoted/{promoted}", pointer.encode())
+    storage.write_bytes(f"{root}/current/{ARCHIVE}", archive)
     storage.write_bytes(f"{root}/current.json", pointer.encode())
 
 
@@ -63,6 +77,9 @@ def fetch_model(uri: str, folder: Path) -> bool:
     """Fetches the version that the address means; False when there is none yet."""
     source = uri.rstrip("/")
     if storage.read_bytes(f"{source}/model.json") is None:
+        if _VERSION.search(source):
+            # Another one in its place would be a surprise.
+            return False
         root = models_root(source)
         pointer = storage.read_bytes(f"{root}/current.json")
         if pointer is None:

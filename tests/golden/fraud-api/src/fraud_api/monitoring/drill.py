@@ -22,6 +22,7 @@ import pandas as pd
 from scipy.stats import binom
 
 from ..data.tables import read_raw, write_table
+from ..jobs.process import process
 from ..jobs.score import score_curated
 from ..jobs.settings import JobSettings
 from ..model.predictor import Predictor
@@ -100,18 +101,22 @@ def _unchanged(
 def _through_the_job(
     model: Path, name: str, column: str, rows: pd.DataFrame, folder: Path
 ) -> dict[str, Any]:
-    """Scores the rows as production does and reads what the job has left behind."""
+    """Lets the rows land, scores them as production does and reads what the job has left."""
     settings = JobSettings(
         landing=f"{folder}/landing",
         curated=f"{folder}/curated",
         model=f"{folder}/models",
         work=folder / "work",
     )
-    (folder / "curated" / "scoring").mkdir(parents=True)
-    write_table(folder / "curated" / "scoring" / "rows.parquet", rows.astype("string"))
+    # A change may draw a row twice; under one name both would be the same case.
+    identifiers = Predictor(model).contract.identifiers
+    names = {column.name: [str(number) for number in range(len(rows))] for column in identifiers}
+    landed = rows.assign(**names).astype("string")
+    write_table(folder / "landing" / "scoring" / "rows.parquet", landed)
     publish_model(model, settings.model)
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
+        process(settings)
         score_curated(settings)
     (file,) = (folder / "curated" / "predictions").glob("*/monitoring.json")
     report = json.loads(file.read_text(encoding="utf-8"))

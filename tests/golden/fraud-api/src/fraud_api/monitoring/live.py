@@ -1,4 +1,4 @@
-"""Drift of the rows that a running service predicts, checked about once an hour.
+"""Drift of the rows that run through a service or come from a stream, checked about once an hour.
 
 A uniform sample of the period's rows is kept in memory and forgotten after its check; nothing is
 stored. Every check gets its share of a day's false-alarm rate. Each replica sees its own part of
@@ -12,7 +12,7 @@ import random
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from prometheus_client import CollectorRegistry, Gauge
 
 from ..model.predictor import Predictor
 from ..monitor import examine
-from .drift import MINIMUM_ROWS
+from .distance import MINIMUM_ROWS
 from .emf import metric_line
 
 PERIOD_SECONDS = 3600.0
@@ -35,22 +35,25 @@ class LiveDrift:
     def __init__(
         self,
         predictor: Predictor,
-        registry: CollectorRegistry,
+        registry: CollectorRegistry | None,
         *,
         period: float = PERIOD_SECONDS,
         clock: Callable[[], float] = time.monotonic,
         emit: Callable[[str], object] = sys.stdout.write,
+        variables: Mapping[str, str] = os.environ,
     ) -> None:
         """Registers the figures.
 
         Args:
             predictor: the model, with its baseline.
-            registry: where Prometheus finds the figures.
+            registry: where Prometheus finds the figures; None where it cannot ask.
             period: seconds between two checks; with few rows it takes longer.
             clock: of the period.
             emit: takes the line with CloudWatch's metrics.
+            variables: name project and environment in that line.
         """
         self._predictor, self._period, self._clock, self._emit = predictor, period, clock, emit
+        self._variables = variables
         self._rate = predictor.baseline["false_alarm_rate"] * min(1.0, period / _DAY_SECONDS)
         self._lock = threading.Lock()
         self._random = random.Random(os.urandom(8))
@@ -97,5 +100,5 @@ class LiveDrift:
         self._alarm.set(int(report["drift"]["alarm"]))
         for column in report["drift"]["columns"]:
             self._distance.labels(column["column"]).set(column["psi"] / column["threshold"])
-        self._emit(metric_line(report, os.environ, datetime.now(UTC)) + "\n")
+        self._emit(metric_line(report, self._variables, datetime.now(UTC)) + "\n")
         return report

@@ -6,8 +6,11 @@ time, the row is refused: a prediction from half of the features would look like
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -16,7 +19,10 @@ from ..data.contract import DataContract
 from .store import FeatureRow, OnlineFeatures, entity_column
 
 Outcome = Literal["found", "unknown", "failed"]
-_THREADS = 16
+_THREADS = 1 if "AWS_LAMBDA_FUNCTION_NAME" in os.environ else 16
+"""Lookups at the same time; a function answers one request after the other."""
+_NOBODY = "-"
+_WARM_S = 10.0
 
 
 @dataclass
@@ -43,10 +49,28 @@ class FeatureFiller:
         """
         entity = entity_column(contract)
         self._entity = "" if entity is None else entity.name
-        self._names = [column.name for column in contract.features]
+        # When a row happened is no feature of its entity: the hour of an older row would be wrong.
+        self._names = [column.name for column in contract.features if column.role != "time"]
         self._store = store
         self._timeout_s = timeout_s
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="features")
+
+    def warm(self) -> None:
+        """Opens the way to the store from every thread, so that no request waits for a login.
+
+        A store that is away is no reason not to start: rows that bring every feature need none.
+        """
+        together = threading.Barrier(_THREADS)
+
+        def look() -> None:
+            together.wait(_WARM_S)
+            self._store.get([_NOBODY])
+
+        looks = [self._pool.submit(look) for _ in range(_THREADS)]
+        done, late = wait(looks, timeout=_WARM_S)
+        errors = [type(error).__name__ for each in done if (error := each.exception()) is not None]
+        if late or errors:
+            print(f"features: {', '.join(sorted(set(errors))) or 'no answer yet'}", file=sys.stderr)
 
     def fill(self, rows: Sequence[Any]) -> Filled:
         """The rows, completed where they name an entity and lack features."""

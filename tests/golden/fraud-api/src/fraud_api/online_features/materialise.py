@@ -9,7 +9,7 @@ import pandas as pd
 from ..data.contract import DataContract
 from .store import FeatureRow, OnlineFeatures, entity_column, feature_row
 
-_BATCH = 1_000
+_BATCH = 5_000
 
 
 def materialise(store: OnlineFeatures, contract: DataContract, tables: list[pd.DataFrame]) -> int:

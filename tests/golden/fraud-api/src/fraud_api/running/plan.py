@@ -24,7 +24,8 @@ class QualityPlan(Section):
     """Share of rows that break the contract up to which they are set aside instead of refused."""
     minimum_rows: int = Field(default=60, ge=20)
     minimum_gain: float = Field(default=0.02, ge=0)
-    """Gain over the dummy baseline: points of AUC, or share of the baseline's RMSE."""
+    """Gain over the dummy baseline: points of AUC, or share of the baseline's RMSE. The interval
+    must be on the better side of the baseline as well."""
     targets: dict[str, float] = {}
     """Figures the model must reach on the test rows, by their names in `learning/targets.py`."""
 
@@ -33,7 +34,8 @@ class SplitPlan(Section):
     """How rows are parted."""
 
     method: Literal["auto", "random", "time"] = "auto"
-    """`auto`: by time when the contract names a time column, else at random."""
+    """`auto`: by time when a time column parts the rows into two that hold every class, else at
+    random."""
     test_share: float = Field(default=0.2, gt=0.05, lt=0.5)
     folds: int = Field(default=5, ge=2, le=10)
 
@@ -52,12 +54,18 @@ class TunePlan(Section):
     budget_seconds: float = Field(default=120, gt=0)
 
 
+Decision = Literal["balanced", "f1", "accuracy"]
+
+
 class EnsemblePlan(Section):
-    """How many models may vote, and what a vote must gain to be worth its complexity."""
+    """How many models may vote, what a vote must gain to be worth its complexity, and where two
+    classes are parted."""
 
     max_members: int = Field(default=4, ge=1, le=10)
     minimum_gain: float = Field(default=0.002, ge=0)
     """Relative gain in cross-validation of the ensemble over the best single model."""
+    decision: Decision = "balanced"
+    """What the threshold between two classes makes best in cross-validation."""
 
 
 class EvaluatePlan(Section):
@@ -72,6 +80,8 @@ class DriftPlan(Section):
 
     false_alarm_rate: float = Field(default=0.01, gt=0, lt=0.5)
     """Chance that a check of all columns raises an alarm although nothing changed."""
+    minimum_psi: float = Field(default=0.02, ge=0)
+    """Distance up to which a change matters to no model, however many rows prove it."""
     bins: int = Field(default=10, ge=3, le=50)
 
 

@@ -3,18 +3,31 @@
 Python runs signal handlers between two bytecodes of the main thread, which may sit in compiled code
 for minutes. So the signals are blocked and a thread waits for them: fits release the interpreter
 lock, the thread writes the partial result and ends the process.
+
+A job that hangs ends by itself where the infrastructure sets `JOB_TIMEOUT_SECONDS`.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from .errors import EXIT_PARTIAL
 
 SIGNALS = frozenset({signal.SIGTERM, signal.SIGINT})
+
+
+def limit_time(variables: Mapping[str, str]) -> None:
+    """Lets the process fail after its time limit, if it has one, and say where each thread is.
+
+    The watch does not need the interpreter, so that compiled code cannot keep it from ending.
+    """
+    seconds = float(variables.get("JOB_TIMEOUT_SECONDS") or 0)
+    if seconds > 0:
+        faulthandler.dump_traceback_later(seconds, exit=True)
 
 
 class Stopper:

@@ -14,6 +14,8 @@ from .app import create_app
 
 COMMANDS = ("serve",)
 """SageMaker passes `serve`; it is also the default."""
+KEEP_ALIVE_SECONDS = 75
+"""Longer than a load balancer keeps idle connections, 60 s: it may take one up that is closed."""
 
 
 def main() -> None:
@@ -30,7 +32,8 @@ def main() -> None:
     if address and not (model / "model.json").is_file():
         fetch_model(address, model)
     app = create_app(model, online_features(variables))
-    uvicorn.run(app, host=arguments.host, port=arguments.port)
+    host, port = arguments.host, arguments.port
+    uvicorn.run(app, host=host, port=port, timeout_keep_alive=KEEP_ALIVE_SECONDS)
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ class PredictionService:
         self._filler: FeatureFiller | None = None
         if features is not None and self.predictor is not None:
             self._filler = FeatureFiller(features, self.predictor.contract, TIMEOUT_S)
+            self._filler.warm()
 
     def answer(self, rows: Sequence[Any], explain: bool = False) -> JSONResponse:
         """Predictions as one object, with explanations when asked; 422 when no row is predicted."""

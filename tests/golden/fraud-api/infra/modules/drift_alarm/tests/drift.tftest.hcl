@@ -70,3 +70,53 @@ run "without_a_pipeline_there_is_the_alarm_only" {
     error_message = "Nothing to start, nothing that starts it."
   }
 }
+
+run "lines_of_pods_become_the_metrics_of_the_alarms" {
+  variables {
+    pod_log_group = "/aws/containerinsights/example-dev/application"
+  }
+
+  assert {
+    condition = alltrue([
+      for alarm in [aws_cloudwatch_metric_alarm.drift, aws_cloudwatch_metric_alarm.data_quality] :
+      aws_cloudwatch_log_metric_filter.pods[alarm.metric_name].metric_transformation[0].namespace == alarm.namespace
+      && keys(aws_cloudwatch_log_metric_filter.pods[alarm.metric_name].metric_transformation[0].dimensions) == keys(alarm.dimensions)
+    ])
+    error_message = "A filter writes what its alarm reads: namespace, name and dimension."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_log_metric_filter.pods["DriftAlarm"].pattern == "{ $.log_processed.DriftAlarm >= 0 }"
+    error_message = "The agent puts the line below log_processed; checks without an alarm count as well."
+  }
+}
+
+run "containers_that_log_by_themselves_need_no_filter" {
+  assert {
+    condition     = length(aws_cloudwatch_log_metric_filter.pods) == 0
+    error_message = "CloudWatch reads the embedded metric format."
+  }
+}
+
+run "a_batch_that_never_began_is_told" {
+  variables {
+    silent_hours = 30
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.late[0].evaluation_periods == 30 && aws_cloudwatch_metric_alarm.late[0].treat_missing_data == "breaching"
+    error_message = "Nothing written is what the alarm is about."
+  }
+}
+
+run "schedules_that_rest_are_late_for_nothing" {
+  variables {
+    silent_hours     = 30
+    enable_schedules = false
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_metric_alarm.late) == 0
+    error_message = "No schedule, no lateness."
+  }
+}

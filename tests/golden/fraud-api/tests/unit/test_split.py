@@ -1,0 +1,130 @@
+"""Rows that belong together stay together: those of one moment, and those of one entity."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from fraud_api.data.contract import Column, DataContract
+from fraud_api.data.entities import find_entities
+from fraud_api.learning.metrics import with_interval
+from fraud_api.running.plan import SplitPlan
+from fraud_api.split import against_time, fold_numbers, newest_rows, random_test
+
+PLAN = SplitPlan()
+CONTRACT = DataContract(
+    "classification",
+    "y",
+    (
+        Column("order", "id", "id"),
+        Column("customer", "id", "id"),
+        Column("day", "datetime", "time"),
+        Column("y", "boolean", "target"),
+    ),
+)
+TIMELESS = DataContract("classification", "y", CONTRACT.columns[:2] + CONTRACT.columns[3:])
+
+
+def table(customers: int = 150, orders: int = 10) -> pd.DataFrame:
+    rows = customers * orders
+    place = np.random.default_rng(3).permutation(rows)
+    return pd.DataFrame(
+        {
+            "order": [f"o{row}" for row in place],
+            "customer": [f"c{row // orders}" for row in place],
+            "day": pd.Timestamp("2025-01-01") + pd.to_timedelta(place % 50, unit="D"),
+            "y": (place // orders) % 3 == 0,
+        }
+    )
+
+
+class TestTime:
+    def test_a_day_is_on_one_side_of_the_border(self):
+        rows = table()
+        test = newest_rows(rows, CONTRACT, PLAN)
+        assert against_time(PLAN, CONTRACT, rows) == ""
+        assert rows.day[~test].max() < rows.day[test].min()
+        assert test.mean() == pytest.approx(0.2, abs=0.02)
+
+    def test_a_day_is_in_one_fold(self):
+        rows = table()
+        folds, words = fold_numbers(
+            rows, CONTRACT, PLAN, find_entities(rows, CONTRACT), by_time=True, seed=1
+        )
+        assert pd.Series(folds).groupby(rows.day).nunique().max() == 1
+        assert "older and newer" in words
+
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            (lambda rows: rows.assign(day=pd.Timestamp("2025-01-01")), "too few values"),
+            (lambda rows: rows.assign(day=rows.day.where(rows.index > 0)), "have no day"),
+            (lambda rows: rows.assign(y=rows.day < "2025-01-20"), "lack a class"),
+        ],
+    )
+    def test_says_what_speaks_against_it(self, change, words):
+        assert words in against_time(PLAN, CONTRACT, change(table()))
+        assert "no time column" in against_time(PLAN, TIMELESS, table())
+
+
+class TestEntities:
+    def test_a_customer_is_in_the_test_or_not_at_all(self):
+        rows = table()
+        entities = find_entities(rows, TIMELESS)
+        test, whole = random_test(rows, TIMELESS, PLAN, entities, seed=1)
+        assert (entities.name, whole) == ("customer", True)
+        assert not set(rows.customer[test]) & set(rows.customer[~test])
+        assert test.mean() == pytest.approx(0.2, abs=0.02)
+        assert rows.y[test].mean() == pytest.approx(rows.y.mean(), abs=0.05)
+
+    def test_a_customer_is_in_one_fold(self):
+        rows = table()
+        entities = find_entities(rows, TIMELESS)
+        folds, _ = fold_numbers(rows, TIMELESS, PLAN, entities, by_time=False, seed=1)
+        assert pd.Series(folds).groupby(rows.customer).nunique().max() == 1
+        assert np.bincount(folds).max() <= 1.2 * np.bincount(folds).min()
+
+    def test_numbers_too(self):
+        rows = table().assign(y=np.random.default_rng(1).normal(size=1500))
+        contract = DataContract(
+            "regression", "y", (TIMELESS.columns[1], Column("y", "number", "target"))
+        )
+        entities = find_entities(rows, contract)
+        test, whole = random_test(rows, contract, PLAN, entities, seed=1)
+        assert whole
+        assert not set(rows.customer[test]) & set(rows.customer[~test])
+
+    def test_a_class_of_one_customer_alone_is_tested_all_the_same(self):
+        rows = table()
+        rows["y"] = rows.customer == "c7"
+        test, whole = random_test(rows, TIMELESS, PLAN, find_entities(rows, TIMELESS), seed=1)
+        assert not whole
+        assert rows.y[test].any()
+        assert rows.y[~test].any()
+
+    def test_few_values_and_missing_ones_are_no_entity(self):
+        assert find_entities(table(customers=8), TIMELESS).name == ""
+        rows = table()
+        rows.loc[:4, "customer"] = None
+        codes = find_entities(rows, TIMELESS).codes
+        assert len(set(codes)) == codes.max() + 1 == 155
+
+    def test_rows_that_repeat_each_other_do_not_narrow_the_interval(self):
+        y = np.arange(60) % 2 + 0.0
+        positive = np.clip(y * 0.2 + np.random.default_rng(1).uniform(0, 0.8, 60), 0, 1)
+        once = np.column_stack([1 - positive, positive])
+
+        def width(times: int, entities: np.ndarray | None) -> float:
+            found = with_interval(
+                "roc_auc",
+                np.repeat(y, times),
+                np.repeat(once, times, axis=0),
+                "classification",
+                resamples=100,
+                confidence=0.9,
+                seed=1,
+                entities=entities,
+            )
+            return (found.high or 0.0) - (found.low or 0.0)
+
+        assert width(10, np.repeat(np.arange(60), 10)) == pytest.approx(width(1, None))
+        assert width(10, None) < 0.6 * width(1, None)
