@@ -11,7 +11,7 @@ from typing import Any
 from .. import storage
 from ..answer_batch import answer_row, counts_of, read_questions, written
 from ..answering import Answer
-from ..monitoring.emf import metric_line
+from ..monitoring.emf import metric_line, unchecked_line
 from ..monitoring.examining import Window, examine
 from ..monitoring.signals import Signal, signal_of
 from ..releases import fetch_release
@@ -50,6 +50,8 @@ def answer(settings: Settings) -> int:
     parts = Parts(storage, f"{settings.address('CURATED_URI')}/answers/_parts", shard, run)
     if parts.is_done():
         print(f"Run {run} was published already.")
+        if shard.index == 0:
+            print(unchecked_line(settings.variables, system.version, datetime.now(UTC)))
         return EXIT_OK
     if parts.own() is None:
         parts.put(json.dumps(_part(system, tables, shard)).encode())
@@ -86,6 +88,8 @@ def _publish(settings: Settings, system: System, tables: list[Path], parts: list
         monitoring = json.dumps({"release": system.version, **report}, sort_keys=True)
         storage.write_bytes(f"{address}/monitoring.json", f"{monitoring}\n".encode())
         print(metric_line(report, settings.variables, system.version, datetime.now(UTC)))
+    else:
+        print(unchecked_line(settings.variables, system.version, datetime.now(UTC)))
     note = json.dumps({"release": parts[0]["release"], "files": counts})
     storage.write_bytes(f"{address}/_SUCCESS", f"{note}\n".encode())
     print(note)
