@@ -2,7 +2,8 @@
 
 The transform sends the lines of each file to the service and writes its answer, a line for each,
 beside the name of the file. A manifest names the files of this run, so that those of earlier runs
-are neither scored nor collected; it is written last.
+are neither scored nor collected; it is written last. Where no row is new it names a file with one
+empty object: the transform fails without input, and nobody collects its answer.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from ..running.repository import SCHEMA_FILE
 from ..stores.records import run_id
 from . import storage
 from .keeping import keep_processed
-from .publishing import publish, signed
+from .publishing import publish, say_idle, signed
 from .scored import NOTHING_NEW, new_rows, note_scored
 from .settings import JobSettings
 
@@ -37,18 +38,25 @@ INPUT, OUTPUT = "scoring-lines", "transformed"
 """Folders below the curated data; `infra/` tells the transform job of both."""
 ROWS_PER_FILE = 20_000
 """Instances take whole files, and no request has more lines than a file."""
+IDLE = "nothing-new.jsonl"
+"""The file of a run without new rows."""
 
 
 def write_lines(settings: JobSettings) -> int:
     """Writes the curated rows as JSON lines, then the manifest that names the files.
 
     Raises:
-        DataRefused: there is no table to score, or every row of it was scored before.
+        DataRefused: there is no table to score.
     """
     landed = storage.fetch_table(f"{settings.curated}/scoring", settings.work / "input")
     contract = DataContract.load(SCHEMA_FILE)
     keep_processed(settings, contract, "scoring", landed)
-    rows = _new(settings, landed)
+    rows = new_rows(settings.curated, landed, settings.work / "new.parquet")
+    if rows is None:
+        storage.write_bytes(f"{settings.curated}/{INPUT}/{IDLE}", b"{}\n")
+        _write_manifest(settings, [IDLE])
+        print(NOTHING_NEW)
+        return EXIT_OK
     names = [column.name for column in contract.columns if column.name != contract.target]
     folder = f"{settings.curated}/{INPUT}"
     files: list[str] = []
@@ -57,8 +65,7 @@ def write_lines(settings: JobSettings) -> int:
         lines = present.to_json(orient="records", lines=True, date_format="iso", date_unit="us")
         files.append(f"{_digest(rows)}-{len(files):05d}.jsonl")
         storage.write_bytes(f"{folder}/{files[-1]}", str(lines).encode())
-    manifest = json.dumps([{"prefix": f"{folder}/"}, *files])
-    storage.write_bytes(f"{folder}/manifest.json", manifest.encode())
+    _write_manifest(settings, files)
     print(json.dumps({"files": len(files)}))
     return EXIT_OK
 
@@ -70,7 +77,14 @@ def collect(settings: JobSettings) -> int:
         DataRefused: answers are missing or of another run, or no row was predicted.
     """
     landed = storage.fetch_table(f"{settings.curated}/scoring", settings.work / "input")
-    rows = _new(settings, landed)
+    # The same rows as before the transform.
+    rows = new_rows(settings.curated, landed, settings.work / "new.parquet")
+    if rows is None:
+        model = settings.work / "model"
+        if not fetch_model(settings.model, model):
+            raise DataRefused("No model was published yet.", "Run the pipeline `retrain` first.")
+        say_idle(Predictor(model).version)
+        return EXIT_OK
     table = read_table(rows)
     lines = _answers(settings, rows)
     versions = {str(line["model"]) for line in lines}
@@ -92,12 +106,10 @@ def collect(settings: JobSettings) -> int:
     return EXIT_OK
 
 
-def _new(settings: JobSettings, landed: Path) -> Path:
-    """What no published run has scored: the same rows before the transform and after it."""
-    rows = new_rows(settings.curated, landed, settings.work / "new.parquet")
-    if rows is None:
-        raise DataRefused(NOTHING_NEW, "Put new files below scoring/ or events/.")
-    return rows
+def _write_manifest(settings: JobSettings, files: list[str]) -> None:
+    folder = f"{settings.curated}/{INPUT}"
+    manifest = json.dumps([{"prefix": f"{folder}/"}, *files])
+    storage.write_bytes(f"{folder}/manifest.json", manifest.encode())
 
 
 def _answers(settings: JobSettings, rows: Path) -> list[dict[str, Any]]:
