@@ -101,6 +101,23 @@ class TestLanding:
         assert "module.ingest.keep_policy" in block(prod(tree(ingest="dms_replication")), "process_policies")
         assert "keep_policy" not in prod(tree(ingest="s3_landing"))
 
+    @pytest.mark.parametrize(
+        ("stated", "kept", "every"),
+        [(365, (120, 120, 365), 20), (90, (90, 90, 90), 20), (30, (30, 30, 30), 10), (2, (2, 2, 2), 1)],
+    )
+    @pytest.mark.parametrize("process", ["fargate_processing", "glue_job"])
+    def test_rows_of_replicated_tables_are_written_anew_before_their_files_expire(
+        self, process: str, stated: int, kept: tuple[int, ...], every: int
+    ) -> None:
+        bp = with_options(fraud_blueprint(), ingest="dms_replication", process=process)
+        rendered = render(bp.model_copy(update={"retention_days": stated}))
+        files = {file.path: file.content.decode() for file in rendered}
+        for env, days in zip(("dev", "staging", "prod"), kept, strict=True):
+            text = "".join(files[path] for path in files if path.startswith(f"infra/envs/{env}/"))
+            assert re.findall(r"landing_retention_days\s+= (\d+)", text) == [str(days)]
+        program = "".join(text for path, text in files.items() if path.endswith(("process.py", "chosen.py")))
+        assert set(re.findall(r"^(?:KEPT_)?EVERY_DAYS(?:: int)? = (\d+)", program, re.M)) == {str(every)}
+
 
 class TestReading:
     @pytest.mark.parametrize(("option", "store"), zip(READERS, cycle(BUCKETS), strict=False))

@@ -7,8 +7,8 @@ commit in the source for changes. A row is told from others by the identifiers a
 of the contract: an entity may have a row for each day.
 
 Those files expire. So that a row which nobody changes outlasts the file that brought it, the rows
-of each table are written to `current/<schema>/<table>/` every few weeks, with the moments of their
-last changes: a file like the others, only younger.
+of each table are written to `current/<schema>/<table>/` every few weeks, oftener where files stay
+for less, with the moments of their last changes: a file like the others, only younger.
 """
 
 from __future__ import annotations
@@ -28,13 +28,12 @@ from ..data.contract import Column
 from ..data.tables import read_raw, write_table
 from ..running.errors import DataRefused
 from . import storage
+from .chosen import KEPT_EVERY_DAYS
 from .scored import LANDED_IN
 
 OPERATION, CHANGED_AT = "Op", "changed_at"
 _DELETED = "D"
 _SCHEMA_AND_TABLE = 2
-_EVERY_DAYS = 20
-"""A landing bucket keeps its files for a month at least."""
 
 
 def replicated_tables(
@@ -116,7 +115,7 @@ def keep_current(
     Raises:
         DataRefused: they cannot be written; without them rows would go with the files that expire.
     """
-    name = f"{datetime.now(UTC).date().toordinal() // _EVERY_DAYS}.parquet"
+    name = f"{datetime.now(UTC).date().toordinal() // KEPT_EVERY_DAYS}.parquet"
     known = keys and OPERATION in changes and CHANGED_AT in changes
     if not known or name in storage.list_files(address):
         return
