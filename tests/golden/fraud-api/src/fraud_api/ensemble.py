@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .data.contract import Task
-from .data.target import Scores, Vector
+from .data.target import Scores, Target, Vector
 from .learning.candidates import get_candidate
 from .learning.cross_validation import fit
 from .learning.leaderboard import read_leaderboard
@@ -20,6 +20,8 @@ from .model.selection import Selection, Tried
 from .running.errors import UsageError
 from .running.plan import EnsemblePlan
 from .running.stage import Card, Metric, OutputKind, Rejected, Report, StageContext
+
+_DEARER = 0.02
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,11 @@ def run(context: StageContext) -> Report:
     binary = len(data.target.classes) == 2
     decision = context.plan.ensemble.decision
     threshold = best_threshold(decision, data.y_train, oof) if binary else None
+    factor = mean_factor(data.target, data.y_train, oof)
+    value = score(task, data.y_train, oof * factor)
     selection = context.folder / "selection.json"
     tried = tuple(Tried(voter.candidate, voter.params) for voter in voters)
-    Selection(tuple(members), threshold, value, tried).write(selection)
+    Selection(tuple(members), threshold, value, tried, factor).write(selection)
     outputs["selection"] = (selection, "model")
     metric = METRIC_OF[task]
     return Report(
@@ -69,6 +73,27 @@ def run(context: StageContext) -> Report:
         outputs=outputs,
         metrics={metric: Metric(value, "cv"), "members": Metric(len(members), "cv")},
     )
+
+
+def mean_factor(target: Target, y: Vector, oof: Scores) -> float:
+    """What a number learned as its logarithm is multiplied by, so that sums of it are right.
+
+    The exponential of a predicted logarithm is a median, which lies below the mean of a skewed
+    target: Duan's smearing estimate, as one ratio over out-of-fold predictions (Duan 1983, Journal
+    of the American Statistical Association 78, 605). It is taken when it costs at most `_DEARER` of
+    the error.
+
+    Args:
+        target: what the scores are about.
+        y: the truth, in the target's own unit.
+        oof: out-of-fold predictions of the same rows.
+    """
+    total = float(oof.sum())
+    if not target.log or total <= 0:
+        return 1.0
+    factor = float(y.sum()) / total
+    dearer = score(target.task, y, oof * factor) > (1 + _DEARER) * score(target.task, y, oof)
+    return 1.0 if dearer else factor
 
 
 def find_voters(context: StageContext) -> list[Voter]:

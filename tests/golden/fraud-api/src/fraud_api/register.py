@@ -105,6 +105,7 @@ def describe_model(
         "task": target.task,
         "classes": list(target.classes),
         "threshold": selection.threshold,
+        "factor": selection.factor,
         "target": target.to_json(),
         "metric": METRIC_OF[target.task],
         "metrics": evaluation["metrics"],

@@ -77,7 +77,7 @@ class TestJobs:
         assert {metric["Name"] for metric in directive["Metrics"]} == set(METRICS) <= set(record)
 
     def test_what_a_published_run_has_scored_is_not_scored_again(
-        self, trained, settings, sample, monkeypatch
+        self, trained, settings, sample, monkeypatch, capsys
     ):
         def runs() -> list[pd.DataFrame]:
             files = Path(settings.curated, "predictions").glob("*/predictions.parquet")
@@ -98,8 +98,11 @@ class TestJobs:
                 score_again()
         score_again()
         assert [len(run) for run in runs()] == [len(sample)]
+        capsys.readouterr()
         score_again()
         assert [len(run) for run in runs()] == [len(sample)]
+        record = json.loads(capsys.readouterr().out.splitlines()[-1])
+        assert (record["DriftAlarm"], record["QualityAlarm"], record["RowsChecked"]) == (0, 0, 0)
         new = Path(settings.landing, "scoring", "day2.csv")
         sample.head(7).to_csv(new, index=False)
         # The folder of a run is named after the second of its beginning.

@@ -30,11 +30,12 @@ resource "aws_cloudwatch_metric_alarm" "data_quality" {
   alarm_actions       = [var.alarm_topic_arn]
 }
 
-# Every batch is checked once: hours without a check are hours without a batch. Nothing else tells of a run that never began.
+# Every run that ends well writes the line once, with zeros where no row was new: hours without one are hours without a run.
+# Nothing else tells of a run that never began.
 resource "aws_cloudwatch_metric_alarm" "late" {
   count               = var.silent_hours != null && var.enable_schedules ? 1 : 0
   alarm_name          = "${var.name}-score-late"
-  alarm_description   = "No batch was scored for ${var.silent_hours} hours: see docs/runbooks/incident.md."
+  alarm_description   = "No scoring run ended well for ${var.silent_hours} hours: see docs/runbooks/incident.md."
   namespace           = var.project
   metric_name         = "DriftAlarm"
   dimensions          = { Environment = var.environment }

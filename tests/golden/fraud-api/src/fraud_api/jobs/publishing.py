@@ -10,12 +10,13 @@ import pandas as pd
 
 from ..data.contract import DataContract
 from ..data.tables import write_table
-from ..monitoring.emf import metric_line
+from ..monitoring.emf import idle_line, metric_line
 from ..predict_batch import counts_of
 from ..running.files import write_json
 from ..stores.records import RUN_COLUMN
 from . import storage
 from .keeping import keep_predictions
+from .scored import NOTHING_NEW
 from .settings import JobSettings
 
 PREDICTIONS = "predictions.parquet"
@@ -53,6 +54,12 @@ def publish(
     # The moment of writing: an alarm would not see the beginning of a run of hours.
     print(metric_line(report, os.environ, datetime.now(UTC)))
     return address
+
+
+def say_idle(model: str) -> None:
+    """Says in the log, also as a metric, that a run has ended well and found no new row."""
+    print(NOTHING_NEW)
+    print(idle_line(model, os.environ, datetime.now(UTC)))
 
 
 def signed(

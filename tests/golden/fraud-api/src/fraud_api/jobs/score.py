@@ -21,8 +21,8 @@ from . import storage
 from .chosen import EXPLAINED, PROCESSED_BY
 from .keeping import keep_processed
 from .process import process
-from .publishing import publish, signed
-from .scored import NOTHING_NEW, new_rows, note_scored
+from .publishing import publish, say_idle, signed
+from .scored import new_rows, note_scored
 from .settings import JobSettings
 from .sharing import joined, numbers_of, packed, share_of
 
@@ -60,10 +60,13 @@ def score_curated(settings: JobSettings) -> int:
     parts = Parts(storage, f"{settings.curated}/predictions/_parts", shard, run)
     if shard.count > 1 and parts.is_done():
         print(f"Run {run} was published already.")
+        if shard.index == 0:
+            say_idle(predictor.version)
         return EXIT_OK
     new = new_rows(settings.curated, rows, settings.work / "new.parquet")
     if new is None:
-        print(NOTHING_NEW)
+        if shard.index == 0:
+            say_idle(predictor.version)
         return EXIT_OK
     if shard.count == 1:
         predictions, report = _predicted(settings, predictor, new, shard, run)

@@ -115,9 +115,12 @@ def combined(scores: list[Scores], weights: list[float]) -> Scores:
 class Ensemble:
     """Loaded members that vote."""
 
-    def __init__(self, folder: Path, members: list[Member], target: Target) -> None:
-        """Loads every member from the folder."""
+    def __init__(
+        self, folder: Path, members: list[Member], target: Target, factor: float = 1.0
+    ) -> None:
+        """Loads every member from the folder; a predicted number is multiplied by the factor."""
         self.target = target
+        self._factor = factor
         self._weights = [member.weight for member in members]
         self._models = [load_member(folder / m.file, m.format, target) for m in members]
 
@@ -128,4 +131,5 @@ class Ensemble:
 
     def scores(self, matrix: Matrix) -> Scores:
         """Probabilities or numbers for encoded rows."""
-        return combined([scores_of(m, matrix, self.target) for m in self._models], self._weights)
+        voted = combined([scores_of(m, matrix, self.target) for m in self._models], self._weights)
+        return voted * self._factor

@@ -56,7 +56,8 @@ class Predictor:
         self.target = Target.from_json(self.facts["target"])
         self.encoder = Encoder.from_json(read_json(folder / self.facts["encoder"]))
         members = [Member(**member) for member in self.facts["members"]]
-        self._ensemble = Ensemble(folder, members, self.target)
+        factor = float(self.facts.get("factor", 1.0))
+        self._ensemble = Ensemble(folder, members, self.target, factor)
         self._columns = [column.name for column in self.contract.columns]
 
     @property

@@ -30,6 +30,8 @@ class Selection:
     cv_score: float
     tried: tuple[Tried, ...]
     """Every candidate, voting or not: what a replay needs to come to the same model."""
+    factor: float = 1.0
+    """Of a predicted number, so that the sum of predictions is that of the truth."""
 
     def write(self, path: Path) -> None:
         """As `selection.json`."""
@@ -41,11 +43,12 @@ class Selection:
         value = read_json(path)
         members = tuple(Member(**member) for member in value["members"])
         tried = tuple(Tried(**one) for one in value["tried"])
-        return cls(members, value["threshold"], value["cv_score"], tried)
+        return cls(members, value["threshold"], value["cv_score"], tried, value["factor"])
 
 
 def load_selected(context: StageContext, target: Target) -> tuple[Selection, Ensemble]:
     """The models that the stage `ensemble` has fitted, loaded from their files."""
     path = context.upstream("ensemble", "selection")
     selection = Selection.read(path)
-    return selection, Ensemble(path.parent, list(selection.members), target)
+    loaded = Ensemble(path.parent, list(selection.members), target, selection.factor)
+    return selection, loaded

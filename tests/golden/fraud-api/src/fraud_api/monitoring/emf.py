@@ -44,3 +44,15 @@ def metric_line(report: dict[str, Any], variables: Mapping[str, str], at: dateti
         "drifted": [column["column"] for column in columns if column["alarm"]],
     }
     return json.dumps(record, sort_keys=True)
+
+
+def idle_line(model: str, variables: Mapping[str, str], at: datetime) -> str:
+    """The line of a run that found no new row; without one the alarm `score-late` would miss it.
+
+    Args:
+        model: version of the model in use.
+        variables: as of `metric_line`.
+        at: when the run ended.
+    """
+    drift = {"alarm": False, "rows": 0, "columns": []}
+    return metric_line({"model": model, "drift": drift, "quality": []}, variables, at)
