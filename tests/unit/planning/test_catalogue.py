@@ -116,6 +116,9 @@ WRITTEN = {
     "customer_managed_keys_guarded": {"config_rules", "keys", "trail_events_millions"},
 }
 """Options that repositories are written with, and the sizes that their templates read."""
+OWN_MODEL = {
+    "context_tokens", "instance_type", "max_replicas", "min_replicas", "model_parameters_b", "weight_bytes",
+}  # fmt: skip
 AROUND_A_MODEL = {
     "application_rules": {"filters"},
     "aurora_pgvector": {"instances", "max_acu", "min_acu", "storage_gb"},
@@ -148,22 +151,8 @@ AROUND_A_MODEL = {
     "self_hosted_embeddings": {"index_vcpu_hours_month", "max_tasks", "memory_gb", "min_tasks", "vcpu"},
     "self_hosted_embeddings_gpu": {"index_gpu_hours_month", "instance_type", "max_replicas", "min_replicas"},
     "valkey_vectors": {"node_type", "nodes", "shards"},
-    "vllm_ecs_gpu": {
-        "context_tokens",
-        "instance_type",
-        "max_replicas",
-        "min_replicas",
-        "model_parameters_b",
-        "weight_bytes",
-    },
-    "vllm_sagemaker": {
-        "context_tokens",
-        "instance_type",
-        "max_replicas",
-        "min_replicas",
-        "model_parameters_b",
-        "weight_bytes",
-    },
+    "vllm_ecs_gpu": OWN_MODEL,
+    "vllm_sagemaker": OWN_MODEL,
 }
 """The same of the slots around a language model."""
 NOT_HERE = {"lambda_service", "no_training", "sagemaker_async", "sagemaker_serverless"}
