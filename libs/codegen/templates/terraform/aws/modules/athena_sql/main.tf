@@ -61,13 +61,21 @@ locals {
     QueryExecutionContext = { Database = aws_glue_catalog_database.this.name }
   }
 
-  # The folder of a run is known when it runs; text around it is quoted as JSONata quotes text. It
-  # begins with the time, so that readers find the last run by name.
+  # The folder is known when the query is sent; text around it is quoted as JSONata quotes text. It begins with the time, so
+  # that readers find the last by name. It ends with the attempt (how often the execution was redriven and the state tried
+  # again): Athena leaves behind what a failed UNLOAD has written, and unloads to no folder that holds something.
+  folder = join(" & \"-\" & ", [
+    "$replace($states.context.Execution.StartTime, \":\", \"-\")",
+    "$states.context.Execution.Name",
+    "$formatNumber($states.context.Execution.RedriveCount, \"000\")",
+    "$states.context.State.RetryCount",
+  ])
+
   unload = {
     for purpose, select in local.selects : purpose => join("", [
       "{", "% ",
       jsonencode("UNLOAD (${select}) TO '${var.target_uri}${purpose}/run="),
-      " & $replace($states.context.Execution.StartTime, \":\", \"-\") & \"-\" & $states.context.Execution.Name & ",
+      " & ${local.folder} & ",
       jsonencode("/' WITH (format = 'PARQUET')"),
       " %", "}",
     ])

@@ -42,6 +42,27 @@ run "names_of_runs_sort_by_time" {
   }
 }
 
+run "each_attempt_unloads_to_its_own_folder" {
+  assert {
+    condition = alltrue([
+      for state in values(jsondecode(aws_sfn_state_machine.this.definition).States) :
+      endswith(
+        state.Arguments.QueryString,
+        " & \"-\" & $formatNumber($states.context.Execution.RedriveCount, \"000\") & \"-\" & $states.context.State.RetryCount & \"/' WITH (format = 'PARQUET')\" %}",
+      )
+    ])
+    error_message = "A failed UNLOAD leaves files, and Athena unloads to no folder that holds something."
+  }
+
+  # One digit sorts as a number does.
+  assert {
+    condition = alltrue([
+      for state in values(jsondecode(aws_sfn_state_machine.this.definition).States) : one(state.Retry).MaxAttempts < 10
+    ])
+    error_message = "Readers take the folder whose name is last: the last attempt."
+  }
+}
+
 run "each_purpose_has_its_query" {
   assert {
     condition     = strcontains(jsondecode(aws_sfn_state_machine.this.definition).States.training.Arguments.QueryString, "UNLOAD (SELECT * FROM \\\"training\\\")")
