@@ -119,6 +119,25 @@ class TestLanding:
         assert set(re.findall(r"^(?:KEPT_)?EVERY_DAYS(?:: int)? = (\d+)", program, re.M)) == {str(every)}
 
 
+class TestScoredFiles:
+    @pytest.mark.parametrize("store", ["s3_lake", "s3_iceberg"])
+    @pytest.mark.parametrize("ingest", ["s3_landing", "sqs_queue"])
+    def test_notes_stay_longer_than_the_files_they_name(self, store: str, ingest: str) -> None:
+        bp = with_options(churn_blueprint(), store=store, ingest=ingest)
+        files = {file.path: file.content.decode() for file in render(bp)}
+        for env in ("dev", "staging", "prod"):
+            said = block(files[f"infra/envs/{env}/data.tf"], "store")
+            assert re.search(r"landed_days\s+= module.ingest.bucket.retention_days", said)
+
+    def test_notes_of_rows_that_outlast_their_files_are_kept(self) -> None:
+        bp = with_options(churn_blueprint(), store="s3_lake", ingest="dms_replication")
+        files = {file.path: file.content.decode() for file in render(bp)}
+        assert "landed_days" not in prod(files)
+
+    def test_a_service_leaves_no_notes(self) -> None:
+        assert "landed_days" not in prod(tree(store="s3_lake"))
+
+
 class TestReading:
     @pytest.mark.parametrize(("option", "store"), zip(READERS, cycle(BUCKETS), strict=False))
     def test_events_and_labels_are_read(self, option: str, store: str) -> None:

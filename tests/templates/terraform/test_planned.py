@@ -152,6 +152,7 @@ def test_every_plan_applies_in_prod(name: str, shared_dir: Path, tmp_path: Path)
         pytest.param("online_queue", "dynamodb_features", marks=pytest.mark.long),
         pytest.param("online_queue", "redshift_serverless", marks=pytest.mark.long),
         pytest.param("batch_replication", "s3_iceberg", marks=pytest.mark.long),
+        pytest.param("batch_fargate", "s3_lake", marks=pytest.mark.long),
         pytest.param("batch_replication", "dms_replication", marks=pytest.mark.long),
         pytest.param("online_kafka", "aurora_postgres", marks=pytest.mark.long),
         pytest.param("online_datadog", "datadog", marks=pytest.mark.long),

@@ -6,6 +6,13 @@ locals {
   database = replace(var.name, "-", "_")
   added    = [{ name = "run_id", type = "string" }, { name = "loaded_at", type = "timestamp" }]
 
+  # Files of the table live as long as a snapshot names them. Without its note a file that is still there would be scored
+  # again, and S3 removes what has expired when it comes to it: hence a month more.
+  expiring = merge(
+    { "curated/" = var.size.retention_days, "athena/" = 7 },
+    { for days in [var.landed_days] : "scored/" => days + 30 if days > 0 },
+  )
+
   # Rows to train on, rows to score, and what was predicted; writers add the columns of the last.
   tables = {
     records             = concat(var.columns, local.added)
@@ -19,13 +26,8 @@ module "bucket" {
   name          = var.bucket_name
   kms_key_arn   = var.kms_key_arn
   log_bucket    = var.log_bucket
+  expiring      = local.expiring
   force_destroy = var.force_destroy
-
-  # Files of the table live as long as a snapshot names them.
-  expiring = {
-    "curated/" = var.size.retention_days
-    "athena/"  = 7
-  }
 }
 
 resource "aws_glue_catalog_database" "this" {

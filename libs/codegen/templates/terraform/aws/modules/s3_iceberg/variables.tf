@@ -18,6 +18,12 @@ variable "columns" {
   type        = list(object({ name = string, type = string }))
 }
 
+variable "landed_days" {
+  description = "Days landed files are kept, which notes of what was scored outlive; 0 where no such time is known."
+  type        = number
+  default     = 0
+}
+
 variable "kms_key_arn" {
   description = "Customer-managed key; null uses AWS-managed encryption."
   type        = string

@@ -42,6 +42,29 @@ run "snapshots_last_as_long_as_the_table_can_be_set_back" {
   }
 }
 
+run "notes_of_scored_files_outlive_the_files" {
+  command = plan
+
+  variables {
+    size        = { retention_days = 30, snapshot_days = 7 }
+    landed_days = 365
+  }
+
+  assert {
+    condition     = local.expiring["curated/"] == 30 && local.expiring["scored/"] > var.landed_days
+    error_message = "A file whose note is gone is scored again."
+  }
+}
+
+run "notes_of_files_without_an_end_are_kept" {
+  command = plan
+
+  assert {
+    condition     = keys(local.expiring) == ["athena/", "curated/"]
+    error_message = "Who knows no end of the files knows none of their notes."
+  }
+}
+
 run "rows_carry_the_time_they_were_loaded" {
   command = plan
 
