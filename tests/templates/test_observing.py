@@ -142,6 +142,13 @@ class TestBatch:
             "# What the system promises, in numbers of the design. No alarm"
         )
 
+    def test_rings_for_one_run_that_drifts_and_a_service_for_most_of_its_replicas(self) -> None:
+        batch = {file.path: file.content.decode() for file in render(churn_blueprint())}
+        service = tree(serve="ecs_fargate_two_regions")
+        assert "batch              = true" in batch["infra/envs/prod/drift.tf"]
+        for file in ("drift", "ml"):
+            assert "batch              = false" in service[f"infra/envs/prod/{file}.tf"]
+
     def test_a_service_is_never_late(self) -> None:
         files = tree(serve="ecs_fargate_service")
         assert "score-late" not in files["monitoring/alarms.yaml"]
