@@ -25,12 +25,17 @@ class MetricSender:
         self._connect = connect
 
     def __call__(self, line: str) -> None:
-        """Logs a line and sends its metrics; a failure is logged, for events matter more."""
+        """Logs a line and sends its metrics.
+
+        CloudWatch that is away, or refuses, is logged and stops nothing: events matter more.
+        """
+        from botocore.exceptions import BotoCoreError, ClientError
+
         _LOG.info("%s", line.strip())
         try:
             for call in _calls(json.loads(line)):
                 self._connect().put_metric_data(**call)
-        except Exception:
+        except (BotoCoreError, ClientError):
             _LOG.exception("the metrics of the check for drift were not sent")
 
 
