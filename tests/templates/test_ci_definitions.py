@@ -3,6 +3,7 @@
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -13,10 +14,19 @@ from tests.support.ci_scripts import COMMIT, Scripts
 from tests.templates.terraform.plans import with_options
 
 
-def definition(cicd: str, path: str) -> str:
+def definition(cicd: str, path: str, **options: str) -> str:
     """The file that a CI service reads."""
-    files = {file.path: file.content.decode() for file in render(with_options(fraud_blueprint(), cicd=cicd))}
+    bp = with_options(fraud_blueprint(), cicd=cicd, **options)
+    files = {file.path: file.content.decode() for file in render(bp)}
     return files[path]
+
+
+def longest_session(cicd: str) -> int:
+    """Seconds that the role of a deployment may be taken for."""
+    roles = definition(cicd, "infra/modules/ci_roles/main.tf")
+    found = re.search(r"max_session_duration = (\d+)", roles)
+    assert found
+    return int(found[1])
 
 
 class TestPlans:
@@ -72,14 +82,63 @@ class TestJenkins:
 class TestAzurePipelines:
     def test_a_deployment_may_take_as_long_as_its_role(self) -> None:
         pipeline = yaml.safe_load(definition("azure_pipelines", "azure-pipelines.yml"))
-        longest = re.search(
-            r"max_session_duration = (\d+)", definition("azure_pipelines", "infra/modules/ci_roles/main.tf")
-        )
-        assert longest
+        longest = longest_session("azure_pipelines")
         deploying = [
             stage for stage in pipeline["stages"] if stage["stage"] in ("staging", "prod", "rollback")
         ]
         assert len(deploying) == 3
         for stage in deploying:
-            assert stage["variables"]["aws.rolecredential.maxduration"] == int(longest[1])
-            assert [job["timeoutInMinutes"] * 60 for job in stage["jobs"]] == [int(longest[1])]
+            assert stage["variables"]["aws.rolecredential.maxduration"] == longest
+            assert [job["timeoutInMinutes"] * 60 for job in stage["jobs"]] == [longest]
+
+
+class TestCredentials:
+    """`ci/credentials.sh`, which Bitbucket Pipelines and CircleCI source."""
+
+    ANSWER = (["assume-role-with-web-identity"], "id\tsecret\tsession")
+
+    def source(self, folder: Path, words: str, *, then: str, **answer: Any) -> tuple[str, list[str]]:
+        scripts = Scripts(folder, with_options(fraud_blueprint(), cicd="circleci"))
+        (folder / "job").write_text(f"set -e\n. ci/credentials.sh {words}\n{then}\n")
+        done = scripts.run("job", **answer)
+        return done.stdout, scripts.calls("aws")
+
+    def test_last_as_long_as_the_role_allows(self, tmp_path: Path) -> None:
+        then = 'echo "$AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY $AWS_SESSION_TOKEN"'
+        said, (call,) = self.source(tmp_path, "role token 7200", then=then, answers=[self.ANSWER])
+        assert said == "id secret session\n"
+        assert "--web-identity-token token" in call
+        assert "--duration-seconds 7200" in call
+
+    def test_are_not_asked_for_again_when_the_token_is_old(self, tmp_path: Path) -> None:
+        """CircleCI has every shell source the script."""
+        then = "bash -c '. ci/credentials.sh role old'"
+        _, calls = self.source(tmp_path, "role token", then=then, answers=[self.ANSWER])
+        assert len(calls) == 1
+
+    def test_that_are_refused_end_the_job(self, tmp_path: Path) -> None:
+        refused = [(["assume-role-with-web-identity"], None)]
+        said, _ = self.source(tmp_path, "role token", then="echo on", answers=refused)
+        assert said == ""
+
+    def test_of_a_deployment_on_circleci_last_as_long_as_its_role(self) -> None:
+        jobs = yaml.safe_load(definition("circleci", ".circleci/config.yml"))["jobs"]
+        for name in ("deploy", "rollback"):
+            assert {"credentials": {"seconds": longest_session("circleci")}} in jobs[name]["steps"]
+
+
+class TestBitbucket:
+    @pytest.mark.parametrize("serve", ["ecs_fargate_service", "ecs_fargate_arm_service"])
+    def test_steps_with_docker_may_name_a_processor(self, serve: str) -> None:
+        """The runtime that is the default refuses `--platform` and buildx; the other one brings no docker."""
+        text = definition("bitbucket_pipelines", "bitbucket-pipelines.yml", serve=serve)
+        steps = [each["step"] for each in yaml.safe_load(text)["definitions"]["steps"]]
+        with_docker = [step for step in steps if "services" in step]
+        assert len(with_docker) >= 3
+        for step in with_docker:
+            assert step["runtime"]["cloud"]["version"] == "3"
+            assert step["image"].startswith("docker:")
+            assert any(
+                f'"$BITBUCKET_STEP_OIDC_TOKEN" {longest_session("bitbucket_pipelines")}' in line
+                for line in step["script"]
+            )
