@@ -75,6 +75,9 @@ class EvaluatePlan(Section):
     confidence: float = Field(default=0.95, gt=0.5, lt=1)
 
 
+Refit = Literal["newest", "never"]
+
+
 class DriftPlan(Section):
     """How often an alarm may be false."""
 
@@ -96,6 +99,8 @@ class Plan(Section):
     tune: TunePlan = TunePlan()
     ensemble: EnsemblePlan = EnsemblePlan()
     evaluate: EvaluatePlan = EvaluatePlan()
+    refit: Refit = "newest"
+    """Whether a model that was judged on the newest rows learns them as well before it is used."""
     drift: DriftPlan = DriftPlan()
 
     @classmethod
