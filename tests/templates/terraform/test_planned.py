@@ -158,6 +158,7 @@ def test_every_plan_applies_in_prod(name: str, shared_dir: Path, tmp_path: Path)
         pytest.param("online_datadog", "datadog", marks=pytest.mark.long),
         pytest.param("online_grafana", "cloudhsm_keys", marks=pytest.mark.long),
         pytest.param("online_ecs", "github_actions", marks=pytest.mark.long),
+        pytest.param("online_ecs", "vpc", marks=pytest.mark.long),
         pytest.param("online_grafana", "self_hosted_grafana", marks=pytest.mark.long),
         pytest.param("batch_jenkins", "jenkins_server", marks=pytest.mark.long),
         pytest.param("batch_aws_batch_ec2", "athena_sql", marks=pytest.mark.long),

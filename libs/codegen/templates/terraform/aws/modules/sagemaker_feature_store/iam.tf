@@ -61,6 +61,7 @@ data "aws_iam_policy_document" "read" {
 data "aws_iam_policy_document" "write" {
   source_policy_documents = [data.aws_iam_policy_document.read.json]
 
+  # Who writes many records at once needs the right to write one as well.
   statement {
     actions   = ["sagemaker:BatchWriteRecord", "sagemaker:DeleteRecord", "sagemaker:PutRecord"]
     resources = [aws_sagemaker_feature_group.this.arn]
