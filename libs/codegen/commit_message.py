@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from libs.core.values import Value
 from libs.git.commits import Changes
 from libs.git.pushing import MARK
+from libs.planning.wording import quantity
 
 _LONGEST_SUBJECT = 72
 _MOST_PATHS = 30
@@ -30,8 +31,8 @@ def commit_message(version: Version, changes: Changes, subject: str = "") -> str
     """
     first = _plain(subject) or f"Design version {version.version}: {_plain(version.title)}"
     body = [_cut(first, _LONGEST_SUBJECT if not subject else 200), ""]
-    counts = (len(changes.added), len(changes.changed), len(changes.removed))
-    body.append("{} files added, {} changed, {} removed.".format(*counts))
+    added = quantity(len(changes.added), "file")
+    body.append(f"{added} added, {len(changes.changed)} changed, {len(changes.removed)} removed.")
     if version.monthly_usd is not None:
         body.append(f"Expected cost: ${version.monthly_usd:,.0f} a month.")
     for name, paths in (("Added", changes.added), ("Changed", changes.changed), ("Removed", changes.removed)):

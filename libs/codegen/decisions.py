@@ -6,7 +6,7 @@ from libs.codegen.manifest_adapters import STREAMS
 from libs.codegen.models import DecisionAnswer
 from libs.codegen.naming import slug
 from libs.planning.models import LLM_SLOTS, SLOTS, Component, Plan, Rejection, Requirements
-from libs.planning.wording import SLOT_TITLES
+from libs.planning.wording import SLOT_TITLES, quantity
 
 IDLE = (
     "The models written here (linear ones and trees) compute on processors: "
@@ -78,8 +78,8 @@ def _consequences(component: Component, needs: Requirements) -> str:
         if component.monthly_usd is None
         else f"for about ${component.monthly_usd:,.2f} a month"
     )
-    hours = wording.number(round(component.ops_hours_month, 2))
-    text = f"{wording.one_line(component.why, 400)} It comes {cost} and {hours} hours of operation a month."
+    hours = quantity(round(component.ops_hours_month, 2), "hour")
+    text = f"{wording.one_line(component.why, 400)} It comes {cost} and {hours} of operation a month."
     if needs.ml_task != "llm_rag" and component.slot in ("train", "serve") and has_gpus(component.size):
         text = f"{text} {IDLE}"
     return text if component.generated else f"{text} {UNWRITTEN}"

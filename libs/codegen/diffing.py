@@ -8,6 +8,7 @@ from libs.codegen.filters import code, md
 from libs.core.values import Value
 from libs.planning.diff_page import design_diff_markdown
 from libs.planning.diffing import DesignDiff
+from libs.planning.wording import quantity
 
 MAX_LINES_PER_FILE = 400
 MAX_LINES = 4000
@@ -84,7 +85,9 @@ def joint_diff_markdown(design: DesignDiff, tree: TreeDiff, *, title: str = "") 
     lines += ["## Code", ""]
     if tree.is_empty:
         return "\n".join([*lines, "The repository is the same to the byte.", ""])
-    counts = f"{len(tree.added)} files added, {len(tree.removed)} removed, {len(tree.changed)} changed"
+    counts = (
+        f"{quantity(len(tree.added), 'file')} added, {len(tree.removed)} removed, {len(tree.changed)} changed"
+    )
     lines += [
         f"{counts}, {tree.unchanged} unchanged.",
         "",

@@ -58,9 +58,10 @@ def matrix_page(matrix: RequirementsMatrix) -> str:
         source = f"{row.source}: “{row.quote}”" if row.quote else row.source
         links = ", ".join(f"[{_number(path)}](../{path})" for path in row.decisions)
         status = row.status if not row.gap else f"{row.status}: {row.gap}"
+        proof = f"{quantity(len(row.files), 'file')}, {quantity(len(row.resources), 'resource')}"
         lines.append(
-            f"| {code(row.requirement)} | {md(row.value)} | {md(source)} | {links} | {len(row.files)} files, "
-            f"{len(row.resources)} resources | {md('; '.join(row.checks))} | {md(status)} |"
+            f"| {code(row.requirement)} | {md(row.value)} | {md(source)} | {links} | {proof} "
+            f"| {md('; '.join(row.checks))} | {md(status)} |"
         )
     lines += ["", "## Files", "", "| file | badge | by |", "| --- | --- | --- |"]
     lines += [f"| {code(b.path)} | {b.badge} | {md(', '.join(b.checks))} |" for b in matrix.badges]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from libs.intake.fields import FIELDS
+from libs.planning.catalogue.plurals import after_one
 
 _UNITS = {
     "latency_ms_p95": " ms at p95",
@@ -56,7 +57,8 @@ def constraint_value(field: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return number(value) + _unit(field)
+        unit = _unit(field)
+        return number(value) + (after_one(unit) if value == 1 else unit)
     if isinstance(value, list | tuple):
         return ", ".join(one_line(str(item), 80) for item in value)
     return one_line(

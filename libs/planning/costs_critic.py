@@ -3,6 +3,7 @@
 from datetime import date
 
 from libs.planning.models import CostLine, Finding, Plan
+from libs.planning.wording import quantity
 
 OLD_DAYS = 180
 """Figures are called old from this age on."""
@@ -65,7 +66,7 @@ def _unknown(plan: Plan) -> tuple[Finding, ...]:
         Finding(
             code="cost.unknown_prices",
             severity="warning",
-            message=f"{len(lines)} lines have no known price; the total does not hold them.",
+            message=f"{quantity(len(lines), 'line')} without a known price: not in the total.",
             evidence=names,
             fix="Look these prices up before approving.",
             blocking=False,
@@ -158,7 +159,7 @@ def _old(plan: Plan) -> tuple[Finding, ...]:
         Finding(
             code="cost.old_prices",
             severity="info",
-            message=f"{len(old)} lines rest on prices more than {OLD_DAYS} days old.",
+            message=f"{quantity(len(old), 'line')} with prices more than {OLD_DAYS} days old.",
             evidence=names,
             fix="Refresh the price snapshot.",
             blocking=False,

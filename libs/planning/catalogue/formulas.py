@@ -8,6 +8,8 @@ from functools import cache
 from types import CodeType
 from typing import Any, NamedTuple
 
+from libs.planning.catalogue.plurals import after_one
+
 Names = Mapping[str, Any]
 """What a formula may read: numbers, words, truth values, tuples of words."""
 
@@ -53,14 +55,22 @@ class Formula(NamedTuple):
 
 
 class Text(NamedTuple):
-    """Words with places such as `{floor:g}`."""
+    """Words with places such as `{floor:g}`; a plural after a place becomes a singular where the place says 1."""
 
     template: str
     names: frozenset[str]
+    pieces: tuple[tuple[str, str | None, str], ...]
+    """Words, the name of the place after them if there is one, and how its value is written."""
 
     def __call__(self, names: Names) -> str:
         """The words with the values filled in; whole numbers without a fraction, others as the place asks."""
-        return self.template.format_map(names) if self.names else self.template.format()
+        said: list[str] = []
+        value = ""
+        for literal, name, specification in self.pieces:
+            said.append(after_one(literal) if value == "1" else literal)
+            value = "" if name is None else format(names[name], specification)
+            said.append(value)
+        return "".join(said)
 
 
 @cache
@@ -91,17 +101,16 @@ def words(template: str) -> Text:
     Raises:
         FormulaInvalid: a place that is no plain name, or broken braces.
     """
-    names: set[str] = set()
+    pieces: list[tuple[str, str | None, str]] = []
     try:
-        for _, name, specification, conversion in string.Formatter().parse(template):
-            if name is None:
-                continue
-            if not name.isidentifier() or conversion or "{" in (specification or ""):
+        for literal, name, specification, conversion in string.Formatter().parse(template):
+            if name is not None and (not name.isidentifier() or conversion or "{" in (specification or "")):
                 raise FormulaInvalid(f"{{{name}}} in {template!r} is no plain name")
-            names.add(name)
+            pieces.append((literal, name, specification or ""))
     except ValueError as error:
         raise FormulaInvalid(f"{template!r}: {error}") from error
-    return Text(template, frozenset(names))
+    names = frozenset(name for _, name, _ in pieces if name is not None)
+    return Text(template, names, tuple(pieces))
 
 
 def _check(node: ast.AST, text: str) -> None:

@@ -19,7 +19,7 @@ class TestCommitMessage:
         changes = Changes(("new.py",), ("a.py", "reports/cost.md"), ("old.py",))
         lines = commit_message(VERSION, changes).splitlines()
         assert lines[0].startswith("Design version 3: Fraud")
-        assert "1 files added, 2 changed, 1 removed." in lines
+        assert "1 file added, 2 changed, 1 removed." in lines
         assert "Expected cost: $1,956 a month." in lines
         assert {"  new.py", "  a.py", "  old.py"} <= set(lines)
         assert lines[-2:] == ["Decision-Set: ds_1", f"Payload-SHA256: {'a' * 64}"]

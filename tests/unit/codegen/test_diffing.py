@@ -105,7 +105,7 @@ class TestJointDiff:
         first = diff_designs(None, example_plan())
         page = joint_diff_markdown(first, diff_trees({}, {"a": b"1\n"}))
         assert "| monthly cost |  | $1,234.50 | new |" in page
-        assert "1 files added" in page
+        assert "1 file added" in page
 
     def test_a_fence_inside_a_file_does_not_end_the_block(self) -> None:
         page = joint_diff_markdown(design(), diff_trees({"a.md": b"x\n"}, {"a.md": b"```\n<script>\n"}))

@@ -56,6 +56,30 @@ class TestWords:
         assert text.names == {"tasks", "rps"}
         assert text({"tasks": 3.0, "rps": 10_000}) == "3 tasks of 10,000"
 
+    @pytest.mark.parametrize(
+        ("template", "said"),
+        [
+            ("{n:g} gateways x 730 h", "1 gateway x 730 h"),
+            ("{n:g} public addresses x 730 h", "1 public address x 730 h"),
+            ("{n:g} GB of data and {n:g} copies of the tables", "1 GB of data and 1 copy of the tables"),
+            ("for up to {n:g} people", "for up to 1 person"),
+            ("{n:g} runs x {n:g} vCPU hours", "1 run x 1 vCPU hour"),
+            ("{n:g} training + {n:g} scoring runs", "1 training + 1 scoring run"),
+            ("{n:.2f} capacity units", "1.00 capacity units"),
+            (
+                "somebody who waits {n:g} ms has class {n:g}, which is less",
+                "somebody who waits 1 ms has class 1, which is less",
+            ),
+            ("{n:g} series and {n:g} M records", "1 series and 1 M records"),
+        ],
+    )
+    def test_agree_with_a_one(self, template: str, said: str) -> None:
+        assert words(template)({"n": 1.0}) == said
+
+    @pytest.mark.parametrize("number", [0, 0.5, 2, 11, 21])
+    def test_stay_as_they_are_after_other_numbers(self, number: float) -> None:
+        assert words("{n:g} gateways x 730 h")({"n": number}) == f"{number:g} gateways x 730 h"
+
     @pytest.mark.parametrize("text", ["{a.b}", "{a[0]}", "{a!r}", "{", "{0}", "{}", "{a:{b}}"])
     def test_only_plain_names_are_places(self, text: str) -> None:
         with pytest.raises(FormulaInvalid):
