@@ -13,6 +13,7 @@ from .data.strata import every_part_can_learn, strata_of_entities, strata_of_row
 from .data.tables import read_table, write_table
 from .data.unseen import Unseen, draws_of, since
 from .learning.folds import fold_numbers
+from .running.errors import UsageError
 from .running.files import write_json
 from .running.plan import SplitPlan
 from .running.stage import Card, Metric, Rejected, Report, StageContext
@@ -20,8 +21,9 @@ from .running.stage import Card, Metric, Rejected, Report, StageContext
 
 def run(context: StageContext) -> Report:
     """Writes the two tables, the fold of each training row and the entity of each test row."""
-    table = read_table(context.upstream("ingest", "table"))
     plan, contract = context.plan.split, context.contract
+    everything = read_table(context.upstream("ingest", "table"))
+    table = everything.loc[labelled_for_good(everything, contract, plan)].reset_index(drop=True)
     entities = find_entities(table, contract)
     obstacle = against_time(plan, contract, table)
     if obstacle:
@@ -48,8 +50,10 @@ def run(context: StageContext) -> Report:
         write_table(files[name], content)
     unseen_file = context.folder / "unseen.json"
     write_json(unseen_file, unseen.to_json())
+    young = len(everything) - len(table)
+    words = f"{len(train)} rows to learn from in {plan.folds} folds, {len(test)} to test."
     return Report(
-        message=f"{len(train)} rows to learn from in {plan.folds} folds, {len(test)} to test.",
+        message=f"{words} {young} are too new: their labels may change." if young else words,
         card=Card(test_card.choice, f"{test_card.why} {fold_words}", test_card.rejected),
         outputs={
             **{name: (path, "table") for name, path in files.items()},
@@ -57,6 +61,22 @@ def run(context: StageContext) -> Report:
         },
         metrics={"rows_train": Metric(len(train), "train"), "rows_test": Metric(len(test), "test")},
     )
+
+
+def labelled_for_good(table: pd.DataFrame, contract: DataContract, plan: SplitPlan) -> np.ndarray:
+    """A mask of the rows that are old enough for their labels to be final.
+
+    Raises:
+        UsageError: the plan states a delay, and no column holds moments.
+    """
+    if not plan.label_delay_days:
+        return np.ones(len(table), dtype=bool)
+    if contract.time is None or contract.time.kind != "datetime":
+        raise UsageError("split.label_delay_days: the contract names no column with the time")
+    times = table[contract.time.name]
+    final = times <= times.max() - pd.Timedelta(days=plan.label_delay_days)
+    mask: np.ndarray = final.to_numpy(dtype=bool)
+    return mask
 
 
 def against_time(plan: SplitPlan, contract: DataContract, table: pd.DataFrame) -> str:
