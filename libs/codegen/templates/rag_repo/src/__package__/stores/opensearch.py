@@ -31,7 +31,9 @@ Signer = Callable[[str, str, bytes], Mapping[str, str]]
 class OpenSearchStore:
     """One index behind one address."""
 
-    def __init__(self, client: httpx.Client, sign: Signer, dimensions: int, readers: Sequence[str] = ()) -> None:
+    def __init__(
+        self, client: httpx.Client, sign: Signer, dimensions: int, readers: Sequence[str] = (), nodes: int = 0
+    ) -> None:
         """Takes a client whose base address is the endpoint.
 
         Args:
@@ -39,11 +41,13 @@ class OpenSearchStore:
             sign: adds the signature of the role.
             dimensions: numbers in a vector.
             readers: roles of IAM that search; only a domain has to be told.
+            nodes: data nodes of a domain; 0 for a collection, which spreads the index itself.
         """
         self._client = client
         self._sign = sign
         self._dimensions = dimensions
         self._readers = list(readers)
+        self._nodes = nodes
 
     def clear(self) -> None:
         """Removes the index: its field of vectors has one length."""
@@ -73,8 +77,17 @@ class OpenSearchStore:
         self._request(
             "PUT",
             f"/{INDEX}",
-            {"settings": {"index.knn": True}, "mappings": {"properties": properties}},
+            {"settings": {"index.knn": True, **self._spread()}, "mappings": {"properties": properties}},
         )
+
+    def _spread(self) -> dict[str, int]:
+        """A shard for each node, and a copy of it in another zone: the domain is planned for both.
+
+        One copy survives the loss of a zone, of two as of three; a node alone has no place for a copy.
+        """
+        if not self._nodes:
+            return {}
+        return {"index.number_of_shards": self._nodes, "index.number_of_replicas": int(self._nodes > 1)}
 
     def put(self, passages: Sequence[Passage], vectors: np.ndarray) -> None:
         """Removes passages of the same name, then adds."""
@@ -140,12 +153,16 @@ class OpenSearchStore:
 
 
 def connect(settings: Settings, dimensions: int) -> OpenSearchStore:
-    """`OPENSEARCH_ENDPOINT`, signed for `OPENSEARCH_SERVICE` (`es` or `aoss`), read by `OPENSEARCH_READERS`."""
+    """`OPENSEARCH_ENDPOINT`, signed for `OPENSEARCH_SERVICE` (`es` or `aoss`).
+
+    A domain also has `OPENSEARCH_READERS`, the roles that search, and `OPENSEARCH_NODES`, the number of its data nodes.
+    """
     endpoint = settings.address("OPENSEARCH_ENDPOINT")
     address = endpoint if "://" in endpoint else f"https://{endpoint}"
     sign = role_signer(settings.get("OPENSEARCH_SERVICE", "es"), settings.need("AWS_REGION"))
     readers = [role for role in settings.get("OPENSEARCH_READERS").split(",") if role]
-    return OpenSearchStore(httpx.Client(base_url=address, timeout=_SECONDS), sign, dimensions, readers)
+    nodes = int(settings.get("OPENSEARCH_NODES", "0"))
+    return OpenSearchStore(httpx.Client(base_url=address, timeout=_SECONDS), sign, dimensions, readers, nodes)
 
 
 def role_signer(service: str, region: str) -> Signer:

@@ -5,6 +5,7 @@ output "environment" {
     OPENSEARCH_ENDPOINT = "https://${aws_opensearch_domain.this.endpoint}"
     OPENSEARCH_SERVICE  = "es"
     OPENSEARCH_READERS  = join(",", var.reader_role_arns)
+    OPENSEARCH_NODES    = tostring(var.size.nodes)
   }
 }
 

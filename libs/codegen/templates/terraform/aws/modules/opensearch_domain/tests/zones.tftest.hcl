@@ -56,6 +56,11 @@ run "four_nodes_are_in_two_zones_also_where_there_are_three" {
   }
 
   assert {
+    condition     = output.environment["OPENSEARCH_NODES"] == "4"
+    error_message = "Indexing makes a shard for each node."
+  }
+
+  assert {
     condition     = aws_opensearch_domain.this.cluster_config[0].zone_awareness_config[0].availability_zone_count == 2 && length(aws_opensearch_domain.this.vpc_options[0].subnet_ids) == 2
     error_message = "Two in each of two zones."
   }
