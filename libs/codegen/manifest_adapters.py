@@ -10,7 +10,13 @@ MLFLOW = ("mlflow_fargate", "sagemaker_mlflow")
 REGISTRIES = (*MLFLOW, "s3_manifest_registry", "sagemaker_registry", "weights_and_biases")
 STREAM_CONSUMERS = ("ecs_stream_consumer", "lambda_stream_consumer")
 STREAMS = (*STREAM_CONSUMERS, "managed_flink_scoring")
-COLLECTED = ("ecs_fargate_arm_service", "ecs_fargate_service", "ecs_fargate_two_regions", "eks_service")
+COLLECTED = (
+    "ecs_ec2_gpu_service",
+    "ecs_fargate_arm_service",
+    "ecs_fargate_service",
+    "ecs_fargate_two_regions",
+    "eks_service",
+)
 """Services whose `/metrics` a collector beside them brings to Prometheus."""
 SPARK_SCORING = ("emr_serverless_scoring", "glue_scoring")
 

@@ -166,9 +166,7 @@ def _counted(pool: Pool, candidate: Candidate, place: int, aim: Aim) -> Entry:
         cost=round(candidate.monthly_usd * USD),
         time=round(candidate.p95_ms * MS),
         loss=_loss(candidate.availability_pct),
-        partners=tuple(
-            tuple((pairing.slot, other) for other in pairing.options) for pairing in pairings(pool, candidate)
-        ),
+        partners=tuple(pairing.partners for pairing in pairings(pool, candidate)),
         place=place,
     )
 

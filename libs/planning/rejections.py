@@ -102,10 +102,11 @@ def _rejection(pool: Pool, rules: Rules, solution: Solution, option: Option) -> 
     if option.slot in rules.forced:
         return because(f"{rules.forced[option.slot]} was fixed in this slot")
     for pairing in optimiser.pairings(pool, variants[0]):
-        fixed = rules.forced.get(pairing.slot)
-        if fixed is not None and fixed not in pairing.options:
-            return because(f"does not go with {fixed}, which was fixed: {pairing.reason}")
-        partners = [c for c in pool.of_slot(pairing.slot) if c.option.id in pairing.options]
+        fixed = [rules.forced[slot] for slot in (pairing.slot, *pairing.unless) if slot in rules.forced]
+        if len(fixed) == 1 + len(pairing.unless) and not set(pairing.partners) & set(rules.forced.items()):
+            held = f"{' and '.join(fixed)}, which {'were' if fixed[1:] else 'was'} fixed"
+            return because(f"does not go with {held}: {pairing.reason}")
+        partners = [c for slot, other in pairing.partners for c in pool.of_slot(slot) if c.option.id == other]
         barred = [block for c in partners for block in c.blocks[:1] if block.field is not None]
         if partners and len(barred) == len(partners):
             return because(f"{pairing.reason}; {barred[0].reason}", barred[0].field)

@@ -121,10 +121,11 @@ class Kind:
     def agrees(self, choice: Mapping[Slot, str]) -> bool:
         """Whether no option of the choice needs another partner than it has."""
         return all(
-            choice[pairing.slot] in pairing.options
+            not set(pairing.partners).isdisjoint(choice.items())
             for slot, option in choice.items()
             for pairing in self.sized[slot][option].option.requires
-            if pairing.slot in choice and pairing.when(self.sized[slot][option].names)
+            if {pairing.slot, *pairing.unless} <= choice.keys()
+            and pairing.when(self.sized[slot][option].names)
         )
 
     def pairs(self) -> Iterator[Pair]:

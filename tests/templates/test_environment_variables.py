@@ -24,6 +24,7 @@ ADDRESSES = {
 READ_BY_IMAGES: dict[str, dict[str, str]] = {
     "aws_batch_ec2": {"AWS_REGION": "the SDK"},
     "ecs_ec2_gpu_service": {
+        "AOT_CONFIG_CONTENT": "the collector of AWS for OpenTelemetry",
         "AWS_REGION": "the SDK",
         "ECS_AWSVPC_BLOCK_IMDS": "the ECS agent of the machine",
         "ECS_CLUSTER": "the ECS agent of the machine",

@@ -10,6 +10,7 @@ from libs.codegen.manifest_adapters import COLLECTED, STREAMS
 from libs.codegen.parts import OPTIONS
 from libs.codegen.renderer import render
 from libs.codegen.telemetry import telemetry_table
+from libs.planning.catalogue.loading import load_catalogue
 from tests.support.blueprints import churn_blueprint, fraud_blueprint
 from tests.support.plan_matrix import Kind, kinds
 from tests.templates.terraform.plans import with_options
@@ -79,6 +80,25 @@ class TestPrometheus:
         assert "prometheus       = true" in files["infra/envs/prod/main.tf"]
         assert "aps.amazonaws.com" in files["infra/modules/alerts/main.tf"]
         assert "aps.amazonaws.com" in files["infra/modules/customer_managed_keys/main.tf"]
+
+    @pytest.mark.parametrize(
+        ("observe", "elsewhere"),
+        [("managed_prometheus", set()), ("self_hosted_grafana", {"ecs_fargate_two_regions"})],
+    )
+    def test_is_planned_where_a_collector_is_written(self, observe: str, elsewhere: set[str]) -> None:
+        option = load_catalogue().find("observe", observe)
+        assert option is not None
+        [served] = [pairing.options for pairing in option.requires if pairing.slot == "serve"]
+        assert set(served) == set(COLLECTED) - elsewhere
+        assert option.archetypes == ("online_api",)
+
+    @pytest.mark.parametrize("serve", COLLECTED)
+    def test_has_a_collector_beside_each_copy(self, serve: str) -> None:
+        files = tree(serve=serve, observe="managed_prometheus", network="private_nat")
+        module = "ecs_fargate_service" if serve.startswith("ecs_fargate") else serve
+        assert 'source           = "../metrics_collector"' in files[f"infra/modules/{module}/collector.tf"]
+        assert "collector_image  = " in files["infra/envs/prod/ml.tf"]
+        assert 'variable "collector_image_tag"' in files["infra/envs/prod/variables.tf"]
 
     def test_has_no_rules_where_nothing_is_collected(self) -> None:
         files = tree(serve="sagemaker_endpoint", observe="managed_prometheus")

@@ -75,10 +75,10 @@ def _check_option(path: str, document: Document, catalogue: Catalogue, option: O
         if not 0 <= index < len(option.claims):
             _refuse(path, document, place, f"there is no claim {index}")
     for number, pairing in enumerate(option.requires):
-        for other in pairing.options:
-            if catalogue.find(pairing.slot, other) is None:
-                place = ("requires", number, "options")
-                _refuse(path, document, place, f"requires {other}, which slot {pairing.slot} does not have")
+        for slot, other in pairing.partners:
+            if catalogue.find(slot, other) is None:
+                place = ("requires", number, "options" if slot == pairing.slot else "unless")
+                _refuse(path, document, place, f"requires {other}, which slot {slot} does not have")
     if option.facts.internet_egress and option.slot != "network" and not _led_out(catalogue, option):
         reason = "needs a way out to the Internet and does not require a network that has one"
         _refuse(path, document, ("facts", "internet_egress"), reason)
@@ -87,7 +87,10 @@ def _check_option(path: str, document: Document, catalogue: Catalogue, option: O
 def _led_out(catalogue: Catalogue, option: Option) -> bool:
     """Whether the option is held to networks with a way out."""
     ways = {network.id for network in catalogue.of_slot("network") if network.facts.internet_egress}
-    return any(pairing.slot == "network" and ways.issuperset(pairing.options) for pairing in option.requires)
+    return any(
+        pairing.slot == "network" and not pairing.unless and ways.issuperset(pairing.options)
+        for pairing in option.requires
+    )
 
 
 def _claims_used(option: Option) -> Iterator[tuple[Place, int]]:

@@ -90,6 +90,14 @@ class Pairing(Value):
     options: tuple[str, ...]
     reason: str
     when: Expression = ALWAYS
+    unless: dict[Slot, tuple[str, ...]] = {}
+    """Options of further slots beside which every option of `slot` will do."""
+
+    @property
+    def partners(self) -> tuple[tuple[Slot, str], ...]:
+        """Slot and option of everything that satisfies it."""
+        found = {self.slot: self.options, **self.unless}
+        return tuple((slot, option) for slot, options in found.items() for option in options)
 
 
 class Fit(Value):
@@ -113,7 +121,7 @@ class Sizing(Value):
     keep: Literal["all", "first"] | int = "all"
     """How many of the variants that fit are offered, the first ones."""
     size: dict[str, Expression]
-    """What goes into the plan and to the templates."""
+    """What goes into the plan and to the templates; an empty word leaves an entry out."""
 
 
 class UseRule(Value):

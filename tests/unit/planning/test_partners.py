@@ -157,6 +157,61 @@ class TestWayOut:
         assert isinstance(plan(asked, desk.catalogue, desk.prices, as_of=AS_OF, forced=fixed), Plan)
 
 
+class TestPrometheus:
+    """It has what collectors bring, and those stand beside containers."""
+
+    def watched(self, desk: Desk, chosen: dict[Slot, str], **more: Any) -> Plan | Infeasible:
+        asked = needs(SMALL, **{"ml_task": "classification", "latency_ms_p95": 60_000, **more})
+        return plan(asked, desk.catalogue, desk.prices, as_of=AS_OF, forced=chosen, written_only=True)
+
+    @pytest.mark.parametrize("observe", ["managed_prometheus", "self_hosted_grafana"])
+    @pytest.mark.parametrize(
+        "serve", ["lambda_service", "sagemaker_async", "sagemaker_endpoint", "sagemaker_serverless"]
+    )
+    def test_is_not_planned_where_nothing_can_be_collected(
+        self, desk: Desk, serve: str, observe: str
+    ) -> None:
+        assert isinstance(self.watched(desk, {"serve": serve}), Plan)
+        assert isinstance(self.watched(desk, {"serve": serve, "observe": observe}), Infeasible)
+        made = self.watched(desk, {"observe": observe})
+        assert isinstance(made, Plan)
+        [left] = [r for r in made.rejected if r.option == serve]
+        assert left.reason
+
+    @pytest.mark.parametrize("observe", ["managed_prometheus", "self_hosted_grafana"])
+    def test_is_not_planned_for_batches(self, desk: Desk, observe: str) -> None:
+        more: dict[str, Any] = {"workloads": ["batch_inference"], "latency_ms_p95": None}
+        made = self.watched(desk, {}, **more)
+        assert isinstance(made, Plan)
+        [left] = [r for r in made.rejected if r.option == observe]
+        assert left.constraint == "workloads"
+
+    @pytest.mark.parametrize("observe", ["managed_prometheus", "self_hosted_grafana"])
+    def test_collects_beside_gpus(self, desk: Desk, observe: str) -> None:
+        chosen: dict[Slot, str] = {"serve": "ecs_ec2_gpu_service", "observe": observe}
+        assert isinstance(self.watched(desk, chosen, gpu_needed=True), Plan)
+
+    def test_of_another_region_is_reached_by_a_way_out_alone(self, desk: Desk) -> None:
+        chosen: dict[Slot, str] = {"serve": "ecs_fargate_two_regions", "observe": "managed_prometheus"}
+        assert isinstance(self.watched(desk, {**chosen, "network": "private_nat"}), Plan)
+        assert isinstance(self.watched(desk, {**chosen, "network": "private_endpoints"}), Infeasible)
+        one: dict[Slot, str] = {**chosen, "serve": "ecs_fargate_service", "network": "private_endpoints"}
+        assert isinstance(self.watched(desk, one), Plan)
+
+    def test_is_left_out_for_the_reason_of_what_was_fixed(self, desk: Desk) -> None:
+        made = self.watched(desk, {"serve": "ecs_fargate_two_regions", "network": "private_endpoints"})
+        assert isinstance(made, Plan)
+        [left] = [r for r in made.rejected if r.option == "managed_prometheus"]
+        assert left.reason.startswith(
+            "does not go with private_endpoints and ecs_fargate_two_regions, which were fixed: without a way out"
+        )
+
+    def test_of_ones_own_has_no_collector_in_a_second_region(self, desk: Desk) -> None:
+        for network in ("private_nat", "private_endpoints"):
+            chosen: dict[Slot, str] = {"serve": "ecs_fargate_two_regions", "observe": "self_hosted_grafana"}
+            assert isinstance(self.watched(desk, {**chosen, "network": network}), Infeasible)
+
+
 class TestRegulatedQuestions:
     @pytest.mark.parametrize(
         "rule",

@@ -179,7 +179,7 @@ def walked(pool: Pool) -> float | None:
 def paired(chosen: tuple[Candidate, ...], pool: Pool) -> bool:
     taken = {(c.slot, c.option.id) for c in chosen}
     return all(
-        taken & {(pairing.slot, other) for other in pairing.options}
+        taken & set(pairing.partners)
         for c in chosen
         for pairing in c.option.requires
         if pairing.when(pool.names)

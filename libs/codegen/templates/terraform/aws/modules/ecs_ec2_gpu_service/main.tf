@@ -69,7 +69,20 @@ resource "aws_ecs_task_definition" "this" {
     name = "work"
   }
 
-  container_definitions = jsonencode([{
+  container_definitions = jsonencode(concat([local.container], local.collectors))
+}
+
+locals {
+  log = {
+    logDriver = "awslogs"
+    options = {
+      awslogs-group         = aws_cloudwatch_log_group.this.name
+      awslogs-region        = data.aws_region.current.region
+      awslogs-stream-prefix = "serve"
+    }
+  }
+
+  container = {
     name                   = "serve"
     image                  = var.image
     essential              = true
@@ -79,16 +92,9 @@ resource "aws_ecs_task_definition" "this" {
     mountPoints            = [{ sourceVolume = "work", containerPath = "/tmp" }]
     resourceRequirements   = [{ type = "GPU", value = tostring(max(1, local.gpus)) }]
     # The agent and the system keep the rest.
-    memory = max(1024, floor(data.aws_ec2_instance_type.this.memory_size * 0.85))
-    logConfiguration = {
-      logDriver = "awslogs"
-      options = {
-        awslogs-group         = aws_cloudwatch_log_group.this.name
-        awslogs-region        = data.aws_region.current.region
-        awslogs-stream-prefix = "serve"
-      }
-    }
-  }])
+    memory           = max(1024, floor(data.aws_ec2_instance_type.this.memory_size * 0.85) - local.collector_memory * length(local.collectors))
+    logConfiguration = local.log
+  }
 }
 
 resource "aws_cloudwatch_log_group" "this" {

@@ -28,6 +28,12 @@ variable "policies" {
   type        = list(string)
 }
 
+variable "prometheus" {
+  description = "Where a collector container writes metrics, the region it signs for (null signs nothing), and its image; null runs none."
+  type        = object({ remote_write_url = string, collector_image = string, signing_region = string })
+  default     = null
+}
+
 variable "certificate_arn" {
   description = "ACM certificate of the load balancer."
   type        = string

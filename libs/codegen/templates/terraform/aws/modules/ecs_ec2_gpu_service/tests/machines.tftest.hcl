@@ -5,7 +5,7 @@ mock_provider "aws" {
   }
 
   mock_data "aws_ec2_instance_type" {
-    defaults = { gpus = [{ count = 1, manufacturer = "NVIDIA", name = "T4", memory_size = 15360 }] }
+    defaults = { gpus = [{ count = 1, manufacturer = "NVIDIA", name = "T4", memory_size = 15360 }], memory_size = 16384 }
   }
 
   mock_data "aws_caller_identity" {
@@ -74,5 +74,35 @@ run "a_new_image_replaces_machines_that_are_in_use" {
       refresh.strategy == "Rolling" && one(refresh.preferences).scale_in_protected_instances == "Refresh"
     ]) && length(aws_autoscaling_group.this.instance_refresh) == 1
     error_message = "Machines are replaced although ECS protects those with tasks from scaling in."
+  }
+}
+
+run "a_task_has_the_machine_to_itself" {
+  command = apply
+
+  assert {
+    condition = [
+      for container in jsondecode(aws_ecs_task_definition.this.container_definitions) : "${container.name} ${container.memory}"
+    ] == ["serve 13926"]
+    error_message = "The service has what agent and system leave."
+  }
+}
+
+run "with_prometheus_a_collector_stands_beside_each_task" {
+  command = apply
+
+  variables {
+    prometheus = {
+      remote_write_url = "https://aps-workspaces.us-east-1.amazonaws.com/workspaces/ws-0123/api/v1/remote_write"
+      collector_image  = "123456789012.dkr.ecr.us-east-1.amazonaws.com/example-dev/collector:v0.43.0"
+      signing_region   = "us-east-1"
+    }
+  }
+
+  assert {
+    condition = [
+      for container in jsondecode(aws_ecs_task_definition.this.container_definitions) : "${container.name} ${container.memory}"
+    ] == ["serve 13670", "collector 256"]
+    error_message = "Both find room on the machine."
   }
 }
