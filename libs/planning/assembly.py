@@ -22,8 +22,12 @@ DERIVED = {
     "input_tokens": ("input_tokens_usual",),
     "output_tokens": ("output_tokens_usual",),
     "context_tokens": ("context_tokens_usual",),
+    "waited_seconds": ("answer_tokens_second", "output_tokens_usual"),
+    "waiting_rps": ("answer_tokens_second", "output_tokens_usual", "questions_at_once", "utilisation"),
 }
 """Names worked out from assumptions before the formulas read them."""
+OF_QUESTIONS = frozenset(("answer_tokens_second", "output_tokens_usual", "questions_at_once"))
+"""Assumptions on which nothing rests where no language model answers."""
 
 
 def plan_of(
@@ -77,6 +81,7 @@ def plan_of(
 def figures(pool: Pool, solution: Solution, catalogue: Catalogue) -> tuple[AssumedFigure, ...]:
     """The assumptions that the chosen options read, and those by which every design is judged."""
     used: dict[str, list[str]] = {name: [] for name in JUDGED}
+    apart = frozenset[str]() if pool.needs.ml_task == "llm_rag" else OF_QUESTIONS
     for candidate in solution.chosen:
         names = set(candidate.option.reads)
         names |= {part for name in names for part in DERIVED.get(name, ())}
@@ -95,7 +100,7 @@ def figures(pool: Pool, solution: Solution, catalogue: Catalogue) -> tuple[Assum
             slots=tuple(used[figure.name]),
         )
         for figure in catalogue.figures
-        if figure.name in used
+        if figure.name in used and figure.name not in apart
     )
 
 

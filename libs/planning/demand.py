@@ -33,6 +33,8 @@ SCORINGS_MONTH: dict[ScoringFrequency, float] = {
     "monthly": 1,
     "quarterly": 0.34,
 }
+RETRIEVAL_SECONDS = 1.0
+"""What a question waits for besides its answer being written: guard, search, the first words."""
 RETENTION_DAYS: dict[DataClass, int] = {"public": 90, "internal": 90, "sensitive": 180, "restricted": 365}
 AUDITED = frozenset(("PCI-DSS", "HIPAA", "SOC2"))
 UNLIMITED = math.inf
@@ -163,9 +165,15 @@ def _language_model(needs: Requirements, figures: dict[str, Any]) -> dict[str, A
     words = needs.input_tokens or figures["input_tokens_usual"]
     if needs.context_tokens is not None:
         words = min(words, needs.context_tokens)
+    written = needs.output_tokens or figures["output_tokens_usual"]
+    answering = needs.ml_task == "llm_rag"
+    waited = RETRIEVAL_SECONDS + written / figures["answer_tokens_second"] if answering else 0.0
+    held = figures["utilisation"] * figures["questions_at_once"]
     return {
         "input_tokens": words,
-        "output_tokens": needs.output_tokens or figures["output_tokens_usual"],
+        "output_tokens": written,
+        "waited_seconds": waited,
+        "waiting_rps": held / waited if answering else UNLIMITED,
         "context_tokens": needs.context_tokens or figures["context_tokens_usual"],
         "parameters_b": needs.model_parameters_b or 0.0,
         "llm_hosting": needs.llm_hosting or "",

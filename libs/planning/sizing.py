@@ -49,7 +49,8 @@ def variants(option: Option, names: Names, floors: tuple[int, ...]) -> tuple[Var
             if unfit is not None:
                 reason = reason or unfit
                 continue
-            size = {name: _tidy(value(scope)) for name, value in option.sizing.size.items()}
+            values = {name: value(scope) for name, value in option.sizing.size.items()}
+            size = {name: _tidy(value) for name, value in values.items() if value != ""}
             scope.update(size)
             found.setdefault(tuple(size.items()), Variant(size, scope))
             if len(found) == wanted:

@@ -20,6 +20,9 @@ WAITED_FOR = {
 }
 GPU = re.compile(r"^(ml\.)?(g\d|p\d)")
 BEFORE = {"low_usd": "expected_usd", "expected_usd": "high_usd"}
+ONE_AT_A_TIME = {"lambda_service": "reserved_concurrency", "sagemaker_serverless": "max_concurrency"}
+"""Services of which each copy answers one question, and the size that says how many copies there may be."""
+MOST = ("max_tasks", "max_nodes", "max_instances")
 OUTSIDE_THE_UNION = "eu-west-2"
 """A region of the European geography outside of the Union; areas are `eu`, `us` and countries, which are smaller."""
 LOCKED = {"PCI-DSS", "HIPAA"}
@@ -57,6 +60,7 @@ def violations(plan: Plan, *, written_only: bool = False) -> list[str]:
         *_money(plan),
         *_bill(plan, parts),
         *_path(plan, parts),
+        *_waiting(plan, parts["serve"], names),
         *_ruled_out(plan, parts),
         *_kinds(plan, parts, written_only),
         *_recovery(plan, parts),
@@ -149,6 +153,24 @@ def _path(plan: Plan, parts: dict[str, Part]) -> list[str]:
     return found
 
 
+def _waiting(plan: Plan, serve: Part, names: dict[str, Any]) -> Iterator[str]:
+    """Little's law: who comes while others are answered needs a place, and replicas are added before all are taken."""
+    needs, size = plan.requirements, serve.component.size
+    if needs.ml_task != "llm_rag" or needs.archetype != "online_api":
+        return
+    seconds = recomputing.waited_seconds(needs, names)
+    waiting = needs.throughput_rps * (1 + needs.growth_pct_year / 100) * seconds
+    if serve.name in ONE_AT_A_TIME:
+        places = float(size[ONE_AT_A_TIME[serve.name]])
+    else:
+        held = float(size["questions_at_once"]) * names["utilisation"]
+        places = float(size[next(name for name in MOST if name in size)]) * held
+        if float(size.get("requests_per_minute", 0)) / 60 * seconds > held:
+            yield f"{serve.name} adds replicas when questions are refused already"
+    if waiting > places * 1.001:
+        yield f"{serve.name} has {places} places for {waiting} questions at once"
+
+
 def _ruled_out(plan: Plan, parts: dict[str, Part]) -> list[str]:
     needs, found = plan.requirements, []
     for part in parts.values():
@@ -230,5 +252,7 @@ def _together(parts: dict[str, Part]) -> list[str]:
         f"{part.name} without {pairing['options']}"
         for part in parts.values()
         for pairing in part.applying("requires")
-        if pairing["slot"] in chosen and chosen[pairing["slot"]] not in pairing["options"]
+        if pairing["slot"] in chosen
+        and chosen[pairing["slot"]] not in pairing["options"]
+        and not any(chosen.get(slot) in some for slot, some in pairing.get("unless", {}).items())
     ]

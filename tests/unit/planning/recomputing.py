@@ -57,6 +57,7 @@ def names_of(needs: Requirements) -> dict[str, Any]:
     availability = needs.availability_pct
     scored = RUNS[needs.scoring_frequency] if needs.archetype == "batch_scoring" else 0
     asked = needs.input_tokens or figures["input_tokens_usual"]
+    waited = waited_seconds(needs, figures)
     return {
         **figures,
         **load,
@@ -82,6 +83,8 @@ def names_of(needs: Requirements) -> dict[str, Any]:
         "input_tokens": min(asked, needs.context_tokens) if needs.context_tokens else asked,
         "output_tokens": needs.output_tokens or figures["output_tokens_usual"],
         "context_tokens": needs.context_tokens or figures["context_tokens_usual"],
+        "waited_seconds": waited,
+        "waiting_rps": figures["questions_at_once"] * figures["utilisation"] / waited if waited else math.inf,
         "parameters_b": needs.model_parameters_b or 0,
         "llm_hosting": needs.llm_hosting or "",
         "hours_month": 730,
@@ -111,6 +114,13 @@ def names_of(needs: Requirements) -> dict[str, Any]:
     }
 
 
+def waited_seconds(needs: Requirements, figures: dict[str, Any]) -> float:
+    """How long a question waits until it is answered: a second for what comes before, then every word."""
+    if needs.ml_task != "llm_rag":
+        return 0
+    return 1 + (needs.output_tokens or figures["output_tokens_usual"]) / figures["answer_tokens_second"]
+
+
 def scope_of(part: Component, names: dict[str, Any]) -> dict[str, Any] | None:
     """The names of the size that the plan shows, or None when the file gives no such size."""
     sizing = option(part.slot, part.option)["sizing"]
@@ -124,6 +134,7 @@ def scope_of(part: Component, names: dict[str, Any]) -> dict[str, Any] | None:
             if not all(value(fit["holds"], scope) for fit in sizing.get("fits", [])):
                 continue
             size = {name: value(text, scope) for name, text in sizing["size"].items()}
+            size = {name: found for name, found in size.items() if found != ""}
             if all(_same(size[name], part.size.get(name)) for name in size) and len(size) == len(part.size):
                 return scope | dict(part.size)
     return None

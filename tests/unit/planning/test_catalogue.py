@@ -328,7 +328,7 @@ class TestBadCatalogue:
     @pytest.mark.parametrize(
         ("old", "new", "line_of", "reason"),
         [
-            ("* 1000 / cpu_ms ", "* 1000 / (cpu_ms - cpu_ms) ", "carries:", "division by zero"),
+            ("* 1000 / cpu_ms, w", "* 1000 / (cpu_ms - cpu_ms), w", "carries:", "division by zero"),
             ("quantity: image_gb", "quantity: -image_gb", "quantity: -image_gb", "image storage: the quantity"),
             ("ms: 8\n", "ms: 0 - 8\n", "ms: 0 - 8", "load balancer and task: the time is negative"),
             ("pct: 99.98", "pct: 9998", "pct: 9998", "no percentage"),

@@ -154,6 +154,36 @@ class TestServices:
         assert refused.field == "throughput_rps"
         assert "12,000 requests a second" in refused.reason
 
+    def test_tasks_have_room_for_questions_that_wait_for_the_language_model(self, sizes: Sizes) -> None:
+        # 1 s + 300 tokens at 100 a second; 60 % of 64 places are 38.4: 9.6 questions a second, 576 a minute, where the
+        # CPU of half a vCPU would do 15. 100 / 9.6 = 10.4 -> 11, and a spare one; a third of 11 stays warm.
+        tasks = sizes("serve", "ecs_fargate_service", {**ONLINE, **QUESTIONS}, throughput_rps=100)
+        assert of_size(tasks, vcpu=0.5) == {
+            "vcpu": 0.5, "memory_gb": 1, "min_tasks": 4, "max_tasks": 12, "target_cpu_pct": 60,
+            "questions_at_once": 64, "requests_per_minute": 576,
+        }  # fmt: skip
+        assert {task["max_tasks"] for task in tasks} == {12}
+
+    def test_the_processor_decides_where_answers_are_short(self, sizes: Sizes) -> None:
+        # 1 s + 10 tokens: 38.4 places would take 34.9 a second; half a vCPU does 15, two do 60.
+        asked = {**QUESTIONS, "output_tokens": 10, "throughput_rps": 100}
+        tasks = sizes("serve", "ecs_fargate_service", {**ONLINE, **asked})
+        assert of_size(tasks, vcpu=0.5)["requests_per_minute"] == 900
+        assert of_size(tasks, vcpu=2, memory_gb=4)["requests_per_minute"] == 2094
+
+    @pytest.mark.parametrize(
+        ("name", "most"),
+        [
+            ("ecs_fargate_arm_service", "max_tasks"),
+            ("eks_service", "max_nodes"),
+            ("sagemaker_endpoint", "max_instances"),
+            ("sagemaker_async", "max_instances"),
+        ],
+    )
+    def test_replicas_of_every_kind_have_room(self, sizes: Sizes, name: str, most: str) -> None:
+        asked = {**ONLINE, **QUESTIONS, "throughput_rps": 100, "latency_ms_p95": 60_000}
+        assert {size[most] for size in sizes("serve", name, asked)} == {12}
+
     def test_gpu_instances_follow_from_gpu_time(self, sizes: Sizes) -> None:
         # One T4 at 60 % does 0.6 x 1000 / 10 ms = 60 a second: 500 / 60 = 8.3 -> 9, and a spare one.
         instances = sizes("serve", "sagemaker_endpoint", VISION, throughput_rps=500)
@@ -189,6 +219,19 @@ class TestStreamsAndFeatures:
         assert nodes(throughput_rps=4500, availability_pct=99)[:2] == [
             ("cache.t4g.small", 1), ("cache.t4g.small", 2),
         ]  # fmt: skip
+
+
+class TestPassages:
+    def test_three_zones_hold_two_copies_as_two_zones_do(self, sizes: Sizes) -> None:
+        def nodes(level: float) -> Any:
+            found = sizes(
+                "vector_store", "opensearch_managed", RAG, availability_pct=level, data_volume_gb=900
+            )
+            return of_size(found, node_type="r7g.2xlarge.search")["nodes"]
+
+        # 900 GB x 0.1 x 250 M tokens / 400 = 56.25 M vectors of 5 KB: 281.25 GB x 1.3 x 2 copies / 16 GB = 45.7 -> 46.
+        assert nodes(99.9) == 46
+        assert nodes(99.95) == 48
 
 
 class TestRuns:

@@ -1,5 +1,7 @@
 """One plan with something exchanged: price, latency, availability, what is broken, what has to change with it."""
 
+from typing import Any
+
 import pytest
 
 from libs.planning.errors import OptionUnfit, UnknownOption
@@ -8,7 +10,7 @@ from libs.planning.policies.evaluation import evaluate_policies
 from libs.planning.requirements import resolve
 from libs.planning.solver import plan
 from libs.planning.what_if import WhatIf, changed, exchange
-from tests.unit.planning.scenes import AS_OF, CHURN, FRAUD, SMALL, Desk, given, needs
+from tests.unit.planning.scenes import AS_OF, CHURN, FRAUD, RAG, SMALL, Desk, given, needs
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +166,27 @@ class TestChangedInputs:
         assert effect.monthly_usd_delta > 0
         assert effect.p95_ms_delta == effect.availability_pct_delta == effect.ops_hours_delta == 0
         assert effect.plan.figure("log_kb") == 20.0
+
+    def test_questions_that_one_replica_takes_decide_how_many_there_are(self, desk: Desk) -> None:
+        asked: dict[Any, Any] = {**RAG, "throughput_rps": 100, "availability_pct": 99.0}
+        fixed: dict[Slot, str] = {"serve": "ecs_fargate_service"}
+        made = plan(needs(asked), desk.catalogue, desk.prices, as_of=AS_OF, forced=fixed)
+        assert isinstance(made, Plan)
+        fewer = resolve(given(asked), AS_OF, {"questions_at_once": 16})[0]
+        effect = changed(made, fewer, desk.catalogue, desk.prices, fixed, as_of=AS_OF)
+        sizes = [each.component("serve").size for each in (made, effect.plan)]
+        assert [size["questions_at_once"] for size in sizes] == [64, 16]
+        assert effect.plan.figure("questions_at_once") == 16.0
+        assert float(sizes[1]["max_tasks"]) > 3 * float(sizes[0]["max_tasks"])
+
+    def test_nothing_rests_on_the_time_of_answers_where_no_language_model_answers(self, desk: Desk) -> None:
+        fixed: dict[Slot, str] = {"serve": "lambda_service"}
+        made = plan(needs(SMALL), desk.catalogue, desk.prices, as_of=AS_OF, forced=fixed)
+        assert isinstance(made, Plan)
+        assert {"questions_at_once", "answer_tokens_second"}.isdisjoint(
+            figure.name for figure in made.figures
+        )
+        assert "questions_at_once" not in made.component("serve").size
 
     def test_the_rate_of_an_hour_changes_the_objective_and_not_the_bill(self, desk: Desk, base: Plan) -> None:
         asked = resolve(given(SMALL), AS_OF, {"ops_hour_rate_usd": 0})[0]

@@ -7,6 +7,8 @@ from functools import cache
 from typing import Any
 
 _CONNECT_SECONDS, _READ_SECONDS, _ATTEMPTS = 3, 60, 4
+_CONNECTIONS = 100
+"""Kept open for calls at once, as many as `limits.concurrent` may be: others would be opened anew for each call."""
 
 
 @cache
@@ -24,6 +26,7 @@ def client(service: str, *, region: str = "", attempts: int = _ATTEMPTS) -> Any:
     config = Config(
         connect_timeout=_CONNECT_SECONDS,
         read_timeout=_READ_SECONDS,
+        max_pool_connections=_CONNECTIONS,
         retries={"mode": "adaptive", "total_max_attempts": attempts},
     )
     return boto3.client(service, region_name=region or os.environ.get("AWS_REGION"), config=config)

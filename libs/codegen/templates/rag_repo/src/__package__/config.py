@@ -87,7 +87,8 @@ class LimitConfig(Section):
 
     question_characters: int = Field(default=2000, ge=1)
     request_bytes: int = Field(default=20_000, ge=100)
-    concurrent: int = Field(default=16, ge=1)
+    concurrent: int = Field(default=16, ge=1, le=100)
+    """Questions that one replica answers at once; clients of models and stores hold as many connections."""
     answer_seconds: float = Field(default=30, gt=0)
     groups_header: str | None = Field(default=None, pattern=r"^[a-z0-9-]{1,80}$")
     """Set by the gateway that knows the caller; without one every caller is in `everyone` only."""

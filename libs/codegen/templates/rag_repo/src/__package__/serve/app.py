@@ -6,14 +6,13 @@ calls readiness and questions.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Annotated, Any, TypeVar, cast
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Body, FastAPI, Request, Response
-from fastapi.concurrency import iterate_in_threadpool, run_in_threadpool
 from fastapi.responses import JSONResponse, StreamingResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -29,6 +28,7 @@ from .telemetry import Telemetry
 from .watched import Watched
 
 _EVENTS = "text/event-stream"
+T = TypeVar("T")
 _DEFAULT_BYTES = 20_000
 
 
@@ -41,7 +41,7 @@ def create_app(system: System | None, interactions: Interactions | None = None) 
     """
     app = FastAPI(title="Answers", docs_url=None, redoc_url=None)
     telemetry = Telemetry()
-    slots = asyncio.Semaphore(system.config.limits.concurrent if system else 1)
+    slots = _Slots(system.config.limits.concurrent if system else 1)
     largest = system.config.limits.request_bytes if system else _DEFAULT_BYTES
     live = None
     if system is not None and system.baseline is not None:
@@ -75,16 +75,15 @@ def create_app(system: System | None, interactions: Interactions | None = None) 
             scope = scope_of(asked, request.headers, system.config)
         except BadQuestion as error:
             return _problem(422, str(error))
-        if slots.locked():
+        if not slots.taken():
             return _problem(503, "Too many questions at once.", {"retry-after": "1"})
-        await slots.acquire()
         if asked.stream or _EVENTS in request.headers.get("accept", ""):
             events = _events(system, asked.question, scope, slots, watched)
             headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
             return StreamingResponse(events, media_type=_EVENTS, headers=headers)
         try:
             seconds = system.config.limits.answer_seconds
-            answer = await run_in_threadpool(system.answerer.answer, asked.question, scope, seconds)
+            answer = await slots.run(lambda: system.answerer.answer(asked.question, scope, seconds))
         except UNAVAILABLE as error:
             telemetry.failed(error)
             status, detail = _failure(error)
@@ -109,18 +108,47 @@ def create_app(system: System | None, interactions: Interactions | None = None) 
     return app
 
 
+class _Slots:
+    """Questions at once, each with a thread: it mostly waits there, and takes none from probes and feedback."""
+
+    def __init__(self, count: int) -> None:
+        self._free = count
+        self._threads = CapacityLimiter(count)
+
+    def taken(self) -> bool:
+        """Takes one; false where none is free."""
+        if self._free == 0:
+            return False
+        self._free -= 1
+        return True
+
+    def release(self) -> None:
+        """Gives one back."""
+        self._free += 1
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Calls it in a thread; one is free for whoever holds a slot."""
+        return await to_thread.run_sync(work, limiter=self._threads)
+
+    async def each(self, found: Iterator[T]) -> AsyncIterator[T]:
+        """What the iterator gives, each in a thread."""
+        last = object()
+        while (one := await self.run(lambda: next(found, last))) is not last:
+            yield cast("T", one)
+
+
 async def _events(
     system: System,
     question: str,
     scope: Scope,
-    slots: asyncio.Semaphore,
+    slots: _Slots,
     watched: Watched,
 ) -> AsyncIterator[bytes]:
     """`text` for each checked piece, then `answer` with everything, or `error`: one of the two is always last."""
     seconds = system.config.limits.answer_seconds
     try:
         stream = system.answerer.stream(question, scope, seconds)
-        async for event in iterate_in_threadpool(stream):
+        async for event in slots.each(stream):
             if isinstance(event, Answer):
                 watched.answered(event)
                 yield _event("answer", {**event.to_json(), "release": system.version})

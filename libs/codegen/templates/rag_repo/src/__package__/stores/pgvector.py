@@ -1,4 +1,7 @@
-"""PostgreSQL with pgvector: similarity, words and rights in one query, over a connection pool of one a thread.
+"""PostgreSQL with pgvector: similarity, words and rights in one query.
+
+A question holds a connection while it is searched for and not while the language model answers: a few are enough for
+many questions at once.
 
 Vectors are kept in half precision: half the memory of the index, at a loss of recall that the evaluation sees.
 """
@@ -6,8 +9,9 @@ Vectors are kept in half precision: half the memory of the index, at a loss of r
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from queue import Empty, Full, LifoQueue
 from typing import Any, TypeVar
 
 import numpy as np
@@ -46,6 +50,8 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::halfvec)
 ON CONFLICT (passage_id) DO UPDATE SET position = EXCLUDED.position, source = EXCLUDED.source,
   vector = EXCLUDED.vector
 """  # noqa: S608 - only constants of this module are put together
+_IDLE = 8
+"""Connections that are kept for the next search; those of a rush beyond them are closed."""
 T = TypeVar("T")
 
 
@@ -56,12 +62,12 @@ class PgvectorStore:
         """Takes what opens a connection of psycopg.
 
         Args:
-            connect: opens a connection; called once a thread and again after a failure.
+            connect: opens a connection; called when none is free, and again after a failure.
             dimensions: numbers in a vector.
         """
         self._connect = connect
         self._dimensions = dimensions
-        self._local = threading.local()
+        self._idle: LifoQueue[Any] = LifoQueue(_IDLE)
 
     def clear(self) -> None:
         """Drops the table: its column of vectors has one length."""
@@ -124,13 +130,22 @@ class PgvectorStore:
         import psycopg
 
         try:
-            connection = getattr(self._local, "connection", None)
-            if connection is None or connection.closed:
-                connection = self._local.connection = self._connect()
-            return action(connection)
+            connection = self._free()
+            found = action(connection)
+            try:
+                self._idle.put_nowait(connection)
+            except Full:
+                connection.close()
+            return found
         except psycopg.Error as error:
-            self._local.connection = None
             raise StoreUnavailable(f"PostgreSQL: {error}") from error
+
+    def _free(self) -> Any:
+        with suppress(Empty):
+            while (connection := self._idle.get_nowait()).closed:
+                continue
+            return connection
+        return self._connect()
 
 
 def connect(settings: Settings, dimensions: int) -> PgvectorStore:

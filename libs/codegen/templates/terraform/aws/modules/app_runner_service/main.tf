@@ -70,5 +70,6 @@ resource "aws_apprunner_auto_scaling_configuration_version" "this" {
   auto_scaling_configuration_name = local.short_name
   min_size                        = var.size.min_instances
   max_size                        = var.size.max_instances
-  max_concurrency                 = 100
+  # Above it App Runner adds instances: while one that answers questions still has places.
+  max_concurrency = var.size.questions_at_once == null ? 100 : floor(var.size.questions_at_once * 0.7)
 }

@@ -4,8 +4,14 @@ variable "name" {
 }
 
 variable "size" {
-  description = "Virtual CPUs and memory of an instance, fewest and most instances."
-  type        = object({ vcpu = number, memory_gb = number, min_instances = number, max_instances = number })
+  description = "Virtual CPUs and memory of an instance, fewest and most instances, questions that one answers at once (null: 100 requests are taken)."
+  type = object({
+    vcpu              = number
+    memory_gb         = number
+    min_instances     = number
+    max_instances     = number
+    questions_at_once = optional(number)
+  })
 }
 
 variable "enable_endpoint" {

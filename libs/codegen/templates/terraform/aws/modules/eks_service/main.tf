@@ -51,7 +51,8 @@ resource "aws_autoscaling_attachment" "this" {
   lb_target_group_arn    = module.load_balancer.target_group_arn
 }
 
-# The planned peak spread over the most nodes, with 30 % to spare; a node takes minutes to come.
+# The planned peak spread over the most nodes, with 30 % to spare; a node takes minutes to come. Questions to a language model hold a place
+# of their copy for seconds: `requests_per_minute` leaves some free.
 resource "aws_autoscaling_policy" "requests" {
   count                     = var.enable_endpoint ? 1 : 0
   name                      = "${var.name}-requests"
@@ -60,7 +61,7 @@ resource "aws_autoscaling_policy" "requests" {
   estimated_instance_warmup = 240
 
   target_tracking_configuration {
-    target_value = max(1, ceil(var.throughput_rps * 60 / var.size.max_nodes * 0.7))
+    target_value = coalesce(var.size.requests_per_minute, max(1, ceil(var.throughput_rps * 60 / var.size.max_nodes * 0.7)))
 
     predefined_metric_specification {
       predefined_metric_type = "ALBRequestCountPerTarget"

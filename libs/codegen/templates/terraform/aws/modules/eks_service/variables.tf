@@ -4,8 +4,8 @@ variable "name" {
 }
 
 variable "size" {
-  description = "Type of the nodes, fewest and most of them; one copy of the service runs on each."
-  type        = object({ node_type = string, min_nodes = number, max_nodes = number })
+  description = "Type of the nodes, fewest and most of them, requests a minute that each is planned for (null: the peak spread over all); one copy of the service runs on each."
+  type        = object({ node_type = string, min_nodes = number, max_nodes = number, requests_per_minute = optional(number) })
 }
 
 variable "enable_endpoint" {

@@ -49,7 +49,7 @@ resource "aws_sagemaker_endpoint_configuration" "this" {
 
   async_inference_config {
     client_config {
-      max_concurrent_invocations_per_instance = 4
+      max_concurrent_invocations_per_instance = coalesce(var.size.questions_at_once, 4)
     }
 
     output_config {

@@ -7,7 +7,8 @@ resource "aws_appautoscaling_target" "this" {
   max_capacity       = var.size.max_instances
 }
 
-# While instances run, each has a few requests waiting.
+# While instances run, each has a few requests waiting; the backlog counts those that are being answered too. Of questions to a language
+# model an instance answers many at once, and instances are added while it still has places.
 resource "aws_appautoscaling_policy" "backlog" {
   count              = local.enabled
   name               = "${var.name}-backlog"
@@ -17,7 +18,7 @@ resource "aws_appautoscaling_policy" "backlog" {
   resource_id        = aws_appautoscaling_target.this[0].resource_id
 
   target_tracking_scaling_policy_configuration {
-    target_value       = 5
+    target_value       = var.size.questions_at_once == null ? 5 : ceil(var.size.questions_at_once * 0.7)
     scale_out_cooldown = 60
     scale_in_cooldown  = 300
 

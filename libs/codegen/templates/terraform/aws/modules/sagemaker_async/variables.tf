@@ -4,8 +4,8 @@ variable "name" {
 }
 
 variable "size" {
-  description = "Instance type, instances that stay while nothing waits (0 lets the last one go), most instances."
-  type        = object({ instance_type = string, min_instances = number, max_instances = number })
+  description = "Instance type, instances that stay while nothing waits (0 lets the last one go), most instances, questions that one answers at once (null: four requests)."
+  type        = object({ instance_type = string, min_instances = number, max_instances = number, questions_at_once = optional(number) })
 }
 
 variable "enable_endpoint" {

@@ -15,9 +15,10 @@ resource "aws_appautoscaling_policy" "this" {
   scalable_dimension = aws_appautoscaling_target.this[0].scalable_dimension
   resource_id        = aws_appautoscaling_target.this[0].resource_id
 
-  # The planned peak spread over the most instances, with 30 % to spare.
+  # The planned peak spread over the most instances, with 30 % to spare. Questions to a language model hold a place of their instance for
+  # seconds: `requests_per_minute` leaves some free.
   target_tracking_scaling_policy_configuration {
-    target_value       = max(1, ceil(var.throughput_rps * 60 / var.size.max_instances * 0.7))
+    target_value       = coalesce(var.size.requests_per_minute, max(1, ceil(var.throughput_rps * 60 / var.size.max_instances * 0.7)))
     scale_out_cooldown = 60
     scale_in_cooldown  = 300
 

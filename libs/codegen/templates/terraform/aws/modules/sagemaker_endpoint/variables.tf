@@ -4,8 +4,8 @@ variable "name" {
 }
 
 variable "size" {
-  description = "Instance type, fewest and most instances."
-  type        = object({ instance_type = string, min_instances = number, max_instances = number })
+  description = "Instance type, fewest and most instances, requests a minute that each is planned for (null: the peak spread over all)."
+  type        = object({ instance_type = string, min_instances = number, max_instances = number, requests_per_minute = optional(number) })
 }
 
 variable "throughput_rps" {

@@ -95,3 +95,25 @@ run "with_prometheus_a_collector_stands_beside_each_copy" {
     error_message = "Both find room on the smallest node."
   }
 }
+
+run "nodes_follow_the_peak" {
+  command = plan
+
+  assert {
+    condition     = one(aws_autoscaling_policy.requests[0].target_tracking_configuration).target_value == 420
+    error_message = "40 requests a second spread over 4 nodes, with 30 % to spare."
+  }
+}
+
+run "nodes_are_added_before_the_places_of_a_copy_are_taken" {
+  command = plan
+
+  variables {
+    size = { node_type = "m7i.large", min_nodes = 2, max_nodes = 4, requests_per_minute = 512 }
+  }
+
+  assert {
+    condition     = one(aws_autoscaling_policy.requests[0].target_tracking_configuration).target_value == 512
+    error_message = "Questions that wait for a language model are planned by the copy."
+  }
+}

@@ -50,6 +50,26 @@ run "one_that_stays_awake_needs_no_waking" {
   }
 }
 
+run "questions_that_wait_for_a_model_are_answered_at_once" {
+  command = plan
+
+  variables {
+    size = { instance_type = "ml.c5.xlarge", min_instances = 0, max_instances = 3, questions_at_once = 64 }
+  }
+
+  assert {
+    condition = one(one(one(
+      aws_sagemaker_endpoint_configuration.this[*].async_inference_config
+    ))[*].client_config)[0].max_concurrent_invocations_per_instance == 64
+    error_message = "SageMaker hands an instance as many questions as it takes."
+  }
+
+  assert {
+    condition     = one(aws_appautoscaling_policy.backlog[0].target_tracking_scaling_policy_configuration).target_value == 45
+    error_message = "Instances are added before all places are taken."
+  }
+}
+
 run "alarms_read_what_sagemaker_publishes" {
   command = plan
 
