@@ -13,6 +13,8 @@ _RUNTIME = re.compile(r"[a-z-]+-runtime")
 """Services that files name before they connect to them more than once."""
 _INVOKES = {"bedrock:Converse", "bedrock:ConverseStream"}
 """Ways to invoke a model that IAM does not tell from the plain one."""
+_PREFIXES = {"monitoring": "cloudwatch"}
+"""What IAM calls services that sign with another name."""
 _NOT_OF_CLIENTS = {"search"}
 """Methods of regular expressions that some client has as well."""
 
@@ -66,7 +68,8 @@ def granted_actions(tree: Mapping[str, str]) -> set[str]:
 @cache
 def _operations(service: str) -> dict[str, str]:
     model = botocore.session.get_session().get_service_model(service)
-    return {xform_name(name): f"{model.signing_name}:{name}" for name in model.operation_names}
+    prefix = _PREFIXES.get(model.signing_name, model.signing_name)
+    return {xform_name(name): f"{prefix}:{name}" for name in model.operation_names}
 
 
 def _name(node: ast.expr) -> str:

@@ -86,6 +86,12 @@ def names_read_in_module(tree: Tree, module: str) -> set[str]:
     return found
 
 
+def names_read_in_ci(tree: Tree) -> set[str]:
+    """Names that the scripts of CI mention."""
+    scripts = (text for path, text in tree.items() if path.startswith("ci/") and path.endswith(".sh"))
+    return {name for text in scripts for name in _SHELL.findall(text)}
+
+
 def needed_names(tree: Tree) -> set[str]:
     """Names without which the package does not start or work."""
     return {name for text in _programs(tree, "src/") for name in _needed(text)}

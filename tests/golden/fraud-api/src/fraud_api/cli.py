@@ -52,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     predict.add_argument("--output", type=Path, required=True)
     predict.add_argument("--explain", action="store_true", help="say what moved each prediction")
     _model_command(commands.add_parser("serve_stdio"), _stdio)
+    compare = _model_command(commands.add_parser("validate"), _validate)
+    compare.add_argument("--work", type=Path, required=True, help="folder of a whole training")
     watch = _model_command(commands.add_parser("monitor"), _monitor)
     watch.add_argument("--input", type=Path, required=True)
     watch.add_argument("--output", type=Path, help="default: standard output")
@@ -118,6 +120,18 @@ def _monitor(arguments: argparse.Namespace) -> int:
     else:
         arguments.output.write_text(report + "\n", encoding="utf-8")
     return EXIT_OK
+
+
+def _validate(arguments: argparse.Namespace) -> int:
+    from .model.store import evaluated
+    from .running.plan import Plan
+    from .running.repository import PLAN_FILE
+    from .validate import validate
+
+    plan = Plan.load(PLAN_FILE)
+    found = validate(arguments.work, evaluated(arguments.model), plan.evaluate, plan.seed)
+    print(json.dumps(found.to_json(), indent=2))
+    return EXIT_REFUSED if found.verdict == "worse" else EXIT_OK
 
 
 def _require_model(folder: Path) -> None:

@@ -17,6 +17,8 @@ from .learning.metrics import (
     score,
     with_interval,
 )
+from .learning.reliability import calibration_error, reliability
+from .learning.slices import judge_slices, words_of
 from .learning.targets import TargetResult, figures_of, judge_targets, other_figures
 from .learning.trials import write_scores
 from .model.selection import load_selected
@@ -54,6 +56,11 @@ def run(context: StageContext) -> Report:
     metrics |= {f"target_{result.name}": Metric(result.value, "test") for result in targets}
     doubt = doubt_of(task, metrics, context.plan.quality)
     passed = not doubt and all(result.met for result in targets)
+    test, main = read_table(context.upstream("split", "test")), metrics[metric]
+    slices = judge_slices(test, data.y_test, scores, context.contract, main.value, context.seed)
+    bins = reliability(data.y_test, scores, data.target)
+    if task == "classification":
+        metrics["calibration_error"] = Metric(calibration_error(bins), "test")
     scores_file, evaluation = context.folder / "scores.parquet", context.folder / "evaluation.json"
     write_scores(scores_file, scores)
     write_json(
@@ -63,17 +70,18 @@ def run(context: StageContext) -> Report:
             "metrics": {name: figure.to_json() for name, figure in metrics.items()},
             "targets": {result.name: result.to_json() for result in targets},
             "confusion": confusion(data.y_test, scores, data.target, selection.threshold),
+            "reliability": [one.to_json() for one in bins],
+            "slices": [one.to_json() for one in slices],
             "passed": passed,
         },
     )
-    main = metrics[metric]
     return Report(
         message=f"{metric} {main.value:.4g} ({main.low:.4g} to {main.high:.4g}) on the test rows; "
         f"the dummy baseline has {metrics[BASELINE].value:.4g}.",
         card=_card(metric, passed),
         outputs={"scores": (scores_file, "table"), "evaluation": (evaluation, "report")},
         metrics=metrics,
-        warnings=_warnings(doubt, targets),
+        warnings=(*_warnings(doubt, targets), *words_of(slices, metric, main.value)),
         advice="" if passed else "Bring more rows or columns that say more about the target.",
     )
 

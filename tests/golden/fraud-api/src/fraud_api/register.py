@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from .data.tables import read_table
-from .data.target import Target
+from .data.target import Scores, Target
 from .learning.metrics import METRIC_OF
 from .learning.trials import read_scores
 from .model.predictor import Predictor, typical_values
+from .model.refit import refit
 from .model.selection import Selection
 from .monitoring.baseline import build_baseline
 from .monitoring.calendar import with_cycles
@@ -30,59 +32,89 @@ from .running.stage import Card, OutputKind, Rejected, Report, StageContext
 
 
 def run(context: StageContext) -> Report:
-    """Writes `model/` and the plan that leads to it.
+    """Writes `model/`, the plan that leads to it, and `evaluated/` where the two differ.
 
     Raises:
         RuntimeError: the stored model predicts something else than what was evaluated.
     """
-    folder = context.folder / "model"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    folder, evaluated = context.folder / "model", context.folder / "evaluated"
+    for place in (folder, evaluated):
+        shutil.rmtree(place, ignore_errors=True)
     selection = Selection.read(context.upstream("ensemble", "selection"))
-    target = Target.from_json(read_json(context.upstream("features", "target")))
-    evaluation = read_json(context.upstream("evaluate", "evaluation"))
-    train = read_table(context.upstream("split", "train"))
+    train, test = (read_table(context.upstream("split", name)) for name in ("train", "test"))
     test_scores = read_scores(context.upstream("evaluate", "scores"))
-    source = context.upstream("ensemble", "selection").parent
-    for member in selection.members:
-        shutil.copyfile(source / member.file, folder / member.file)
-    shutil.copyfile(context.upstream("features", "encoder"), folder / "encoder.json")
-    write_json(folder / "schema.json", context.contract.to_json())
-    drift = context.plan.drift
-    baseline = build_baseline(train, context.contract, test_scores, target, drift.bins)
-    if context.contract.time is not None:
-        test = read_table(context.upstream("split", "test"))
-        baseline |= with_cycles(baseline, train, test, test_scores, context.contract.time.name)
-    limits = {"false_alarm_rate": drift.false_alarm_rate, "minimum_psi": drift.minimum_psi}
-    write_json(folder / "baseline.json", {**baseline, **limits})
-    facts = describe_model(folder, selection, target, evaluation, context)
-    facts["typical"] = typical_values(train, context.contract)
-    write_json(folder / "model.json", facts)
-    _prove(folder, context, test_scores)
+    facts = _assemble(folder, selection, train, test, test_scores, context)
+    _prove(folder, test, test_scores)
+    newest = facts["unseen"]["since"] is not None
+    if newest and context.plan.refit == "newest":
+        shutil.copytree(folder, evaluated)
+        rows = pd.concat([train, test], ignore_index=True)
+        refit(folder, rows, context.contract, context.seed)
+        _write_baseline(folder, rows, test, test_scores, context)
     plan = context.folder / "train.yaml"
     write_atomic(plan, recorded_plan(context.plan, selection, context.seed).to_yaml().encode())
     passed = facts["quality_gate"] == "passed"
     return Report(
         message=f"Model {facts['version']} is stored; quality gate: {facts['quality_gate']}.",
-        card=Card(
-            choice=f"{facts['format']} files without code",
-            why="A skops archive or LightGBM text holds numbers; loading it runs nothing.",
-            rejected=(Rejected("pickle", "Loading a pickle runs whatever is inside."),),
-        ),
-        outputs={**_outputs(folder), "plan": (plan, "report")},
+        card=_card(facts["format"], newest, evaluated.is_dir()),
+        outputs={**_outputs(folder), **_outputs(evaluated), "plan": (plan, "report")},
         warnings=() if passed else ("The quality gate has failed: do not deploy this model.",),
         advice="make accept takes register/train.yaml over as the recorded plan.",
     )
 
 
+def _assemble(
+    folder: Path,
+    selection: Selection,
+    train: pd.DataFrame,
+    test: pd.DataFrame,
+    test_scores: Scores,
+    context: StageContext,
+) -> dict[str, Any]:
+    """Writes the model that was evaluated; what `model.json` says of it."""
+    folder.mkdir()
+    source = context.upstream("ensemble", "selection").parent
+    for member in selection.members:
+        shutil.copyfile(source / member.file, folder / member.file)
+    shutil.copyfile(context.upstream("features", "encoder"), folder / "encoder.json")
+    write_json(folder / "schema.json", context.contract.to_json())
+    _write_baseline(folder, train, test, test_scores, context)
+    facts = describe_model(folder, selection, context)
+    facts |= {
+        "typical": typical_values(train, context.contract),
+        "rows_learned": len(train),
+        "unseen": read_json(context.upstream("split", "unseen")),
+        "refitted": False,
+    }
+    write_json(folder / "model.json", facts)
+    return facts
+
+
+def _write_baseline(
+    folder: Path,
+    learned: pd.DataFrame,
+    test: pd.DataFrame,
+    test_scores: Scores,
+    context: StageContext,
+) -> None:
+    """What the rows that were learned look like, and the predictions of those that were not."""
+    drift, contract = context.plan.drift, context.contract
+    target = Target.from_json(read_json(context.upstream("features", "target")))
+    baseline = build_baseline(learned, contract, test_scores, target, drift.bins)
+    if contract.time is not None:
+        baseline |= with_cycles(baseline, learned, test, test_scores, contract.time.name)
+    limits = {"false_alarm_rate": drift.false_alarm_rate, "minimum_psi": drift.minimum_psi}
+    write_json(folder / "baseline.json", {**baseline, **limits})
+
+
 def describe_model(
     folder: Path,
     selection: Selection,
-    target: Target,
-    evaluation: dict[str, Any],
     context: StageContext,
 ) -> dict[str, Any]:
     """`model.json`: what the files are, and how the model was judged."""
+    target = Target.from_json(read_json(context.upstream("features", "target")))
+    evaluation = read_json(context.upstream("evaluate", "evaluation"))
     files = sorted(path.name for path in folder.iterdir())
     # All that a registry records of a version, so that one version has one record.
     made_from = {
@@ -93,6 +125,7 @@ def describe_model(
         "baseline": sha256_file(folder / "baseline.json"),
         "selection": sha256_file(context.upstream("ensemble", "selection")),
         "evaluation": sha256_file(context.upstream("evaluate", "evaluation")),
+        "refit": context.plan.refit,
         "seed": context.seed,
     }
     return {
@@ -120,12 +153,28 @@ def recorded_plan(plan: Plan, selection: Selection, seed: int) -> Plan:
     return plan.with_candidates(candidates).model_copy(update={"seed": seed})
 
 
-def _prove(folder: Path, context: StageContext, evaluated: np.ndarray) -> None:
-    test = read_table(context.upstream("split", "test"))
+def _prove(folder: Path, test: pd.DataFrame, evaluated: Scores) -> None:
     stored = Predictor(folder).scores(test)
     if not np.allclose(stored, evaluated, rtol=1e-9, atol=1e-12):
         raise RuntimeError("the stored model predicts something else than what was evaluated")
 
 
 def _outputs(folder: Path) -> dict[str, tuple[Path, OutputKind]]:
-    return {f"model/{path.name}": (path, "model") for path in sorted(folder.iterdir())}
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return {f"{folder.name}/{path.name}": (path, "model") for path in files}
+
+
+def _card(storage: str, newest: bool, refitted: bool) -> Card:
+    learned = "every row" if refitted else "the rows that were not kept for the test"
+    rejected = [Rejected("pickle", "Loading a pickle runs whatever is inside.")]
+    if refitted:
+        late = "It would be behind by the whole period of the test."
+        rejected.append(Rejected("the evaluated model itself", late))
+    elif not newest:
+        same = "What is used is what was judged, and the next one can be compared with it."
+        rejected.append(Rejected("learning the test rows as well", same))
+    return Card(
+        choice=f"{storage} files without code, fitted to {learned}",
+        why="A skops archive or LightGBM text holds numbers; loading it runs nothing.",
+        rejected=tuple(rejected),
+    )

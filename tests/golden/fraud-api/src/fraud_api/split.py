@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from .data.contract import DataContract
 from .data.entities import Entities, find_entities
+from .data.strata import every_part_can_learn, strata_of_entities, strata_of_rows
 from .data.tables import read_table, write_table
+from .data.unseen import Unseen, draws_of, since
+from .learning.folds import fold_numbers
+from .running.errors import UsageError
+from .running.files import write_json
 from .running.plan import SplitPlan
 from .running.stage import Card, Metric, Rejected, Report, StageContext
-
-_STRATA = 10
-"""Parts of the range of a number that each fold has its share of."""
 
 
 def run(context: StageContext) -> Report:
     """Writes the two tables, the fold of each training row and the entity of each test row."""
-    table = read_table(context.upstream("ingest", "table"))
     plan, contract = context.plan.split, context.contract
+    everything = read_table(context.upstream("ingest", "table"))
+    table = everything.loc[labelled_for_good(everything, contract, plan)].reset_index(drop=True)
     entities = find_entities(table, contract)
     obstacle = against_time(plan, contract, table)
     if obstacle:
-        is_test, whole = random_test(table, contract, plan, entities, context.seed)
-        test_card = _random_card(entities.name if whole else "", obstacle)
+        drawn = random_test(table, contract, plan, entities, context.seed)
+        is_test, unseen = drawn.is_test, drawn.unseen
+        test_card = _random_card(entities.name if drawn.whole else "", obstacle)
     else:
         is_test = newest_rows(table, contract, plan)
+        unseen = since(table.loc[is_test], contract)
         test_card = _time_card(contract)
     train = table.loc[~is_test].reset_index(drop=True)
     test = table.loc[is_test].reset_index(drop=True)
@@ -41,12 +48,35 @@ def run(context: StageContext) -> Report:
     files = {name: context.folder / f"{name}.parquet" for name in tables}
     for name, content in tables.items():
         write_table(files[name], content)
+    unseen_file = context.folder / "unseen.json"
+    write_json(unseen_file, unseen.to_json())
+    young = len(everything) - len(table)
+    words = f"{len(train)} rows to learn from in {plan.folds} folds, {len(test)} to test."
     return Report(
-        message=f"{len(train)} rows to learn from in {plan.folds} folds, {len(test)} to test.",
+        message=f"{words} {young} are too new: their labels may change." if young else words,
         card=Card(test_card.choice, f"{test_card.why} {fold_words}", test_card.rejected),
-        outputs={name: (path, "table") for name, path in files.items()},
+        outputs={
+            **{name: (path, "table") for name, path in files.items()},
+            "unseen": (unseen_file, "report"),
+        },
         metrics={"rows_train": Metric(len(train), "train"), "rows_test": Metric(len(test), "test")},
     )
+
+
+def labelled_for_good(table: pd.DataFrame, contract: DataContract, plan: SplitPlan) -> np.ndarray:
+    """A mask of the rows that are old enough for their labels to be final.
+
+    Raises:
+        UsageError: the plan states a delay, and no column holds moments.
+    """
+    if not plan.label_delay_days:
+        return np.ones(len(table), dtype=bool)
+    if contract.time is None or contract.time.kind != "datetime":
+        raise UsageError("split.label_delay_days: the contract names no column with the time")
+    times = table[contract.time.name]
+    final = times <= times.max() - pd.Timedelta(days=plan.label_delay_days)
+    mask: np.ndarray = final.to_numpy(dtype=bool)
+    return mask
 
 
 def against_time(plan: SplitPlan, contract: DataContract, table: pd.DataFrame) -> str:
@@ -87,101 +117,54 @@ def _border(times: pd.Series, plan: SplitPlan) -> int | None:
     return border if wanted / 2 <= len(times) - border <= 2 * wanted else None
 
 
+@dataclass(frozen=True)
+class RandomTest:
+    """A random share of each stratum."""
+
+    is_test: np.ndarray
+    """Mask of the rows."""
+    whole: bool
+    """Whether all rows of an entity are in the test, or none."""
+    unseen: Unseen
+
+
 def random_test(
     table: pd.DataFrame, contract: DataContract, plan: SplitPlan, entities: Entities, seed: int
-) -> tuple[np.ndarray, bool]:
-    """A mask of a random share of each stratum, and whether entities are whole in it.
+) -> RandomTest:
+    """The lowest hashes of each stratum, of entities where whole ones leave every class on both
+    sides, else of rows.
 
-    Entities are parted only when a class would be missing on one side otherwise.
+    A hash stays when rows are added, so that a later split tests about the same rows: what a model
+    was never fitted to can be told without a list of its rows (`data/unseen.py`).
     """
     target = table[contract.target]
     if entities.name:
-        order = _entities_in_order(target, contract, entities, seed)
-        wanted = max(1, round(len(order) * plan.test_share))
-        drawn = order[((np.arange(wanted) + 0.5) * len(order) / wanted).astype(int)]
-        mask = np.isin(entities.codes, drawn)
-        if _every_fold_can_learn(target, mask, contract):
-            return mask, True
-    wanted = max(1, round(len(table) * plan.test_share))
-    mask = np.zeros(len(table), dtype=bool)
-    order = _stratified_order(target, contract, seed)
-    mask[order[np.linspace(0, len(order) - 1, wanted).round().astype(int)]] = True
-    return mask, False
+        first = np.unique(entities.codes, return_index=True)[1]
+        draws = draws_of(table.iloc[first], [entities.name], seed)
+        taken, below = _lowest(strata_of_entities(target, contract, entities), draws, plan)
+        mask = taken[entities.codes]
+        if every_part_can_learn(target, mask, contract):
+            return RandomTest(mask, True, Unseen((entities.name,), seed=seed, below=below))
+    columns = tuple(column.name for column in contract.columns)
+    draws = draws_of(table, columns, seed)
+    taken, below = _lowest(strata_of_rows(target, contract), draws, plan)
+    return RandomTest(taken, False, Unseen(columns, seed=seed, below=below))
 
 
-def fold_numbers(
-    train: pd.DataFrame,
-    contract: DataContract,
-    plan: SplitPlan,
-    entities: Entities,
-    *,
-    by_time: bool,
-    seed: int,
-) -> tuple[np.ndarray, str]:
-    """The fold of each training row, and what the folds are."""
-    target = train[contract.target]
-    if by_time and contract.time:
-        # Rows of one moment are in the block of the first of them.
-        first = train[contract.time.name].rank(method="min").to_numpy() - 1
-        blocks = (first * plan.folds // len(train)).astype("int64")
-        if _usable(blocks, target, plan, contract):
-            return blocks, (
-                "Folds are blocks of time; a block is predicted by models of all the others, older "
-                "and newer, so cross-validation is milder than this test."
-            )
-    if entities.name:
-        order = _entities_in_order(target, contract, entities, seed + 1)
-        # Back and forth, so that no fold gets the larger entity of every round.
-        turn = np.arange(len(order)) % (2 * plan.folds)
-        of_entity = np.empty(len(order), dtype="int64")
-        of_entity[order] = np.minimum(turn, 2 * plan.folds - 1 - turn)
-        dealt = of_entity[entities.codes]
-        if _usable(dealt, target, plan, contract):
-            return dealt, f"Folds hold all rows of a {entities.name} or none."
-    folds = np.empty(len(train), dtype="int64")
-    folds[_stratified_order(target, contract, seed + 1)] = np.arange(len(train)) % plan.folds
-    return folds, "Folds are random and stratified."
-
-
-def _stratified_order(target: pd.Series, contract: DataContract, seed: int) -> np.ndarray:
-    """Rows sorted by target, shuffled within a class: every n-th row is a stratified sample."""
-    shuffle = np.random.default_rng(seed).permutation(len(target))
-    key = target.iloc[shuffle]
-    if contract.task == "classification":
-        key = key.astype(str)
-    order: np.ndarray = shuffle[key.argsort(kind="stable").to_numpy()]
-    return order
-
-
-def _entities_in_order(
-    target: pd.Series, contract: DataContract, entities: Entities, seed: int
-) -> np.ndarray:
-    """Entities by the rarest class they hold, or their mean, and by size; else by chance."""
-    if contract.task == "classification":
-        labels = target.astype(str)
-        rarity = labels.map(labels.value_counts().rank(method="first"))
-        stratum = rarity.groupby(entities.codes).min().to_numpy()
-    else:
-        place = target.groupby(entities.codes).mean().rank(method="first").to_numpy()
-        stratum = place * _STRATA // (len(place) + 1)
-    shuffle = np.random.default_rng(seed).permutation(len(stratum))
-    order: np.ndarray = np.lexsort((shuffle, -np.bincount(entities.codes), stratum))
-    return order
-
-
-def _usable(folds: np.ndarray, target: pd.Series, plan: SplitPlan, contract: DataContract) -> bool:
-    every = len(np.unique(folds)) == plan.folds
-    return every and _every_fold_can_learn(target, folds, contract)
-
-
-def _every_fold_can_learn(target: pd.Series, folds: np.ndarray, contract: DataContract) -> bool:
-    if contract.task == "regression":
-        return True
-    classes = target.nunique()
-    return all(
-        target[folds == fold].nunique() == classes and target[folds != fold].nunique() == classes
-        for fold in np.unique(folds)
-    )
+def _lowest(strata: np.ndarray, draws: np.ndarray, plan: SplitPlan) -> tuple[np.ndarray, float]:
+    """The lowest draws of each stratum, and below which draw every one was taken."""
+    taken = np.zeros(len(draws), dtype=bool)
+    below, seen, wanted = 1.0, 0, max(1, round(len(draws) * plan.test_share))
+    for stratum in np.unique(strata):
+        members = np.flatnonzero(strata == stratum)
+        ordered = members[draws[members].argsort(kind="stable")]
+        # What rounding gives to one stratum too little, the next one has more.
+        seen += len(members)
+        share = round(wanted * seen / len(draws)) - int(taken.sum())
+        taken[ordered[:share]] = True
+        if share < len(members):
+            below = min(below, float(draws[ordered[share]]))
+    return taken, below
 
 
 def _time_card(contract: DataContract) -> Card:

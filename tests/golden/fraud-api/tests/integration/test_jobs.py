@@ -19,12 +19,19 @@ from fraud_api.jobs.process import process
 from fraud_api.jobs.score import score, score_curated
 from fraud_api.jobs.settings import JobSettings
 from fraud_api.model.predictor import Predictor
-from fraud_api.model.store import ARCHIVE, fetch_model, publish_model
+from fraud_api.model.store import (
+    ARCHIVE,
+    evaluated,
+    fetch_evaluated,
+    fetch_model,
+    publish_model,
+)
 from fraud_api.monitoring.baseline import PREDICTION
 from fraud_api.monitoring.emf import METRICS
 from fraud_api.running.errors import DataRefused, UsageError
 from fraud_api.running.repository import ROOT
 from fraud_api.running.stopping import Stopper
+from fraud_api.validate import Comparison
 
 SAMPLE = ROOT / "data" / "sample.csv"
 
@@ -98,6 +105,8 @@ class TestJobs:
                 score_again()
         score_again()
         assert [len(run) for run in runs()] == [len(sample)]
+        notes = Path(settings.curated).parent / "scored"
+        assert len(list(notes.iterdir())) == 1, "not among the curated data, which expires"
         capsys.readouterr()
         score_again()
         assert [len(run) for run in runs()] == [len(sample)]
@@ -166,6 +175,34 @@ class TestJobs:
         with pytest.raises(TimeoutError):
             training.train(settings, Stopper())
         assert fetch_model(settings.model, settings.work / "model")
+
+    @pytest.mark.parametrize(("verdict", "code"), [("worse", 4), ("as good", 0)])
+    def test_a_model_in_use_that_is_clearly_better_stays(
+        self, trained, settings, monkeypatch, capsys, verdict, code
+    ):
+        publish_model(trained.model, settings.model)
+        used = Predictor(trained.model).version
+
+        def stages(*_, work, **__):
+            shutil.copytree(trained.work, work, dirs_exist_ok=True)
+            path = work / "register" / "model" / "model.json"
+            facts = json.loads(path.read_text())
+            path.write_text(json.dumps({**facts, "version": "newer", "quality_gate": "passed"}))
+            return 0
+
+        def judged(work, in_use, *_):
+            assert Predictor(in_use).version == used
+            assert not Predictor(in_use).facts["refitted"], "as it was judged"
+            return Comparison(verdict, "Both were asked.", "newer", used, "metric")
+
+        process(settings)
+        monkeypatch.setattr(training, "run_stages", stages)
+        monkeypatch.setattr(training, "validate", judged)
+        assert training.train(settings, Stopper()) == code
+        assert "Both were asked." in capsys.readouterr().err
+        assert fetch_model(settings.model, settings.work / "now")
+        assert Predictor(settings.work / "now").version == (used if code else "newer")
+        assert fetch_model(f"{settings.work.parent}/models/versions/newer", settings.work / "new")
 
     def test_what_was_found_is_left_also_when_the_model_is_refused(
         self, trained, settings, monkeypatch
@@ -242,6 +279,16 @@ class TestModelStore:
         (other / "model.json").write_text(json.dumps({**facts, "seed": -1}))
         with pytest.raises(UsageError, match="another model"):
             publish_model(other, str(tmp_path / "models"))
+
+    def test_the_model_that_was_judged_is_kept_beside_the_one_in_use(self, trained, tmp_path):
+        publish_model(trained.model, str(tmp_path / "models"))
+        assert fetch_evaluated(str(tmp_path / "models"), tmp_path / "copy")
+        kept, judged = (
+            json.loads((folder / "model.json").read_text())
+            for folder in (tmp_path / "copy", evaluated(trained.model))
+        )
+        assert kept == judged
+        assert not kept["refitted"]
 
     def test_there_is_none_before_the_first_training(self, tmp_path):
         assert not fetch_model(str(tmp_path / "models" / "current"), tmp_path / "copy")

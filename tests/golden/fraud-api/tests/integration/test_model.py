@@ -1,8 +1,15 @@
 """The model is clearly better than guessing, and does not care about what must not matter."""
 
-import pytest
+import shutil
 
+import pytest
+import yaml
+
+from fraud_api.data.tables import read_table
 from fraud_api.model.predictor import Predictor
+from fraud_api.model.store import evaluated
+from fraud_api.monitoring.baseline import PREDICTION
+from fraud_api.running.command import run_stages
 
 
 def values(predictor: Predictor, rows: list[dict]) -> list[float]:
@@ -31,6 +38,32 @@ class TestQuality:
         name = predicted_metric(trained)
         cross, baseline = metrics[f"{name}_cv"]["value"], metrics["baseline"]["value"]
         assert cross > baseline + 0.1 if name == "roc_auc" else cross < 0.9 * baseline
+
+
+class TestRefit:
+    def test_the_newest_rows_are_learned_once_they_have_judged(self, trained, predictor):
+        """A random test stays apart: the next model is compared with this one on it."""
+        rows = {
+            name: len(read_table(trained.work / "split" / f"{name}.parquet"))
+            for name in ("train", "test")
+        }
+        judged = Predictor(evaluated(trained.model))
+        assert judged.facts["rows_learned"] == rows["train"]
+        newest = judged.facts["unseen"]["since"] is not None
+        assert predictor.facts["refitted"] is newest
+        assert predictor.facts["rows_learned"] == rows["train"] + (rows["test"] if newest else 0)
+        assert sum(predictor.baseline["columns"][PREDICTION]["counts"]) == rows["test"]
+        for fact in ("version", "metrics", "members", "threshold", "factor", "quality_gate"):
+            assert predictor.facts[fact] == judged.facts[fact]
+
+    def test_a_plan_may_forbid_it(self, trained, tmp_path):
+        work = shutil.copytree(trained.work, tmp_path / "work")
+        plan = yaml.safe_load((work / "register" / "train.yaml").read_text())
+        path = tmp_path / "train.yaml"
+        path.write_text(yaml.safe_dump({**plan, "refit": "never"}))
+        assert run_stages(["register"], work=work, plan=path) == 0
+        assert not (work / "register" / "evaluated").exists()
+        assert not Predictor(work / "register" / "model").facts["refitted"]
 
 
 class TestInvariance:

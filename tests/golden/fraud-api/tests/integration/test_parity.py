@@ -9,6 +9,8 @@ import pytest
 
 from fraud_api.data.tables import read_table
 from fraud_api.learning.trials import read_scores
+from fraud_api.model.predictor import Predictor
+from fraud_api.model.store import evaluated
 from fraud_api.predict_batch import predict_batch
 from fraud_api.running.errors import DataRefused
 from fraud_api.serve_stdio import serve_stdio
@@ -22,10 +24,11 @@ def ask(model, *requests) -> list[dict]:
 
 
 class TestTrainServeParity:
-    def test_the_stored_model_predicts_what_was_evaluated(self, trained, predictor):
+    def test_the_stored_model_predicts_what_was_evaluated(self, trained):
         test = read_table(trained.work / "split" / "test.parquet")
-        evaluated = read_scores(trained.work / "evaluate" / "scores.parquet")
-        assert predictor.scores(test) == pytest.approx(evaluated, rel=1e-9, abs=1e-12)
+        scores = read_scores(trained.work / "evaluate" / "scores.parquet")
+        judged = Predictor(evaluated(trained.model))
+        assert judged.scores(test) == pytest.approx(scores, rel=1e-9, abs=1e-12)
 
     def test_a_batch_file_and_stdio_agree(self, trained, sample, rows, write_csv, tmp_path):
         output = tmp_path / "predictions.parquet"

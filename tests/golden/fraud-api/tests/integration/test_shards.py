@@ -60,7 +60,7 @@ def alone(settings) -> pd.DataFrame:
     (run,) = published(settings)
     table = pd.read_parquet(run / "predictions.parquet")
     shutil.rmtree(run)
-    shutil.rmtree(f"{settings.curated}/scored")
+    shutil.rmtree(Path(settings.curated).with_name("scored"))
     return table
 
 

@@ -8,9 +8,20 @@ import yaml
 
 from fraud_api.load.capacity import CAPACITY_FILE, Capacity, not_proven, sizing
 from fraud_api.load.generator import Step, constant_rate
+from fraud_api.load.measuring import measure
 from fraud_api.load.search import Promise, highest_rate
 
 PROMISE = Promise(p95_ms=100, error_share=0.001, send_delay_ms=20)
+CAPACITY = Capacity(
+    peak_rps=500,
+    latency_ms_p95=100,
+    availability_pct=99.9,
+    replica="a task",
+    replica_vcpu=1,
+    min_replicas=2,
+    max_replicas=12,
+    headroom=1.5,
+)
 
 
 def step(rate: float, p95: float = 10, errors: int = 0, send_delay: float = 1) -> Step:
@@ -94,26 +105,36 @@ class TestHighestRate:
         assert found.limited_by == "range"
 
 
-class TestSizing:
-    capacity = Capacity(
-        peak_rps=500,
-        latency_ms_p95=100,
-        availability_pct=99.9,
-        replica="a task",
-        replica_vcpu=1,
-        min_replicas=2,
-        max_replicas=12,
-        headroom=1.5,
-    )
+class TestMeasure:
+    @pytest.mark.parametrize(("lasting", "share"), [(1.0, 1.0), (0.8, 0.75), (0.6, 0.5)])
+    def test_what_a_short_step_found_must_hold_for_the_whole_time(self, lasting, share):
+        def step_at(rate: float, seconds: float) -> Step:
+            limit = 320 if seconds < 30 else 320 * lasting
+            return step(rate, p95=10 if rate <= limit else 500)
 
+        found = measure(step_at, CAPACITY, rate=None, seconds=30, start=20)
+        assert found["kept"]
+        assert found["result"]["rate"] == share * 320
+        assert found["sizing"]["measured_rps"] == share * 320
+
+    def test_a_promise_that_nothing_keeps_is_not_called_kept(self):
+        def slow(rate: float, seconds: float) -> Step:
+            return step(rate, p95=500)
+
+        found = measure(slow, CAPACITY, rate=None, seconds=30, start=20)
+        assert not found["kept"]
+        assert found["sizing"]["replicas"] is None
+
+
+class TestSizing:
     def test_replicas_follow_from_the_measured_rate(self):
-        found = sizing(self.capacity, 100)
+        found = sizing(CAPACITY, 100)
         assert (found["replicas"], found["enough"]) == (8, True)
-        assert sizing(self.capacity, 40)["enough"] is False
-        assert sizing(self.capacity, 0)["replicas"] is None
+        assert sizing(CAPACITY, 40)["enough"] is False
+        assert sizing(CAPACITY, 0)["replicas"] is None
 
     def test_what_is_extrapolated_is_called_not_proven(self):
-        says = not_proven(self.capacity, {"cpus": 2}, local=True)
+        says = not_proven(CAPACITY, {"cpus": 2}, local=True)
         assert all(sentence.startswith("Not proven: ") for sentence in says)
         assert any("a task" in sentence for sentence in says)
 

@@ -1,14 +1,19 @@
 """Rows that belong together stay together: those of one moment, and those of one entity."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from fraud_api.data.contract import Column, DataContract
 from fraud_api.data.entities import find_entities
+from fraud_api.data.unseen import Unseen, since
+from fraud_api.learning.folds import fold_numbers
 from fraud_api.learning.metrics import with_interval
+from fraud_api.running.errors import UsageError
 from fraud_api.running.plan import SplitPlan
-from fraud_api.split import against_time, fold_numbers, newest_rows, random_test
+from fraud_api.split import against_time, labelled_for_good, newest_rows, random_test
 
 PLAN = SplitPlan()
 CONTRACT = DataContract(
@@ -22,6 +27,7 @@ CONTRACT = DataContract(
     ),
 )
 TIMELESS = DataContract("classification", "y", CONTRACT.columns[:2] + CONTRACT.columns[3:])
+ROWS = DataContract("classification", "y", (CONTRACT.columns[0], CONTRACT.columns[3]))
 
 
 def table(customers: int = 150, orders: int = 10) -> pd.DataFrame:
@@ -66,12 +72,26 @@ class TestTime:
         assert "no time column" in against_time(PLAN, TIMELESS, table())
 
 
+class TestLabelDelay:
+    def test_rows_whose_label_may_change_are_left_out(self):
+        rows = table()
+        mask = labelled_for_good(rows, CONTRACT, SplitPlan(label_delay_days=7))
+        assert rows.day[mask].max() == rows.day.max() - pd.Timedelta(days=7)
+        assert mask.mean() == pytest.approx(43 / 50, abs=0.01)
+        assert labelled_for_good(rows, CONTRACT, PLAN).all()
+
+    def test_needs_to_know_when_a_row_was(self):
+        with pytest.raises(UsageError, match="label_delay_days"):
+            labelled_for_good(table(), TIMELESS, SplitPlan(label_delay_days=7))
+
+
 class TestEntities:
     def test_a_customer_is_in_the_test_or_not_at_all(self):
         rows = table()
         entities = find_entities(rows, TIMELESS)
-        test, whole = random_test(rows, TIMELESS, PLAN, entities, seed=1)
-        assert (entities.name, whole) == ("customer", True)
+        drawn = random_test(rows, TIMELESS, PLAN, entities, seed=1)
+        test = drawn.is_test
+        assert (entities.name, drawn.whole) == ("customer", True)
         assert not set(rows.customer[test]) & set(rows.customer[~test])
         assert test.mean() == pytest.approx(0.2, abs=0.02)
         assert rows.y[test].mean() == pytest.approx(rows.y.mean(), abs=0.05)
@@ -89,17 +109,18 @@ class TestEntities:
             "regression", "y", (TIMELESS.columns[1], Column("y", "number", "target"))
         )
         entities = find_entities(rows, contract)
-        test, whole = random_test(rows, contract, PLAN, entities, seed=1)
-        assert whole
+        drawn = random_test(rows, contract, PLAN, entities, seed=1)
+        test = drawn.is_test
+        assert drawn.whole
         assert not set(rows.customer[test]) & set(rows.customer[~test])
 
     def test_a_class_of_one_customer_alone_is_tested_all_the_same(self):
         rows = table()
         rows["y"] = rows.customer == "c7"
-        test, whole = random_test(rows, TIMELESS, PLAN, find_entities(rows, TIMELESS), seed=1)
-        assert not whole
-        assert rows.y[test].any()
-        assert rows.y[~test].any()
+        drawn = random_test(rows, TIMELESS, PLAN, find_entities(rows, TIMELESS), seed=1)
+        assert not drawn.whole
+        assert rows.y[drawn.is_test].any()
+        assert rows.y[~drawn.is_test].any()
 
     def test_few_values_and_missing_ones_are_no_entity(self):
         assert find_entities(table(customers=8), TIMELESS).name == ""
@@ -128,3 +149,41 @@ class TestEntities:
 
         assert width(10, np.repeat(np.arange(60), 10)) == pytest.approx(width(1, None))
         assert width(10, None) < 0.6 * width(1, None)
+
+
+class TestUnseen:
+    @pytest.mark.parametrize("contract", [TIMELESS, ROWS], ids=["entities", "rows"])
+    def test_a_random_test_stays_when_rows_are_added(self, contract):
+        rows = table(customers=400)
+        known = rows.head(3_600)
+        before, now = (
+            random_test(part, contract, PLAN, find_entities(part, contract), seed=1)
+            for part in (known, rows)
+        )
+        assert now.is_test.mean() == pytest.approx(0.2, abs=0.03)
+        moved = now.is_test[:3_600] != before.is_test
+        assert moved.mean() < 0.02
+
+    @pytest.mark.parametrize("contract", [TIMELESS, ROWS], ids=["entities", "rows"])
+    def test_no_row_that_was_learned_from_is_called_unseen(self, contract):
+        rows = table(customers=400)
+        drawn = random_test(rows, contract, PLAN, find_entities(rows, contract), seed=1)
+        unseen = drawn.unseen.rows(rows)
+        assert not unseen[~drawn.is_test].any()
+        assert unseen.mean() > 0.14
+        again = Unseen.from_json(json.loads(json.dumps(drawn.unseen.to_json())))
+        assert (again.rows(rows) == unseen).all()
+
+    def test_another_seed_draws_others(self):
+        rows = table()
+        one, other = (random_test(rows, ROWS, PLAN, find_entities(rows, ROWS), s) for s in (1, 2))
+        assert (one.is_test & other.is_test).mean() == pytest.approx(0.04, abs=0.02)
+
+    @pytest.mark.parametrize("time", [lambda days: days, lambda days: days.dt.day * 1.0])
+    def test_newer_rows_are_unseen(self, time):
+        rows = table()
+        rows["day"] = time(rows.day)
+        test = newest_rows(rows, CONTRACT, PLAN)
+        rule = since(rows.loc[test], CONTRACT)
+        again = Unseen.from_json(json.loads(json.dumps(rule.to_json())))
+        assert (again.rows(rows) == test).all()

@@ -8,6 +8,7 @@ module "drift_alarm" {
   enable_schedules   = var.enable_schedules
   log_key_arn        = module.security.log_key_arn
   log_retention_days = local.log_retention_days
+  batch              = false
 
   retrain = {
     state_machine_arn = module.orchestrate.pipelines["retrain"]

@@ -1,12 +1,17 @@
 # The metrics come from the logs of the containers, in the embedded metric format: src/<package>/monitoring/emf.py.
-# Each replica checks its own part of the traffic: more than half of the checks of an hour must agree.
+# Each replica of a service checks its own part of the traffic: more than half of the checks of an hour must agree. A batch
+# is checked once: a run that found no new row, or another one within the hour, does not outvote it.
+locals {
+  statistic = var.batch ? "Maximum" : "Average"
+}
+
 resource "aws_cloudwatch_metric_alarm" "drift" {
   alarm_name          = "${var.name}-drift"
   alarm_description   = "${var.says.drift}: see docs/runbooks/${var.says.runbook}."
   namespace           = var.project
   metric_name         = "DriftAlarm"
   dimensions          = { Environment = var.environment }
-  statistic           = "Average"
+  statistic           = local.statistic
   period              = 3600
   evaluation_periods  = 1
   threshold           = 0.5
@@ -21,7 +26,7 @@ resource "aws_cloudwatch_metric_alarm" "data_quality" {
   namespace           = var.project
   metric_name         = "QualityAlarm"
   dimensions          = { Environment = var.environment }
-  statistic           = "Average"
+  statistic           = local.statistic
   period              = 3600
   evaluation_periods  = 1
   threshold           = 0.5

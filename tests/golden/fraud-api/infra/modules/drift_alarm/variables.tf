@@ -34,6 +34,11 @@ variable "pod_log_group" {
   default     = null
 }
 
+variable "batch" {
+  description = "Whether runs are checked, each as a whole, and not parts of the traffic of a service."
+  type        = bool
+}
+
 variable "silent_hours" {
   description = "Hours without a check after which a batch is late; null where none is scored on a schedule."
   type        = number

@@ -4,13 +4,14 @@ variable "name" {
 }
 
 variable "size" {
-  description = "Virtual CPUs and memory of a task, fewest and most tasks, CPU load to hold."
+  description = "Virtual CPUs and memory of a task, fewest and most tasks, CPU load to hold, requests a minute to hold (null: CPU alone)."
   type = object({
-    vcpu           = number
-    memory_gb      = number
-    min_tasks      = number
-    max_tasks      = number
-    target_cpu_pct = number
+    vcpu                = number
+    memory_gb           = number
+    min_tasks           = number
+    max_tasks           = number
+    target_cpu_pct      = number
+    requests_per_minute = optional(number)
   })
 }
 

@@ -13,6 +13,12 @@ variable "size" {
   type        = object({ retention_days = number })
 }
 
+variable "landed_days" {
+  description = "Days landed files are kept, which notes of what was scored outlive; 0 where no such time is known."
+  type        = number
+  default     = 0
+}
+
 variable "kms_key_arn" {
   description = "Customer-managed key; null uses the account's aws/s3 key."
   type        = string

@@ -8,6 +8,14 @@ data "aws_availability_zones" "available" {
     name   = "opt-in-status"
     values = ["opt-in-not-required"]
   }
+
+  # What AWS gives an account is not what the region has: in us-west-1 many accounts have two zones of three.
+  lifecycle {
+    postcondition {
+      condition     = length(self.names) >= var.azs
+      error_message = "This account may use ${length(self.names)} availability zones here, and the plan spans ${var.azs}: ask AWS Support for another zone, take another region, or plan for fewer."
+    }
+  }
 }
 
 locals {

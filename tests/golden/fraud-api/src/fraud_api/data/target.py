@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -45,9 +45,15 @@ class Target:
             return cls(column.name, task, tuple(sorted(labels, key=_order)))
         numbers = values.to_numpy(dtype="float64")
         skewed = bool(numbers.min() >= 0 and pd.Series(numbers).skew() > _SKEW_FOR_LOG)
-        low, high = float(numbers.min()), float(numbers.max())
-        least = 0.0 if skewed else low - (high - low)
-        return cls(column.name, task, log=skewed, least=least, most=high + (high - low))
+        return cls(column.name, task, log=skewed).bounded(values)
+
+    def bounded(self, values: pd.Series) -> Target:
+        """The same target with the bounds that these values give a number."""
+        if self.task == "classification":
+            return self
+        low, high = float(values.min()), float(values.max())
+        least = 0.0 if self.log else low - (high - low)
+        return replace(self, least=least, most=high + (high - low))
 
     def encode(self, values: pd.Series, column: Column) -> Vector:
         """Class numbers, or the target itself (in its own unit).

@@ -13,6 +13,7 @@ REPORTS = (
     "evaluate/evaluation.json",
     "explain/importance.parquet",
     "train/leaderboard.*",
+    "validate/comparison.json",
 )
 """Figures and reasons; tables with rows of the data stay where they are."""
 

@@ -2,7 +2,7 @@
 
 Every published run leaves the names of its files below `scored/`, and only then: a run that fails
 leaves nothing, so the next one takes its rows. Whoever removes such a note has its rows scored
-again.
+again. So notes are beside the curated data, not among it: that expires, also before the files do.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def note_scored(curated: str, run: str, rows: Path) -> None:
 
 def scored_files(curated: str) -> set[str]:
     """Names of the files that published runs have read."""
-    place = f"{curated}/scored"
+    place = _place(curated)
     notes = (storage.read_bytes(f"{place}/{name}") for name in storage.list_files(place))
     return {name for note in notes if note for name in json.loads(note)}
 
@@ -64,4 +64,10 @@ def scored_files(curated: str) -> set[str]:
 def write_scored(curated: str, run: str, names: set[str]) -> None:
     """Leaves the note of a run."""
     note = json.dumps(sorted(names), indent=0) + "\n"
-    storage.write_bytes(f"{curated}/scored/{run}.json", note.encode())
+    storage.write_bytes(f"{_place(curated)}/{run}.json", note.encode())
+
+
+def _place(curated: str) -> str:
+    """The folder of the notes, next to the folder of the curated data; a bucket has none beside."""
+    above, slash, _ = curated.rpartition("/")
+    return f"{curated if above.endswith('/') else above}{slash}scored"

@@ -1,4 +1,4 @@
-"""Trains on the curated table, publishes and registers the model if its quality gate has passed."""
+"""Trains on the curated table; publishes what passes its gate, uses it unless it is worse."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from pathlib import Path
 
 from ..cli import STAGE_NAMES
 from ..data.contract import DataContract
-from ..model.store import upload_version, use_version
+from ..model.store import fetch_evaluated, upload_version, use_version
 from ..registry.chosen import model_registry
 from ..registry.versions import ModelVersion
 from ..running.command import run_stages
 from ..running.errors import EXIT_OK, EXIT_REFUSED
 from ..running.files import read_json, sha256_file
-from ..running.repository import SCHEMA_FILE, code_digest
+from ..running.plan import Plan
+from ..running.repository import PLAN_FILE, SCHEMA_FILE, code_digest
 from ..running.stopping import Stopper
+from ..validate import Comparison, validate
 from .chosen import PROCESSED_BY, TRAINING_GB
 from .keeping import keep_processed
 from .process import process
@@ -28,7 +30,8 @@ def train(settings: JobSettings, stopper: Stopper) -> int:
     """Runs every stage with the recorded plan.
 
     Returns:
-        The exit code of the pipeline; 4 also when the quality gate has failed.
+        The exit code of the pipeline; 4 also when the quality gate has failed, or when the model in
+        use is clearly better.
     """
     if PROCESSED_BY == "a stream":
         process(settings)
@@ -42,27 +45,45 @@ def train(settings: JobSettings, stopper: Stopper) -> int:
 
 
 def learn(settings: JobSettings, data: Path, stopper: Stopper) -> int:
-    """Runs every stage and releases the model if its quality gate has passed.
+    """Runs every stage; the model is published if its quality gate has passed, and put into use
+    unless the one in use is clearly better.
 
     Returns:
         As `train`.
     """
     code = run_stages(STAGE_NAMES, work=settings.work, data=data, trials=0, stopper=stopper)
+    model = settings.work / "register" / "model"
+    facts = read_json(model / "model.json") if code == EXIT_OK else {}
+    passed = facts.get("quality_gate") == "passed"
+    comparison = compare_with_current(settings) if passed else None
     print(f"What the stages found: {publish_reports(settings) or settings.work}", file=sys.stderr)
     if code != EXIT_OK:
         return code
-    model = settings.work / "register" / "model"
-    facts = read_json(model / "model.json")
-    if facts["quality_gate"] != "passed":
+    if not passed:
         print("The quality gate has failed: nothing was published.", file=sys.stderr)
         return EXIT_REFUSED
-    release(settings, model, settings.work / "ingest" / "table.parquet")
-    print(json.dumps({"version": facts["version"], "metrics": facts["metrics"]}))
+    version = release(settings, model, settings.work / "ingest" / "table.parquet")
+    if comparison is not None:
+        print(comparison.why, file=sys.stderr)
+        if comparison.verdict == "worse":
+            print(f"{version} was published; the model in use stays.", file=sys.stderr)
+            return EXIT_REFUSED
+    promote(settings, version)
+    print(json.dumps({"version": version, "metrics": facts["metrics"]}))
     return EXIT_OK
 
 
+def compare_with_current(settings: JobSettings) -> Comparison | None:
+    """Compares the model that was just trained with the one in use; None when there is none."""
+    in_use = settings.work / "in_use"
+    if not fetch_evaluated(settings.model, in_use):
+        return None
+    plan = Plan.load(PLAN_FILE)
+    return validate(settings.work, in_use, plan.evaluate, plan.seed)
+
+
 def release(settings: JobSettings, model: Path, data: Path) -> str:
-    """Publishes, registers and promotes a model; doing it again changes nothing.
+    """Publishes and registers a model; doing it again changes nothing.
 
     Args:
         settings: say where models and the registry are.
@@ -70,7 +91,7 @@ def release(settings: JobSettings, model: Path, data: Path) -> str:
         data: the rows that keep the contract, from which everything else was made.
 
     Returns:
-        Its version.
+        Its version; nothing uses it yet.
     """
     facts = read_json(model / "model.json")
     version, address = upload_version(model, settings.model)
@@ -85,7 +106,6 @@ def release(settings: JobSettings, model: Path, data: Path) -> str:
         }
         metrics = {name: float(metric["value"]) for name, metric in facts["metrics"].items()}
         registry.register(ModelVersion(version, address, metrics, evidence))
-    promote(settings, version)
     return version
 
 

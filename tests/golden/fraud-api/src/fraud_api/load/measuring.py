@@ -20,6 +20,8 @@ _WARM_UP = (5.0, 2.0)
 """Rate and seconds of the requests that are not counted."""
 _SEARCH_SHARE = 0.2
 """Of the seconds of the last step, that each step of the search takes."""
+_SHARES = (1.0, 0.9, 0.75, 0.5)
+"""Of the found rate, tried for the whole time: a short step may have had the machine for itself."""
 _LEAST_RANGE = 50.0
 """Requests a second up to which it is searched, however small the planned peak is."""
 
@@ -76,13 +78,12 @@ def measure(
 
 
 def _confirmed(found: Found, step_at: StepAt, seconds: float, promise: Promise) -> Step:
-    """The found rate for the whole time; a tenth slower as long as it does not hold."""
+    """The found rate for the whole time; slower ones as long as it does not hold."""
     rate = found.best.rate if found.best else found.steps[0].rate
-    for _ in range(3):
-        step = step_at(rate, seconds)
+    for share in _SHARES:
+        step = step_at(share * rate, seconds)
         if promise.kept(step):
             break
-        rate *= 0.9
     return step
 
 

@@ -2,9 +2,10 @@
 
 The pointer is written last, so that a reader never sees half a model; to roll back, name another
 version in it. `MODEL_URI` may be `<models>`, `<models>/current` or the folder of one version.
-`<models>/promoted/<time>-<version>` says when a version became the current one: a deployment finds
-the newest by name alone. It is written before the pointer: when the pointer names a version,
-deployments know it as well.
+`<models>/evaluated/<version>/` is the model as it was judged, where the one in use has learned the
+newest rows since. `<models>/promoted/<time>-<version>` says when a version became the current one:
+a deployment finds the newest by name alone. It is written before the pointer: when the pointer
+names a version, deployments know it as well.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,6 +54,9 @@ def upload_version(model: Path, uri: str) -> tuple[str, str]:
     if published not in (None, (model / "model.json").read_bytes()):
         raise UsageError(f"{address} holds another model")
     storage.publish_folder(model, address)
+    judged = evaluated(model)
+    if judged != model:
+        storage.publish_folder(judged, f"{models_root(uri)}/evaluated/{version}")
     storage.write_bytes(f"{address}/{ARCHIVE}", _archive(model))
     return version, address
 
@@ -87,6 +92,24 @@ def fetch_model(uri: str, folder: Path) -> bool:
         source = f"{root}/versions/{json.loads(pointer)['version']}"
     storage.fetch_folder(source, folder)
     return True
+
+
+def fetch_evaluated(uri: str, folder: Path) -> bool:
+    """Fetches the model that `fetch_model` would, as it was judged; False when there is none."""
+    if not fetch_model(uri, folder):
+        return False
+    version = str(read_json(folder / "model.json")["version"])
+    judged = f"{models_root(uri)}/evaluated/{version}"
+    if storage.read_bytes(f"{judged}/model.json") is not None:
+        shutil.rmtree(folder)
+        storage.fetch_folder(judged, folder)
+    return True
+
+
+def evaluated(model: Path) -> Path:
+    """The folder of a registered model as it was judged: another one when it was fitted again."""
+    before = model.parent / "evaluated"
+    return before if (before / "model.json").is_file() else model
 
 
 def models_root(uri: str) -> str:

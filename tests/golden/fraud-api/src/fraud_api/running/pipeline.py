@@ -44,7 +44,7 @@ STAGES: dict[str, Stage] = {
     "register": Stage(
         needs=("ingest", "split", "features", "ensemble", "evaluate"),
         may_use=("explain",),
-        plan=("drift",),
+        plan=("drift", "refit"),
     ),
 }
 

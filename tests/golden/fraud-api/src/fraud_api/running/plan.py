@@ -36,6 +36,10 @@ class SplitPlan(Section):
     method: Literal["auto", "random", "time"] = "auto"
     """`auto`: by time when a time column parts the rows into two that hold every class, else at
     random."""
+    label_delay_days: float = Field(default=0, ge=0)
+    """How long a label takes to be final: rows that are newer, by the newest one, are left out. Bad
+    news comes early and good news late, or the reverse: the newest rows would teach and test that.
+    """
     test_share: float = Field(default=0.2, gt=0.05, lt=0.5)
     folds: int = Field(default=5, ge=2, le=10)
 
@@ -75,6 +79,9 @@ class EvaluatePlan(Section):
     confidence: float = Field(default=0.95, gt=0.5, lt=1)
 
 
+Refit = Literal["newest", "never"]
+
+
 class DriftPlan(Section):
     """How often an alarm may be false."""
 
@@ -96,6 +103,8 @@ class Plan(Section):
     tune: TunePlan = TunePlan()
     ensemble: EnsemblePlan = EnsemblePlan()
     evaluate: EvaluatePlan = EvaluatePlan()
+    refit: Refit = "newest"
+    """Whether a model that was judged on the newest rows learns them as well before it is used."""
     drift: DriftPlan = DriftPlan()
 
     @classmethod

@@ -25,6 +25,7 @@ variables {
   name               = "example-dev"
   project            = "example"
   environment        = "dev"
+  batch              = false
   alarm_topic_arn    = "arn:aws:sns:us-east-1:123456789012:example-dev-alerts"
   enable_schedules   = true
   log_key_arn        = null
@@ -45,6 +46,29 @@ run "the_alarm_watches_what_the_containers_write" {
   assert {
     condition     = aws_cloudwatch_metric_alarm.drift.dimensions == tomap({ Environment = "dev" })
     error_message = "The dimension is ENVIRONMENT."
+  }
+}
+
+run "replicas_of_a_service_vote" {
+  assert {
+    condition = alltrue([
+      for alarm in [aws_cloudwatch_metric_alarm.drift, aws_cloudwatch_metric_alarm.data_quality] :
+      alarm.statistic == "Average" && alarm.threshold == 0.5 && alarm.comparison_operator == "GreaterThanThreshold"
+    ])
+    error_message = "Each sees a part of the traffic."
+  }
+}
+
+run "a_batch_that_drifts_is_told_whatever_else_runs_in_its_hour" {
+  variables {
+    batch = true
+  }
+
+  assert {
+    condition = alltrue([
+      for alarm in [aws_cloudwatch_metric_alarm.drift, aws_cloudwatch_metric_alarm.data_quality] : alarm.statistic == "Maximum"
+    ])
+    error_message = "With a run that found no new row the average would be a half, which is not above it."
   }
 }
 

@@ -50,6 +50,36 @@ run "second_step_runs_the_planned_tasks" {
   }
 }
 
+run "a_model_on_the_processor_scales_by_its_load" {
+  command = plan
+
+  variables {
+    enable_endpoint = true
+  }
+
+  assert {
+    condition     = length(aws_appautoscaling_policy.cpu) == 1 && length(aws_appautoscaling_policy.requests) == 0
+    error_message = "Without a rate for a task its CPU alone decides."
+  }
+}
+
+run "questions_that_wait_are_counted" {
+  command = plan
+
+  variables {
+    enable_endpoint = true
+    size            = { vcpu = 1, memory_gb = 2, min_tasks = 2, max_tasks = 4, target_cpu_pct = 60, requests_per_minute = 512 }
+  }
+
+  assert {
+    condition = alltrue([
+      for policy in aws_appautoscaling_policy.requests :
+      one(policy.target_tracking_scaling_policy_configuration).target_value == 512
+    ]) && length(aws_appautoscaling_policy.requests) == 1
+    error_message = "Tasks are added by the requests that one of them is planned for."
+  }
+}
+
 run "an_image_for_arm_runs_on_arm" {
   command = plan
 
