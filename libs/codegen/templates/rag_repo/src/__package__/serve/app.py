@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Annotated, Any, TypeVar, cast
+from collections.abc import AsyncGenerator, Callable
+from typing import Annotated, Any, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Body, FastAPI, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.types import Receive, Send
+from starlette.types import Scope as Connection
 
 from ..answer_batch import UNAVAILABLE
 from ..answering import Answer, OutOfTime
@@ -78,9 +80,7 @@ def create_app(system: System | None, interactions: Interactions | None = None) 
         if not slots.taken():
             return _problem(503, "Too many questions at once.", {"retry-after": "1"})
         if asked.stream or _EVENTS in request.headers.get("accept", ""):
-            events = _events(system, asked.question, scope, slots, watched)
-            headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-            return StreamingResponse(events, media_type=_EVENTS, headers=headers)
+            return _Events(_events(system, asked.question, scope, slots, watched), slots)
         try:
             seconds = system.config.limits.answer_seconds
             answer = await slots.run(lambda: system.answerer.answer(asked.question, scope, seconds))
@@ -130,11 +130,24 @@ class _Slots:
         """Calls it in a thread; one is free for whoever holds a slot."""
         return await to_thread.run_sync(work, limiter=self._threads)
 
-    async def each(self, found: Iterator[T]) -> AsyncIterator[T]:
-        """What the iterator gives, each in a thread."""
-        last = object()
-        while (one := await self.run(lambda: next(found, last))) is not last:
-            yield cast("T", one)
+
+class _Events(StreamingResponse):
+    """Events that hold a slot until the response is over.
+
+    The response gives it back, not the events: of a caller who leaves at once they never begin.
+    """
+
+    def __init__(self, events: AsyncGenerator[bytes, None], slots: _Slots) -> None:
+        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        super().__init__(events, media_type=_EVENTS, headers=headers)
+        self._events, self._slots = events, slots
+
+    async def __call__(self, scope: Connection, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            await self._events.aclose()
+            self._slots.release()
 
 
 async def _events(
@@ -143,12 +156,11 @@ async def _events(
     scope: Scope,
     slots: _Slots,
     watched: Watched,
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     """`text` for each checked piece, then `answer` with everything, or `error`: one of the two is always last."""
-    seconds = system.config.limits.answer_seconds
+    stream = system.answerer.stream(question, scope, system.config.limits.answer_seconds)
     try:
-        stream = system.answerer.stream(question, scope, seconds)
-        async for event in slots.each(stream):
+        while (event := await slots.run(lambda: next(stream, None))) is not None:
             if isinstance(event, Answer):
                 watched.answered(event)
                 yield _event("answer", {**event.to_json(), "release": system.version})
@@ -158,8 +170,6 @@ async def _events(
         watched.telemetry.failed(error)
         status, detail = _failure(error)
         yield _event("error", {"status": status, "detail": detail})
-    finally:
-        slots.release()
 
 
 def _failure(error: Exception) -> tuple[int, str]:
