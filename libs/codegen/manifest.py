@@ -229,7 +229,10 @@ RAG_REPO_BINDINGS: tuple[Binding, ...] = (
 )
 
 
-TERRAFORM_BINDINGS: tuple[Binding, ...] = (Binding("envs/__env__/llm.tf.jinja", workload="rag"),)
+TERRAFORM_BINDINGS: tuple[Binding, ...] = (
+    Binding("envs/__env__/llm.tf.jinja", workload="rag"),
+    Binding("envs/__env__/second_region.tf.jinja", slot="serve", options=("ecs_fargate_two_regions",)),
+)
 """Of the files below `terraform/aws` that are no modules."""
 
 
