@@ -22,12 +22,17 @@ DERIVED = {
     "input_tokens": ("input_tokens_usual",),
     "output_tokens": ("output_tokens_usual",),
     "context_tokens": ("context_tokens_usual",),
-    "waited_seconds": ("answer_tokens_second", "output_tokens_usual"),
-    "waiting_rps": ("answer_tokens_second", "output_tokens_usual", "questions_at_once", "utilisation"),
 }
 """Names worked out from assumptions before the formulas read them."""
-OF_QUESTIONS = frozenset(("answer_tokens_second", "output_tokens_usual", "questions_at_once"))
-"""Assumptions on which nothing rests where no language model answers."""
+_WAITED = ("answer_tokens_second", "output_tokens_usual")
+_PLACES = (*_WAITED, "questions_at_once", "utilisation")
+OF_QUESTIONS = {
+    "waited_seconds": _WAITED,
+    "waiting_rps": _PLACES,
+    "run_places": (*_PLACES, "llm_batch"),
+    "asking_hours": (*_PLACES, "llm_batch"),
+}
+"""Such names where a language model answers; elsewhere they are constants."""
 
 
 def plan_of(
@@ -81,10 +86,12 @@ def plan_of(
 def figures(pool: Pool, solution: Solution, catalogue: Catalogue) -> tuple[AssumedFigure, ...]:
     """The assumptions that the chosen options read, and those by which every design is judged."""
     used: dict[str, list[str]] = {name: [] for name in JUDGED}
-    apart = frozenset[str]() if pool.needs.ml_task == "llm_rag" else OF_QUESTIONS
+    answering = pool.needs.ml_task == "llm_rag"
+    derived = DERIVED | OF_QUESTIONS if answering else DERIVED
+    apart = frozenset[str]() if answering else frozenset(("questions_at_once",))
     for candidate in solution.chosen:
         names = set(candidate.option.reads)
-        names |= {part for name in names for part in DERIVED.get(name, ())}
+        names |= {part for name in names for part in derived.get(name, ())}
         for name in names:
             used.setdefault(name, []).append(candidate.slot)
     return tuple(

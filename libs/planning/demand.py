@@ -67,6 +67,11 @@ def average_rps(needs: Requirements) -> float:
     return needs.predictions_per_day / SECONDS_DAY
 
 
+def run_rps(needs: Requirements) -> float:
+    """Rows a second at which a scoring run keeps to its window."""
+    return rows_run(needs) / scoring_hours(needs) / 3600
+
+
 def requests_month(needs: Requirements) -> float:
     """Predictions a month."""
     return needs.predictions_per_day * DAYS_MONTH
@@ -102,12 +107,12 @@ def names(needs: Requirements, catalogue: Catalogue) -> dict[str, Any]:
         **figures,
         **_load(load.model_dump(exclude={"source", "date"}), needs),
         **_kind(needs),
-        **_language_model(needs, figures),
+        **_language_model(needs, figures | load.model_dump(include={"cpu_ms"})),
         "hours_month": HOURS_MONTH,
         "days_month": DAYS_MONTH,
         "scoring_hours": scoring_hours(needs),
-        "peak_rps": needs.throughput_rps,
-        "planned_rps": needs.throughput_rps * growth,
+        "peak_rps": _peak_rps(needs),
+        "planned_rps": _peak_rps(needs) * growth,
         "average_rps": average_rps(needs),
         "predictions_day": needs.predictions_per_day,
         "predictions_month": requests_month(needs),
@@ -128,6 +133,13 @@ def names(needs: Requirements, catalogue: Catalogue) -> dict[str, Any]:
         "rpo_minutes": needs.rpo_minutes if needs.rpo_minutes is not None else UNLIMITED,
         "rto_minutes": needs.rto_minutes if needs.rto_minutes is not None else UNLIMITED,
     }
+
+
+def _peak_rps(needs: Requirements) -> float:
+    """Most requests a second: where a run asks a language model, no less than its window takes."""
+    if needs.archetype == "batch_scoring" and needs.ml_task == "llm_rag":
+        return max(needs.throughput_rps, run_rps(needs))
+    return needs.throughput_rps
 
 
 def _load(load: dict[str, Any], needs: Requirements) -> dict[str, Any]:
@@ -170,6 +182,7 @@ def _language_model(needs: Requirements, figures: dict[str, Any]) -> dict[str, A
     waited = RETRIEVAL_SECONDS + written / figures["answer_tokens_second"] if answering else 0.0
     held = figures["utilisation"] * figures["questions_at_once"]
     return {
+        **_run_of_questions(needs, figures, waited),
         "input_tokens": words,
         "output_tokens": written,
         "waited_seconds": waited,
@@ -177,4 +190,20 @@ def _language_model(needs: Requirements, figures: dict[str, Any]) -> dict[str, A
         "context_tokens": needs.context_tokens or figures["context_tokens_usual"],
         "parameters_b": needs.model_parameters_b or 0.0,
         "llm_hosting": needs.llm_hosting or "",
+    }
+
+
+def _run_of_questions(needs: Requirements, figures: dict[str, Any], waited: float) -> dict[str, float]:
+    """How many questions one machine of a scoring run answers at once, and the hours that it takes alone for all.
+
+    As many as come in the seconds of an answer while the run keeps to its window, with room to spare: what else a
+    question needs, first of all the language model, is planned for that rate. One process asks, on one core.
+    """
+    if not waited or needs.archetype != "batch_scoring":
+        return {"run_places": 0, "asking_hours": 0.0}
+    waiting = run_rps(needs) * waited / figures["utilisation"]
+    places = min(figures["questions_at_once"], max(figures["llm_batch"], math.ceil(waiting)))
+    return {
+        "run_places": places,
+        "asking_hours": rows_run(needs) * max(waited / places, figures["cpu_ms"] / 1000) / 3600,
     }

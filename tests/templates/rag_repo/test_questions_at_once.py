@@ -1,4 +1,4 @@
-"""How many questions a replica takes, how many replicas there are and when more are added follow from one plan."""
+"""How many questions a replica or a machine of a run takes, and how many there are, follow from one plan."""
 
 import re
 from functools import cache
@@ -55,3 +55,17 @@ def test_a_function_answers_one_question_at_a_time() -> None:
     files, size = tree("lambda_service")
     assert most_at_once(files) > 0
     assert "questions_at_once" not in size
+
+
+@pytest.mark.parametrize("serve", ["aws_batch", "aws_batch_ec2", "eks_batch_jobs", "fargate_batch"])
+def test_a_machine_of_a_run_asks_as_many_as_its_hours_are_planned_with(serve: str) -> None:
+    kind = next(each for each in kinds() if each.name == "answers in batches")
+    chosen = {component.slot: component.option for component in kind.plan.components}
+    bp = kind.blueprint({**chosen, "serve": serve})
+    size = bp.components["serve"].size
+    files = {file.path: file.content.decode() for file in render(bp)}
+    assert most_at_once(files) == int(size["questions_at_once"]) > 1
+    # 350 tokens at 100 a second and a second before; a machine starts in 0.1 h.
+    asked = bp.predictions_per_day * 4.5 / 3600 / most_at_once(files)
+    assert asked <= float(size["hours_per_run"]) - 0.1 * float(size.get("jobs", 1)) + 0.001
+    assert f"{most_at_once(files)} at once" in files["pipelines/README.md"]

@@ -156,9 +156,12 @@ def _path(plan: Plan, parts: dict[str, Part]) -> list[str]:
 def _waiting(plan: Plan, serve: Part, names: dict[str, Any]) -> Iterator[str]:
     """Little's law: who comes while others are answered needs a place, and replicas are added before all are taken."""
     needs, size = plan.requirements, serve.component.size
-    if needs.ml_task != "llm_rag" or needs.archetype != "online_api":
+    if needs.ml_task != "llm_rag":
         return
     seconds = recomputing.waited_seconds(needs, names)
+    if needs.archetype == "batch_scoring":
+        yield from _asked_in_time(serve, names, seconds)
+        return
     waiting = needs.throughput_rps * (1 + needs.growth_pct_year / 100) * seconds
     if serve.name in ONE_AT_A_TIME:
         places = float(size[ONE_AT_A_TIME[serve.name]])
@@ -169,6 +172,20 @@ def _waiting(plan: Plan, serve: Part, names: dict[str, Any]) -> Iterator[str]:
             yield f"{serve.name} adds replicas when questions are refused already"
     if waiting > places * 1.001:
         yield f"{serve.name} has {places} places for {waiting} questions at once"
+
+
+def _asked_in_time(serve: Part, names: dict[str, Any], seconds: float) -> Iterator[str]:
+    """A run waits in all for every answer: as much at once as it is planned with, within its hours and its window."""
+    size = serve.component.size
+    places, machines = float(size["questions_at_once"]), float(serve.scope.get("jobs", 1))
+    asking = float(size["hours_per_run"]) - machines * names["task_start_hours"]
+    if names["rows_run"] * seconds / 3600 > asking * places * 1.001 + 0.01 * places:
+        yield f"{serve.name} answers {names['rows_run']} questions in {asking} h, {places} at once"
+    if asking / machines + names["task_start_hours"] > names["scoring_hours"] * 1.01:
+        yield f"{serve.name} is not over within {names['scoring_hours']} h"
+    least = min(names["llm_batch"], names["questions_at_once"])
+    if not least <= places <= names["questions_at_once"]:
+        yield f"{serve.name} asks {places} questions at once"
 
 
 def _ruled_out(plan: Plan, parts: dict[str, Part]) -> list[str]:

@@ -58,6 +58,12 @@ def names_of(needs: Requirements) -> dict[str, Any]:
     scored = RUNS[needs.scoring_frequency] if needs.archetype == "batch_scoring" else 0
     asked = needs.input_tokens or figures["input_tokens_usual"]
     waited = waited_seconds(needs, figures)
+    hours = min(4, 365 / scored) if scored else 4
+    rows = needs.predictions_per_day * 30.4 / scored if scored else needs.predictions_per_day
+    asked_in_runs = bool(waited and scored)
+    peak = max(needs.throughput_rps, rows / hours / 3600) if asked_in_runs else needs.throughput_rps
+    wanted = math.ceil(rows / hours / 3600 * waited / figures["utilisation"])
+    places = min(max(wanted, figures["llm_batch"]), figures["questions_at_once"]) if asked_in_runs else 0
     return {
         **figures,
         **load,
@@ -89,10 +95,12 @@ def names_of(needs: Requirements) -> dict[str, Any]:
         "llm_hosting": needs.llm_hosting or "",
         "hours_month": 730,
         "days_month": 30.4,
-        "scoring_hours": min(4, 365 / scored) if scored else 4,
-        "rows_run": needs.predictions_per_day * 30.4 / scored if scored else needs.predictions_per_day,
-        "peak_rps": needs.throughput_rps,
-        "planned_rps": needs.throughput_rps * (100 + needs.growth_pct_year) / 100,
+        "scoring_hours": hours,
+        "rows_run": rows,
+        "run_places": places,
+        "asking_hours": max(rows * waited / places, rows * load["cpu_ms"] / 1000) / 3600 if places else 0,
+        "peak_rps": peak,
+        "planned_rps": peak * (100 + needs.growth_pct_year) / 100,
         "average_rps": needs.predictions_per_day / 86_400,
         "predictions_day": needs.predictions_per_day,
         "predictions_month": needs.predictions_per_day * 30.4,
@@ -118,7 +126,9 @@ def waited_seconds(needs: Requirements, figures: dict[str, Any]) -> float:
     """How long a question waits until it is answered: a second for what comes before, then every word."""
     if needs.ml_task != "llm_rag":
         return 0
-    return 1 + (needs.output_tokens or figures["output_tokens_usual"]) / figures["answer_tokens_second"]
+    return 1 + float(needs.output_tokens or figures["output_tokens_usual"]) / float(
+        figures["answer_tokens_second"]
+    )
 
 
 def scope_of(part: Component, names: dict[str, Any]) -> dict[str, Any] | None:

@@ -87,6 +87,29 @@ class TestEveryPlan:
         assert first.model_dump_json() == second.model_dump_json()
 
 
+class TestRunsOverQuestions:
+    @settings(BOUNDED, max_examples=25)
+    @given(
+        asked=requirements(),
+        daily=st.floats(1, 7).map(lambda power: 10**power),
+        words=st.integers(10, 4000),
+        often=st.sampled_from(["hourly", "daily", "weekly", "quarterly"]),
+        places=st.integers(4, 100),
+    )
+    def test_are_over_in_time_with_the_questions_that_a_machine_asks_at_once(
+        self, asked: Requirements, daily: float, words: int, often: Any, places: int, desk: Desk
+    ) -> None:
+        run: dict[str, Any] = {
+            "archetype": "batch_scoring", "ml_task": "llm_rag", "latency_ms_p95": None, "streaming": False,
+            "answers_requests": True, "budget_usd_month": None, "predictions_per_day": daily,
+            "throughput_rps": 0.001, "output_tokens": words, "scoring_frequency": often,
+            "assumptions": {**asked.assumptions, "questions_at_once": places},
+        }  # fmt: skip
+        result = plan(asked.model_copy(update=run), desk.catalogue, desk.prices, as_of=AS_OF)
+        event(type(result).__name__)
+        assert isinstance(result, Infeasible) or violations(result) == []
+
+
 class TestOptimum:
     @settings(BOUNDED, max_examples=25)
     @given(asked=requirements(), data=st.data())

@@ -21,6 +21,11 @@ QUESTIONS: dict[Any, Any] = {
     "input_tokens": 2000,
     "output_tokens": 300,
 }
+TABLE: dict[Any, Any] = {
+    "ml_task": "llm_rag", "workloads": ["batch_inference"], "data_volume_gb": 40, "model_parameters_b": 8,
+    "input_tokens": 2000, "output_tokens": 300,
+}  # fmt: skip
+"""Questions that are answered in runs."""
 Sizes = Callable[..., list[Size]]
 
 
@@ -240,6 +245,35 @@ class TestRuns:
         assert sizes("process", "fargate_processing", CHURN, data_volume_gb=8) == [
             {"vcpu": 8, "memory_gb": 60, "hours_per_run": 0.5, "runs_per_month": 4.35}
         ]
+
+    def test_questions_of_a_table_wait_several_at_once(self, sizes: Sizes) -> None:
+        # 1 s + 300 tokens at 100 a second: 4 s. 2,000 in 4 h are 0.6 at once: 8 are asked, 2,000 x 4 / 8 = 0.278 h.
+        assert sizes("serve", "fargate_batch", TABLE, predictions_per_day=2000)[0] == {
+            "vcpu": 1, "memory_gb": 4, "hours_per_run": 0.378, "runs_per_month": 30.4, "questions_at_once": 8,
+        }  # fmt: skip
+        # 100,000: 27.8 at once, with 60 % of the places taken 46.3 -> 47; 100,000 x 4 / 47 = 2.364 h.
+        many = sizes("serve", "fargate_batch", TABLE, predictions_per_day=100_000)[0]
+        assert (many["questions_at_once"], many["hours_per_run"]) == (47, 2.464)
+
+    def test_machines_share_the_questions_for_which_the_places_of_one_are_too_few(
+        self, sizes: Sizes, unfit: Callable[..., Unfit]
+    ) -> None:
+        # 64 at once take 500,000 x 4 / 64 = 8.68 h; in 3.9 h after the start three machines do.
+        for name in ("aws_batch_ec2", "eks_batch_jobs"):
+            size = sizes("serve", name, TABLE, predictions_per_day=500_000)[0]
+            assert (size["questions_at_once"], size["jobs"], size["hours_per_run"]) == (64, 3, 8.981)
+        refused = unfit("serve", "fargate_batch", TABLE, predictions_per_day=500_000)
+        assert (refused.field, refused.reason) == (
+            "predictions_per_day", "500,000 rows a run take one task more than 4 h",
+        )  # fmt: skip
+
+    def test_the_language_model_is_planned_for_the_window_of_a_rare_run(self, sizes: Sizes) -> None:
+        def machines(often: str) -> Any:
+            found = sizes("llm", "vllm_ecs_gpu", TABLE, predictions_per_day=20_000, scoring_frequency=often)
+            return of_size(found, instance_type="g6.xlarge")["max_replicas"]
+
+        # 3.89 GPU seconds a question at 60 %: 20,000 in 4 h are 9.0 -> 10 machines, a week's 139,770 in 4 h are 63.
+        assert (machines("daily"), machines("weekly")) == (10, 63)
 
     def test_training_time_follows_from_the_data_and_memory_chooses_the_machine(self, sizes: Sizes) -> None:
         # Of 30 GB a sample of 2: 1 + 0.6 x 2 = 2.2 vCPU hours, folds 2.5 times faster: 0.88 h; 1 + 9 x 2 = 19 GB.

@@ -1,10 +1,12 @@
-"""Answers a table of questions; a question that fails is named, the others are answered."""
+"""Answers a table of questions, several at once; a question that fails is named, the others are answered."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+import traceback
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +29,13 @@ UNAVAILABLE = (
 """A part that the answer needs did not answer itself."""
 
 
-def answer_batch(
-    system: System, source: Path, target: Path, observe: Callable[[Answer], object] = bool
-) -> dict[str, int]:
+def answer_batch(system: System, source: Path, target: Path) -> dict[str, int]:
     """Writes one JSON object a question.
 
     Args:
         system: that answers.
         source: CSV or JSON lines with `question`, and `id` and `groups` where there are some.
         target: JSON lines.
-        observe: is shown every answer and refusal.
 
     Returns:
         How many were answered, refused and failed.
@@ -47,9 +46,9 @@ def answer_batch(
     lines: list[dict[str, Any]] = []
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("w", encoding="utf-8") as stream:
-        for row in read_questions(source):
-            lines.append(answer_row(system, row, observe))
-            stream.write(written([lines[-1]]))
+        for line, _ in answer_rows(system, read_questions(source)):
+            lines.append(line)
+            stream.write(written([line]))
     return counts_of(lines, source.name)
 
 
@@ -101,17 +100,30 @@ def read_questions(path: Path) -> Iterator[dict[str, Any]]:
         }
 
 
-def answer_row(system: System, row: dict[str, Any], observe: Callable[[Answer], object] = bool) -> dict[str, Any]:
-    """The answer to one row of a table, or why there is none."""
+def answer_rows(system: System, rows: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], Answer | None]]:
+    """The answers to the rows of a table in their order, each as it is written and as it was found.
+
+    A question mostly waits for the language model: `limits.concurrent` of them wait at once, as the plan of the run
+    assumes. A model that is too busy is asked again by its client, which also slows down.
+    """
+    with ThreadPoolExecutor(system.config.limits.concurrent, thread_name_prefix="question") as pool:
+        yield from pool.map(lambda row: _answer_row(system, row), rows)
+
+
+def _answer_row(system: System, row: dict[str, Any]) -> tuple[dict[str, Any], Answer | None]:
+    """The answer to one row, or why there is none."""
     limits = system.config.limits
-    scope = Scope(tuple(str(group).strip() for group in row["groups"]))
     known = {"id": row["id"], "release": system.version}
     if len(row["question"]) > limits.question_characters:
-        return {**known, "outcome": "failed", "error": "the question is too long"}
+        return {**known, "outcome": "failed", "error": "the question is too long"}, None
     try:
+        scope = Scope(tuple(str(group).strip() for group in row["groups"]))
         answer = system.answerer.answer(row["question"], scope, limits.answer_seconds)
     except UNAVAILABLE as error:
-        return {**known, "outcome": "failed", "error": str(error) or type(error).__name__}
-    observe(answer)
+        return {**known, "outcome": "failed", "error": str(error) or type(error).__name__}, None
+    except Exception as error:
+        # Nobody foresaw it: it is shown whole, and costs the answers to the other questions nothing.
+        traceback.print_exc()
+        return {**known, "outcome": "failed", "error": f"{type(error).__name__}: {error}"}, None
     outcome = "refused" if answer.refused else "answered"
-    return {**answer.to_json(), **known, "outcome": outcome, "question": answer.question}
+    return {**answer.to_json(), **known, "outcome": outcome, "question": answer.question}, answer

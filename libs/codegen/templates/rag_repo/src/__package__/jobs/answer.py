@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import storage
-from ..answer_batch import answer_row, counts_of, read_questions, written
-from ..answering import Answer
+from ..answer_batch import answer_rows, counts_of, read_questions, written
 from ..monitoring.emf import metric_line, unchecked_line
 from ..monitoring.examining import Window, examine
 from ..monitoring.signals import Signal, signal_of
@@ -67,10 +66,15 @@ def _part(system: System, tables: list[Path], shard: Shard) -> dict[str, Any]:
     """The answers to the questions of one machine, each with its place among all questions."""
     started = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
     asked = ((path.name, row) for path in tables for row in read_questions(path))
-    mine = ((place, *each) for place, each in enumerate(asked) if shard.takes(place))
-    seen: list[Answer] = []
-    answers = [(place, name, answer_row(system, row, seen.append)) for place, name, row in mine]
-    signals = [signal.to_json() for signal in map(signal_of, seen) if signal is not None]
+    mine = [(place, *each) for place, each in enumerate(asked) if shard.takes(place)]
+    answers: list[tuple[int, str, dict[str, Any]]] = []
+    signals: list[dict[str, Any]] = []
+    found = answer_rows(system, (row for _, _, row in mine))
+    for (place, name, _), (line, answer) in zip(mine, found, strict=True):
+        answers.append((place, name, line))
+        signal = signal_of(answer) if answer is not None else None
+        if signal is not None:
+            signals.append(signal.to_json())
     return {"started": started, "release": system.version, "answers": answers, "signals": signals}
 
 
