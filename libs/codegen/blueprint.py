@@ -213,13 +213,13 @@ def _summary(plan: Plan, choices: _Choices) -> str:
     )
     if choices.scored is None:
         latency = f" within {wording.number(needs.latency_ms_p95)} ms at p95" if needs.latency_ms_p95 else ""
-        rate = wording.number(needs.throughput_rps)
-        kind = f"An online API that serves up to {rate} requests/s{latency}"
+        rate = needs.throughput_rps
+        kind = f"An online API that serves up to {wording.counted(rate, 'requests/s')}{latency}"
         if any(component.option in STREAMS for component in plan.components):
-            kind = f"A reader of a stream that scores up to {rate} events/s{latency}"
+            kind = f"A reader of a stream that scores up to {wording.counted(rate, 'events/s')}{latency}"
     else:
         rhythm = schedules.scoring_words(choices.scored)
-        kind = f"A batch that scores {wording.number(needs.predictions_per_day)} rows a day, {rhythm}"
+        kind = f"A batch that scores {wording.counted(needs.predictions_per_day, 'rows')} a day, {rhythm}"
     return f"{kind}: {learns}, {trained}, in {needs.region} on AWS."
 
 
@@ -232,10 +232,12 @@ def _answering_summary(plan: Plan, choices: _Choices) -> str:
     )
     if choices.scored is None:
         latency = f" within {wording.number(needs.latency_ms_p95)} ms at p95" if needs.latency_ms_p95 else ""
-        kind = f"An online API that answers up to {wording.number(needs.throughput_rps)} questions/s{latency}"
+        kind = f"An online API that answers up to {wording.counted(needs.throughput_rps, 'questions/s')}{latency}"
     else:
         rhythm = schedules.scoring_words(choices.scored)
-        kind = f"A batch that answers {wording.number(needs.predictions_per_day)} questions a day, {rhythm}"
+        kind = (
+            f"A batch that answers {wording.counted(needs.predictions_per_day, 'questions')} a day, {rhythm}"
+        )
     return f"{kind}: every claim cites a passage, documents {indexed}, in {needs.region} on AWS."
 
 

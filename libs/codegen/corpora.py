@@ -3,15 +3,17 @@
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import yaml
 
 from libs.codegen.models import Blueprint
 from libs.core.values import Value
+from libs.planning.catalogue.plurals import after_one
 
 _CORPORA = Path(__file__).parent / "schemas" / "corpora"
 _ATTACKS = "attacks"
@@ -133,18 +135,29 @@ def _drawn(bp: Blueprint, corpus: Corpus) -> dict[tuple[str, str], dict[str, int
 def _document(
     corpus: Corpus, article: Article, entity: str, drawn: dict[tuple[str, str], dict[str, int]]
 ) -> Record:
-    names = {"entity": entity, **drawn[article.slug, entity]}
+    names: dict[str, str | int] = {"entity": entity, **drawn[article.slug, entity]}
     parts = [
-        f"## {section.heading}\n\n" + " ".join(sentence.format(**names) for sentence in section.sentences)
+        f"## {section.heading}\n\n" + " ".join(_filled(sentence, names) for sentence in section.sentences)
         for section in article.sections
     ]
     return {
         "id": _identifier(article, entity),
-        "title": article.title.format(**names),
+        "title": _filled(article.title, names),
         "category": article.category,
         "access": [corpus.restricted if article.access != _EVERYONE else _EVERYONE],
         "text": "\n\n".join(parts),
     }
+
+
+def _filled(text: str, names: Mapping[str, str | int]) -> str:
+    """The text with its values; what follows a one is a singular."""
+    said: list[str] = []
+    value: str | int = ""
+    for literal, name, _, _ in Formatter().parse(text):
+        said.append(after_one(literal) if value == 1 else literal)
+        value = names[name] if name else ""
+        said.append(str(value))
+    return "".join(said)
 
 
 def _answerable(bp: Blueprint, corpus: Corpus) -> Iterator[Record]:
@@ -175,13 +188,13 @@ def _question(
     drawn: dict[tuple[str, str], dict[str, int]],
     groups: list[str],
 ) -> Record:
-    names = {"entity": entity, **drawn[article.slug, entity]}
+    names: dict[str, str | int] = {"entity": entity, **drawn[article.slug, entity]}
     return {
         "kind": kind,
-        "question": question.ask.format(**names),
+        "question": _filled(question.ask, names),
         "groups": groups,
         "document_id": _identifier(article, entity),
-        "answer": question.answer.format(**names),
+        "answer": _filled(question.answer, names),
     }
 
 

@@ -45,15 +45,15 @@ def _context(component: Component, needs: Requirements) -> str:
             else "no stated latency"
         )
         stream = component.option in STREAMS
+        rate = wording.counted(needs.throughput_rps, "events/s" if stream else "requests/s")
         begins = "Events are scored as they arrive" if stream else "Callers wait for the answer"
         return (
-            f"{begins}: {latency}, a peak of {wording.number(needs.throughput_rps)} "
-            f"{'events' if stream else 'requests'}/s, {wording.number(needs.availability_pct)} % availability."
+            f"{begins}: {latency}, a peak of {rate}, {wording.number(needs.availability_pct)} % availability."
         )
     if slot in LLM_SLOTS:
         return (
             f"{wording.number(needs.data_volume_gb)} GB of {needs.data_classification} documents answer "
-            f"{wording.number(needs.predictions_per_day)} questions a day."
+            f"{wording.counted(needs.predictions_per_day, 'questions')} a day."
         )
     if slot in ("train", "orchestrate", "registry"):
         frequency = needs.training_frequency.replace("_", " ")

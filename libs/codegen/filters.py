@@ -9,9 +9,8 @@ from typing import Any
 
 from jinja2 import Undefined
 
-from libs.codegen import naming
+from libs.codegen import naming, wording
 from libs.codegen.errors import UnescapedText
-from libs.codegen.wording import number
 
 
 class Escaped(str):
@@ -148,7 +147,12 @@ def usd(value: float | None, decimals: int = 2) -> Escaped:
 
 def num(value: float) -> Escaped:
     """A number as people write it."""
-    return Escaped(number(value))
+    return Escaped(wording.number(value))
+
+
+def counted(value: float, words: str) -> Escaped:
+    """A number before what it counts; the words are a constant of the template, as they follow a two."""
+    return Escaped(wording.counted(value, words))
 
 
 def slug(value: Any) -> Escaped:
@@ -194,6 +198,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "doc": doc,
     "usd": usd,
     "num": num,
+    "counted": counted,
     "slug": slug,
     "literal": literal,
     "sql_name": sql_name,

@@ -9,7 +9,7 @@ from libs.codegen.badges import FileBadge, file_badges, looks_at
 from libs.codegen.models import Blueprint, CheckResult, RenderedFile, RequirementAnswer
 from libs.codegen.parts import parts_of
 from libs.codegen.tracing import TRACES, Trace, file_patterns
-from libs.codegen.wording import UNSTATED
+from libs.codegen.wording import UNSTATED, counted
 from libs.core.values import Value
 from libs.planning.models import Plan, PolicyResult, Slot
 
@@ -91,7 +91,7 @@ def _design_verdicts(plan: Plan, policies: Sequence[PolicyResult]) -> dict[str, 
     verdicts = {
         "operations": (
             plan.ops_hours_month <= hours,
-            f"operation: {plan.ops_hours_month:g} hours a month, the team has about {hours:g}",
+            f"operation: {counted(plan.ops_hours_month, 'hours')} a month, the team has about {hours:g}",
         ),
         "availability": (
             availability.expected_pct >= availability.target_pct,

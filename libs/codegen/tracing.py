@@ -6,7 +6,7 @@ from typing import NamedTuple
 from libs.codegen.filters import hcl, to_yaml
 from libs.codegen.models import Blueprint
 from libs.codegen.parts import sizes_of
-from libs.codegen.wording import number
+from libs.codegen.wording import counted
 from libs.intake.models import FieldName
 from libs.planning.models import Slot
 
@@ -48,7 +48,7 @@ def _promised(field: str) -> Callable[[Blueprint], tuple[str, ...]]:
 
     def value(bp: Blueprint) -> tuple[str, ...]:
         minutes = getattr(bp.stated, field)
-        return () if minutes is None else (f"{number(minutes)} minutes",)
+        return () if minutes is None else (counted(minutes, "minutes"),)
 
     return value
 

@@ -50,6 +50,11 @@ def number(value: float) -> str:
     return f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
+def counted(value: float, words: str) -> str:
+    """A number before what it counts, such as `2 minutes` and `1 minute`; the words are those after a two."""
+    return _with(value, f" {words}")
+
+
 def constraint_value(field: str, value: Any) -> str:
     """The value of a constraint with its unit."""
     if value is None or value == [] or value == ():
@@ -57,13 +62,16 @@ def constraint_value(field: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        unit = _unit(field)
-        return number(value) + (after_one(unit) if value == 1 else unit)
+        return _with(value, _unit(field))
     if isinstance(value, list | tuple):
         return ", ".join(one_line(str(item), 80) for item in value)
     return one_line(
         str(value).replace("_", " ") if field in ("training_frequency", "scoring_frequency") else str(value)
     )
+
+
+def _with(value: float, unit: str) -> str:
+    return number(value) + (after_one(unit) if value == 1 else unit)
 
 
 def _unit(field: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-from libs.intake import background, exclusions, figure_conflicts, roles
+from libs.intake import background, durations, exclusions, figure_conflicts, roles
 from libs.intake.brief import Brief
 from libs.intake.models import Conflict, Constraint, FieldName, Quote
 from libs.intake.rules.regions import has_its_own_data
@@ -130,7 +130,8 @@ def _training_longer_than_rhythm(brief: Brief, found: Mapping[FieldName, Constra
             return Conflict(
                 code="intake.training_longer_than_rhythm",
                 fields=("training_frequency",),
-                message=f"A training of {hours:g} hours is not done before the next one starts ({rhythm.value}).",
+                message=f"A training of {durations.told(hours, 'hour')} is not done before the next one starts "
+                f"({rhythm.value}).",
                 quotes=(*_quotes(rhythm), brief.quote(number.start, unit.end())),
             )
     return None

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Literal
 
 from babel.units import format_unit
 
@@ -28,6 +29,11 @@ def duration_ms(brief: Brief, number: Number, *, longest: str = "hour") -> tuple
     if _MS[unit] > _MS[longest]:
         return None
     return number.value * _MS[unit], match.end()
+
+
+def told(value: float, unit: Literal["minute", "hour", "day"]) -> str:
+    """A time as messages name it, such as `5 minutes` and `1 minute`."""
+    return format_unit(value, f"duration-{unit}", locale="en")
 
 
 @cache

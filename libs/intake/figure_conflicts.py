@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from libs.intake import background, roles
+from libs.intake import background, durations, roles
 from libs.intake.brief import Brief, Statement
 from libs.intake.models import Conflict, Constraint, FieldName, Quote
 from libs.intake.money import money_of
@@ -240,7 +240,8 @@ def _rare_backups(brief: Brief, found: Mapping[FieldName, Constraint]) -> Confli
                 return Conflict(
                     code="intake.backups_rarer_than_rpo",
                     fields=("rpo_minutes",),
-                    message=f"Data of {rpo.value:g} minutes may be lost, backups come every {minutes / 60:g} hours.",
+                    message=f"Data of {durations.told(rpo.value, 'minute')} may be lost, backups come every "
+                    f"{durations.told(minutes / 60, 'hour')}.",
                     quotes=(*_quotes(rpo), brief.quote(statement.start, statement.end)),
                 )
     return None
@@ -261,7 +262,8 @@ def _history_erased(brief: Brief, found: Mapping[FieldName, Constraint]) -> Conf
             return Conflict(
                 code="intake.history_erased_before_training",
                 fields=("retention_days",),
-                message=f"Training looks further back than the {retention.value:g} days for which data may be kept.",
+                message=f"Training looks further back than the {durations.told(retention.value, 'day')} for which "
+                "data may be kept.",
                 quotes=(*_quotes(retention), brief.quote(number.start, number.end + unit.end())),
             )
     return None

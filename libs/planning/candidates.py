@@ -15,6 +15,7 @@ from libs.planning.errors import UnknownOption
 from libs.planning.models import LLM_SLOTS, SLOTS, LatencyHop, Requirements, Slot
 from libs.planning.prices.lookup import Prices
 from libs.planning.sizing import Size, Unfit
+from libs.planning.wording import counted
 
 UNWRITTEN = "no repository can be written with it yet"
 
@@ -220,9 +221,9 @@ def _own_blocks(candidate: Candidate, needs: Requirements) -> tuple[Block, ...]:
     if option.recovery is not None:
         rpo, rto = float(option.recovery.rpo_minutes(names)), float(option.recovery.rto_minutes(names))
         if needs.rpo_minutes is not None and rpo > needs.rpo_minutes:
-            found.append(Block("rpo_minutes", f"may lose {rpo:g} minutes of data"))
+            found.append(Block("rpo_minutes", f"may lose {counted(rpo, 'minutes')} of data"))
         if needs.rto_minutes is not None and rto > needs.rto_minutes:
-            found.append(Block("rto_minutes", f"takes {rto:g} minutes to restore"))
+            found.append(Block("rto_minutes", f"takes {counted(rto, 'minutes')} to restore"))
     hours = candidate.size.get("hours_per_run")
     between = demand.HOURS_MONTH / demand.trainings_month(needs)
     if option.slot == "train" and isinstance(hours, int | float) and hours > between:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from libs.planning.models import Component, Finding, Plan
+from libs.planning.wording import counted
 
 COUPLED_HOPS = 3
 """From this many services in series on, one slow service is felt by every request."""
@@ -179,7 +180,7 @@ def _recovery_finding(part: Component, kind: str, got: float, wanted: float, sou
     return Finding(
         code=f"feasibility.{kind}_over_target",
         severity="error",
-        message=f"{part.title} {words} {got:g} minutes {after}; {wanted:g} are allowed.",
+        message=f"{part.title} {words} {counted(got, 'minutes')} {after}; allowed: {wanted:g}.",
         evidence=source,
         fix="Choose a store with point-in-time recovery or synchronous copies.",
         blocking=True,
@@ -229,9 +230,9 @@ def _team(plan: Plan) -> Iterator[Finding]:
     yield Finding(
         code="feasibility.team_load",
         severity="warning",
-        message=f"Operating it takes about {plan.ops_hours_month:g} hours a month; a team of "
+        message=f"Operating it takes about {counted(plan.ops_hours_month, 'hours')} a month; a team of "
         f"{plan.requirements.team_size} has about {limit:g}.",
-        evidence=f"most of it: {heaviest.title}, {heaviest.ops_hours_month:g} hours",
+        evidence=f"most of it: {heaviest.title}, {counted(heaviest.ops_hours_month, 'hours')}",
         fix="Look at the alternative that is least to operate.",
         blocking=False,
         slot=heaviest.slot,

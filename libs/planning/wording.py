@@ -4,6 +4,7 @@ import re
 
 from libs.intake.fields import FIELDS
 from libs.intake.models import FieldName
+from libs.planning.catalogue.plurals import after_one
 from libs.planning.models import Archetype, Requirements, Slot
 
 WORDS: dict[FieldName, str] = {name: field.words for name, field in FIELDS.items()}
@@ -64,6 +65,11 @@ def quantity(value: float, unit: str) -> str:
     elif value != 1 and unit[-1].islower():
         unit += "s"
     return f"{value:,.2f}".rstrip("0").rstrip(".") + f" {unit}" if value >= 1 else f"{value:.3g} {unit}"
+
+
+def counted(value: float, words: str) -> str:
+    """A number before what it counts, such as `5 minutes` and `1 minute`; the words are those after a two."""
+    return f"{value:,.10g}" + (after_one(f" {words}") if value == 1 else f" {words}")
 
 
 _COUNTED = re.compile(r"(?P<many>\d+)(?P<scale>[kMB]) (?P<things>.+)")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from libs.planning.wording import quantity
+from libs.planning.wording import counted, quantity
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,11 @@ from libs.planning.wording import quantity
 )
 def test_a_quantity_is_said_with_its_unit(value: float, unit: str, said: str) -> None:
     assert quantity(value, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "said"),
+    [(1, "minutes", "1 minute"), (2.5, "hours", "2.5 hours"), (1440.0, "minutes", "1,440 minutes")],
+)
+def test_what_is_counted_agrees_with_the_number(value: float, words: str, said: str) -> None:
+    assert counted(value, words) == said

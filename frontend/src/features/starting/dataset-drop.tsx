@@ -3,7 +3,7 @@ import { useDropzone } from "react-dropzone";
 import type { Schemas } from "@/shared/api/client";
 import { Problem } from "@/shared/api/problem";
 import { useUploadDataset } from "@/shared/api/writing/upload-dataset";
-import { bytes, figure, percent } from "@/shared/lib/format";
+import { bytes, counted, percent } from "@/shared/lib/format";
 import { Button, IconButton } from "@/shared/ui/button";
 import { Field, Select } from "@/shared/ui/field";
 import { ErrorState } from "@/shared/ui/states";
@@ -71,7 +71,7 @@ function ChosenTable({ dataset, target, onTarget, onRemove }: ChosenTableProps) 
         <span className="min-w-0 flex-1">
           <span className="block truncate font-medium">{dataset.name}</span>
           <span className="text-xs text-ink-soft tabular-nums">
-            {figure(dataset.rows)} rows · {dataset.columns} columns · {bytes(dataset.bytes)}
+            {counted(dataset.rows, "row")} · {counted(dataset.columns, "column")} · {bytes(dataset.bytes)}
             {personal.length ? ` · ${personal.length} with personal data` : ""}
           </span>
         </span>

@@ -23,6 +23,9 @@ export function usdChange(amount: number): string {
 
 export const figure = (value: number): string => NUMBER.format(value);
 
+/** `1 file`, `2 files`. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${figure(count)} ${count === 1 ? one : many}`;
+
 export const percent = (share: number, digits = 0): string => `${(share * 100).toFixed(digits)} %`;
 
 /** Milliseconds up to a second, then seconds. */

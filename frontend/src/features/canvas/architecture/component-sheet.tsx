@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Schemas } from "@/shared/api/client";
-import { figure, plain, sentence, usd, usdChange, words } from "@/shared/lib/format";
+import { counted, figure, plain, sentence, usd, usdChange, words } from "@/shared/lib/format";
 import { SideSheet } from "../side-sheet";
 import { slotTitle } from "../slots";
 import { quantityOf } from "../cost/cost-groups";
@@ -93,12 +93,12 @@ function Capacity({ component }: { component: Component }) {
   const { scaling, capacity_rps: capacity, quotas = [], recovery, facts = {}, ops_hours_month: hours } = component;
   return (
     <div className="flex flex-col gap-2 text-sm">
-      <p>{figure(hours)} hours of operation a month.</p>
+      <p>{counted(hours, "hour")} of operation a month.</p>
       {scaling ? <p>{scaling}</p> : null}
-      {capacity === null || capacity === undefined ? null : <p>Carries {figure(capacity)} requests a second at its largest.</p>}
+      {capacity === null || capacity === undefined ? null : <p>Carries {counted(capacity, "request")} a second at its largest.</p>}
       {recovery ? (
         <p>
-          Loses at most {figure(recovery.rpo_minutes)} minutes of data and is back within {figure(recovery.rto_minutes)} minutes.
+          Loses at most {counted(recovery.rpo_minutes, "minute")} of data and is back within {counted(recovery.rto_minutes, "minute")}.
         </p>
       ) : null}
       {quotas.map((quota) => (

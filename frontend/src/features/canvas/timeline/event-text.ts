@@ -1,9 +1,11 @@
 import type { RunEvent } from "@/features/story/events";
-import { duration, plain, usd, words } from "@/shared/lib/format";
+import { counted, duration, plain, usd, words } from "@/shared/lib/format";
 
 type Told = Record<string, unknown>;
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+const files = (value: unknown): string => (typeof value === "number" ? counted(value, "file") : `${plain(value)} files`);
 
 /** What an event says in one line beside its name; empty where the name says it all. */
 const TEXTS: Partial<Record<RunEvent["type"], (data: Told) => string>> = {
@@ -16,7 +18,7 @@ const TEXTS: Partial<Record<RunEvent["type"], (data: Told) => string>> = {
     `${Array.isArray(waived) ? `Waived ${waived.map(text).join(", ")}` : words(text(decision))}${by ? ` by ${text(by)}` : ""}`,
   "cost-update": ({ monthly_usd: monthly }) => (typeof monthly === "number" ? `${usd(monthly)} a month` : ""),
   "check-result": ({ check, status, reason }) => `${text(check)}: ${text(status)}${reason ? `, ${text(reason)}` : ""}`,
-  "diff-update": ({ added, removed, changed }) => `${plain(added)} files added, ${plain(changed)} changed, ${plain(removed)} removed`,
+  "diff-update": ({ added, removed, changed }) => `${files(added)} added, ${plain(changed)} changed, ${plain(removed)} removed`,
   "run-retried": ({ by }) => (by ? `by ${text(by)}` : ""),
   "run-complete": ({ status }) => words(text(status)),
   "training-log": ({ message }) => text(message),

@@ -37,6 +37,8 @@ describe("timeline", () => {
     expect(asked).toBe(2);
     expect(eventText(event(1, "gate-decided", { ...DECIDED, decision: "edit", waived: ["pci.keys"] }))).toBe("Waived pci.keys by user:ada");
     expect(eventText(event(1, "gate-decided", { ...DECIDED, decision: "approve" }))).toBe("Approve by user:ada");
+    expect(eventText(event(1, "diff-update", { added: 1, changed: 0, removed: 2 }))).toBe("1 file added, 0 changed, 2 removed");
+    expect(eventText(event(1, "diff-update", { added: 1204, changed: 1, removed: 0 }))).toBe("1,204 files added, 1 changed, 0 removed");
     const steps = screen.getByRole("list", { name: "Duration of each step" });
     expect(await within(steps).findByText("4.2 s")).toBeVisible();
     expect(within(steps).getByText("not begun")).toBeVisible();

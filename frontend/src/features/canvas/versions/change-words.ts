@@ -1,11 +1,9 @@
 import type { Schemas } from "@/shared/api/client";
-import { plain, usd, usdChange, words } from "@/shared/lib/format";
+import { counted, plain, usd, usdChange, words } from "@/shared/lib/format";
 import { slotTitle } from "../slots";
 
 type Design = Schemas["DesignDiff"];
 type Shape = Schemas["Shape"];
-
-const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 const differ = (count: number): string => (count === 1 ? "differs" : "differ");
 
