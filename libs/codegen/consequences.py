@@ -73,9 +73,8 @@ def _availability(bp: Blueprint) -> str:
         return (
             "monitoring/slo.yaml holds it for batches in time; no alarm looks back from one batch to the next"
         )
-    return (
-        f"monitoring/slo.yaml holds it for batches in time; an alarm rings after {silent} hours without one"
-    )
+    waited = wording.counted(silent, "hours")
+    return f"monitoring/slo.yaml holds it for batches in time; an alarm rings after {waited} without one"
 
 
 def _budget(bp: Blueprint) -> str:
@@ -154,11 +153,13 @@ def _residency(bp: Blueprint) -> str:
 
 
 def _retention(bp: Blueprint) -> str:
-    days = bp.stated.retention_days
-    kept = [slot for slot in sorted(bp.components) if bp.components[slot].size.get("retention_days") == days]
-    if not kept:
-        return "none of the chosen stores expires by age: remove old rows where they are kept"
-    return f"{_SIZES}: {', '.join(kept)} expires after {days} days"
+    kept = wording.counted(bp.data_retention_days, "days")
+    expires = f"infra/envs/prod: landed and curated data expires after {kept}"
+    if bp.option("ingest") == "dms_replication":
+        expires += "; rows that the source still has are written anew"
+    if bp.option("store") == "redshift_serverless":
+        expires += "; rows in Amazon Redshift stay until somebody deletes them"
+    return expires
 
 
 def _stack(bp: Blueprint) -> str:

@@ -5,6 +5,7 @@ from typing import Literal
 from libs.codegen.gpus import has_gpus
 from libs.codegen.stated import StatedAnswer
 from libs.core.values import Value
+from libs.planning.demand import days_kept
 from libs.planning.models import Archetype, Slot
 
 Environment = Literal["dev", "staging", "prod"]
@@ -72,6 +73,7 @@ class Blueprint(Value):
     compliance: tuple[str, ...]
     data_classification: str
     retention_days: int
+    """Of logs and audit trails, as the rules ask."""
     training_schedule: str
     """EventBridge expression such as `cron(0 3 * * ? *)`, or an empty string for on-demand."""
     scoring_schedule: str
@@ -91,6 +93,11 @@ class Blueprint(Value):
     def option(self, slot: Slot) -> str:
         """Catalogue id chosen for the slot, or an empty string."""
         return self.components[slot].option if slot in self.components else ""
+
+    @property
+    def data_retention_days(self) -> int:
+        """Of data, as the bill counts it."""
+        return days_kept(self.stated.retention_days, self.compliance, self.data_classification)
 
     @property
     def workload(self) -> Literal["tabular", "rag"]:

@@ -1,9 +1,10 @@
 """Requirements as names for formulas: what the sizes, the bill and the critics of a design are computed from."""
 
 import math
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from libs.intake.models import DataClass, ScoringFrequency, TrainingFrequency
+from libs.intake.models import ScoringFrequency, TrainingFrequency
 from libs.planning.catalogue.models import Catalogue
 from libs.planning.models import Requirements
 
@@ -35,7 +36,7 @@ SCORINGS_MONTH: dict[ScoringFrequency, float] = {
 }
 RETRIEVAL_SECONDS = 1.0
 """What a question waits for besides its answer being written: guard, search, the first words."""
-RETENTION_DAYS: dict[DataClass, int] = {"public": 90, "internal": 90, "sensitive": 180, "restricted": 365}
+RETENTION_DAYS: Mapping[str, int] = {"public": 90, "internal": 90, "sensitive": 180, "restricted": 365}
 AUDITED = frozenset(("PCI-DSS", "HIPAA", "SOC2"))
 UNLIMITED = math.inf
 
@@ -78,10 +79,15 @@ def requests_month(needs: Requirements) -> float:
 
 
 def retention_days(needs: Requirements) -> int:
-    """How long raw and prediction data are kept: what was asked for, else a year where audits look back a year."""
-    if needs.retention_days is not None:
-        return needs.retention_days
-    return 365 if AUDITED & set(needs.compliance) else RETENTION_DAYS[needs.data_classification]
+    """How long raw and prediction data are kept."""
+    return days_kept(needs.retention_days, needs.compliance, needs.data_classification)
+
+
+def days_kept(asked: int | None, compliance: Collection[str], data_class: str) -> int:
+    """How long data is kept: what was asked for, else a year where audits look back a year."""
+    if asked is not None:
+        return asked
+    return 365 if AUDITED & set(compliance) else RETENTION_DAYS[data_class]
 
 
 def zones(needs: Requirements) -> int:

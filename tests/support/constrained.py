@@ -13,10 +13,10 @@ from libs.codegen.renderer import render
 from libs.core.values import canonical_json
 from libs.intake.models import Constraint
 from libs.planning.catalogue.loading import load_catalogue
-from libs.planning.models import Infeasible
+from libs.planning.models import Infeasible, Slot
 from libs.planning.prices.lookup import load_prices
 from libs.planning.requirements import resolve
-from libs.planning.solver import plan
+from libs.planning.solver import NO_CHOICE, plan
 
 AS_OF = date(2026, 11, 1)
 _COMMON: dict[str, Any] = {
@@ -79,14 +79,15 @@ class Change:
 
     system: str
     said: bytes
+    forced: tuple[tuple[Slot, str], ...] = ()
+    """Options that somebody fixed."""
 
     @classmethod
-    def of(cls, system: str, changes: Mapping[str, Any]) -> "Change":
+    def of(cls, system: str, changes: Mapping[str, Any], forced: Mapping[Slot, str] = NO_CHOICE) -> "Change":
         """Over the fields of a system; None takes a field away."""
         values = {**_COMMON, **SYSTEMS[system][1], **changes}
-        return cls(
-            system, canonical_json({field: value for field, value in values.items() if value is not None})
-        )
+        said = canonical_json({field: value for field, value in values.items() if value is not None})
+        return cls(system, said, tuple(sorted(forced.items())))
 
 
 @cache
@@ -98,7 +99,7 @@ def planned(change: Change) -> Blueprint | Infeasible:
     )
     needs, defaults = resolve(stated, AS_OF)
     catalogue, prices = _ground()
-    found = plan(needs, catalogue, prices, as_of=AS_OF, written_only=True)
+    found = plan(needs, catalogue, prices, as_of=AS_OF, forced=dict(change.forced), written_only=True)
     if isinstance(found, Infeasible):
         return found
     return build_blueprint(

@@ -10,6 +10,7 @@ import hcl2
 import pytest
 
 from libs.codegen.renderer import render
+from libs.codegen.stated import StatedAnswer
 from tests.support.blueprints import churn_blueprint, fraud_blueprint
 from tests.templates.terraform.plans import with_options
 
@@ -110,7 +111,7 @@ class TestLanding:
         self, process: str, stated: int, kept: tuple[int, ...], every: int
     ) -> None:
         bp = with_options(fraud_blueprint(), ingest="dms_replication", process=process)
-        rendered = render(bp.model_copy(update={"retention_days": stated}))
+        rendered = render(bp.model_copy(update={"stated": StatedAnswer(retention_days=stated)}))
         files = {file.path: file.content.decode() for file in rendered}
         for env, days in zip(("dev", "staging", "prod"), kept, strict=True):
             text = "".join(files[path] for path in files if path.startswith(f"infra/envs/{env}/"))

@@ -4,6 +4,12 @@ data "aws_region" "current" {}
 
 locals {
   source_arn = "arn:${data.aws_partition.current.partition}:bedrock:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:*"
+
+  # CloudWatch takes certain numbers of days only.
+  retention_days = max([
+    for days in [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] :
+    days if days <= max(var.retention_days, 1)
+  ]...)
 }
 
 # One setting an account and region: environments that share an account share it, and the last one applied holds.
@@ -24,7 +30,7 @@ resource "aws_bedrock_model_invocation_logging_configuration" "this" {
 
 resource "aws_cloudwatch_log_group" "this" {
   name              = "/bedrock/${var.name}-prompts"
-  retention_in_days = var.log_retention_days
+  retention_in_days = local.retention_days
   kms_key_id        = var.log_key_arn
 }
 

@@ -8,7 +8,7 @@ variable "log_key_arn" {
   type        = string
 }
 
-variable "log_retention_days" {
-  description = "Days the log is kept."
+variable "retention_days" {
+  description = "Days data is kept; the log is kept for the longest time that CloudWatch has and that is no longer."
   type        = number
 }

@@ -7,6 +7,7 @@ module "bucket" {
   name          = var.bucket_name
   kms_key_arn   = var.kms_key_arn
   log_bucket    = var.log_bucket
+  expiring      = { "features/" = var.retention_days }
   force_destroy = var.force_destroy
 }
 
@@ -50,7 +51,7 @@ resource "aws_sagemaker_feature_group" "this" {
 
       ttl_duration {
         unit  = "Days"
-        value = var.ttl_days
+        value = var.retention_days
       }
     }
   }

@@ -18,8 +18,8 @@ variable "columns" {
   type        = list(object({ name = string, type = string }))
 }
 
-variable "ttl_days" {
-  description = "Days a record stays in the online store after it was written."
+variable "retention_days" {
+  description = "Days a record is kept: in the online store after its event time, in the offline store after it was written."
   type        = number
 }
 

@@ -15,8 +15,10 @@ resource "aws_sqs_queue" "this" {
 }
 
 resource "aws_sqs_queue" "failed" {
-  name                      = "${var.name}-events-failed"
-  message_retention_seconds = 1209600
+  name = "${var.name}-events-failed"
+
+  # The longest that SQS has, unless data is kept for less: a message counts its age from when it was sent.
+  message_retention_seconds = min(14, var.landing_retention_days) * 86400
 
   sqs_managed_sse_enabled           = var.kms_key_arn == null ? true : null
   kms_master_key_id                 = var.kms_key_arn

@@ -54,3 +54,25 @@ run "the_writer_waits_for_its_image" {
     error_message = "A task that cannot be pulled is not asked for."
   }
 }
+
+run "failed_messages_stay_as_long_as_sqs_keeps_them" {
+  command = plan
+
+  assert {
+    condition     = aws_sqs_queue.failed.message_retention_seconds == 1209600
+    error_message = "Two weeks to look at what failed."
+  }
+}
+
+run "failed_messages_are_kept_no_longer_than_data" {
+  command = plan
+
+  variables {
+    landing_retention_days = 3
+  }
+
+  assert {
+    condition     = aws_sqs_queue.failed.message_retention_seconds == 259200
+    error_message = "What was to be gone after three days waits no fourteen."
+  }
+}
