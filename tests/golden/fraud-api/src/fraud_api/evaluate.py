@@ -57,7 +57,7 @@ def run(context: StageContext) -> Report:
     doubt = doubt_of(task, metrics, context.plan.quality)
     passed = not doubt and all(result.met for result in targets)
     test, main = read_table(context.upstream("split", "test")), metrics[metric]
-    slices = judge_slices(test, data.y_test, scores, context.contract, main.value, context.seed)
+    slices = judge_slices(test, data.y_test, scores, context.contract, entities, context.seed)
     bins = reliability(data.y_test, scores, data.target)
     if task == "classification":
         metrics["calibration_error"] = Metric(calibration_error(bins), "test")
@@ -81,7 +81,7 @@ def run(context: StageContext) -> Report:
         card=_card(metric, passed),
         outputs={"scores": (scores_file, "table"), "evaluation": (evaluation, "report")},
         metrics=metrics,
-        warnings=(*_warnings(doubt, targets), *words_of(slices, metric, main.value)),
+        warnings=(*_warnings(doubt, targets), *words_of(slices, metric)),
         advice="" if passed else "Bring more rows or columns that say more about the target.",
     )
 

@@ -14,9 +14,9 @@ from .data.target import Scores, Target
 from .learning.metrics import METRIC_OF
 from .learning.trials import read_scores
 from .model.predictor import Predictor, typical_values
-from .model.refit import refit
+from .model.refit import obstacle, refit
 from .model.selection import Selection
-from .monitoring.baseline import build_baseline
+from .monitoring.baseline import PREDICTION, REFITTED_PSI, build_baseline
 from .monitoring.calendar import with_cycles
 from .running.files import (
     canonical_json,
@@ -46,11 +46,11 @@ def run(context: StageContext) -> Report:
     facts = _assemble(folder, selection, train, test, test_scores, context)
     _prove(folder, test, test_scores)
     newest = facts["unseen"]["since"] is not None
-    if newest and context.plan.refit == "newest":
+    hindrance = obstacle(Target.from_json(facts["target"]), test[context.contract.target])
+    wanted = newest and context.plan.refit == "newest"
+    if wanted and not hindrance:
         shutil.copytree(folder, evaluated)
-        rows = pd.concat([train, test], ignore_index=True)
-        refit(folder, rows, context.contract, context.seed)
-        _write_baseline(folder, rows, test, test_scores, context)
+        _learn_newest(folder, train, test, context)
     plan = context.folder / "train.yaml"
     write_atomic(plan, recorded_plan(context.plan, selection, context.seed).to_yaml().encode())
     passed = facts["quality_gate"] == "passed"
@@ -58,7 +58,10 @@ def run(context: StageContext) -> Report:
         message=f"Model {facts['version']} is stored; quality gate: {facts['quality_gate']}.",
         card=_card(facts["format"], newest, evaluated.is_dir()),
         outputs={**_outputs(folder), **_outputs(evaluated), "plan": (plan, "report")},
-        warnings=() if passed else ("The quality gate has failed: do not deploy this model.",),
+        warnings=(
+            *(() if passed else ("The quality gate has failed: do not deploy this model.",)),
+            *((hindrance,) if wanted and hindrance else ()),
+        ),
         advice="make accept takes register/train.yaml over as the recorded plan.",
     )
 
@@ -90,19 +93,33 @@ def _assemble(
     return facts
 
 
+def _learn_newest(
+    folder: Path, train: pd.DataFrame, test: pd.DataFrame, context: StageContext
+) -> None:
+    """Fits the stored model to all rows; what new rows are compared with follows it."""
+    entities = read_table(context.upstream("split", "entities"))["entity"].to_numpy()
+    reference = refit(folder, train, test, entities, context.contract, context.seed)
+    rows = pd.concat([train, test], ignore_index=True)
+    _write_baseline(folder, rows, test, reference, context, allowed=REFITTED_PSI)
+    if not np.isfinite(Predictor(folder).scores(test)).all():
+        raise RuntimeError("the model that has learned the newest rows gives no numbers")
+
+
 def _write_baseline(
     folder: Path,
     learned: pd.DataFrame,
     test: pd.DataFrame,
     test_scores: Scores,
     context: StageContext,
+    allowed: float = 0.0,
 ) -> None:
     """What the rows that were learned look like, and the predictions of those that were not."""
     drift, contract = context.plan.drift, context.contract
     target = Target.from_json(read_json(context.upstream("features", "target")))
     baseline = build_baseline(learned, contract, test_scores, target, drift.bins)
-    if contract.time is not None:
+    if contract.time is not None and contract.time.kind == "datetime":
         baseline |= with_cycles(baseline, learned, test, test_scores, contract.time.name)
+    baseline["columns"][PREDICTION]["allowed"] = allowed
     limits = {"false_alarm_rate": drift.false_alarm_rate, "minimum_psi": drift.minimum_psi}
     write_json(folder / "baseline.json", {**baseline, **limits})
 

@@ -1,14 +1,18 @@
 """The model is clearly better than guessing, and does not care about what must not matter."""
 
 import shutil
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 import yaml
 
 from fraud_api.data.tables import read_table
+from fraud_api.data.target import Target
 from fraud_api.model.predictor import Predictor
+from fraud_api.model.refit import obstacle
 from fraud_api.model.store import evaluated
-from fraud_api.monitoring.baseline import PREDICTION
+from fraud_api.monitoring.baseline import PREDICTION, count
 from fraud_api.running.command import run_stages
 
 
@@ -52,9 +56,29 @@ class TestRefit:
         newest = judged.facts["unseen"]["since"] is not None
         assert predictor.facts["refitted"] is newest
         assert predictor.facts["rows_learned"] == rows["train"] + (rows["test"] if newest else 0)
-        assert sum(predictor.baseline["columns"][PREDICTION]["counts"]) == rows["test"]
+        columns = predictor.baseline["columns"]
+        assert sum(columns.pop(PREDICTION)["counts"]) == rows["test"]
+        learned = predictor.facts["rows_learned"]
+        assert {sum(bounds["counts"]) for bounds in columns.values()} == {learned}
         for fact in ("version", "metrics", "members", "threshold", "factor", "quality_gate"):
             assert predictor.facts[fact] == judged.facts[fact]
+
+    def test_predictions_are_compared_with_those_of_rows_that_were_not_known(self, trained):
+        """The model is surer of rows that it has learned: that must not be what is normal."""
+        judged, used = Predictor(evaluated(trained.model)), Predictor(trained.model)
+        if not used.facts["refitted"]:
+            pytest.skip("nothing was learned after judging")
+        test = read_table(trained.work / "split" / "test.parquet")
+        bounds = used.baseline["columns"][PREDICTION]
+        known = count(pd.Series(used.scores(test)[:, -1]), bounds)
+        assert known.tolist() != bounds["counts"]
+        assert bounds["allowed"] > judged.baseline["columns"][PREDICTION]["allowed"] == 0
+
+    def test_what_cannot_be_learned_as_a_logarithm_is_left_out_and_said(self):
+        target = Target("y", "regression", log=True)
+        assert "negative y" in obstacle(target, pd.Series([3.0, -1.0]))
+        assert obstacle(target, pd.Series([3.0, 0.0])) == ""
+        assert obstacle(replace(target, log=False), pd.Series([-1.0])) == ""
 
     def test_a_plan_may_forbid_it(self, trained, tmp_path):
         work = shutil.copytree(trained.work, tmp_path / "work")

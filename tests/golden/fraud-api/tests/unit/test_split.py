@@ -11,7 +11,7 @@ from fraud_api.data.entities import find_entities
 from fraud_api.data.unseen import Unseen, since
 from fraud_api.learning.folds import fold_numbers
 from fraud_api.learning.metrics import with_interval
-from fraud_api.running.errors import UsageError
+from fraud_api.running.errors import DataRefused, UsageError
 from fraud_api.running.plan import SplitPlan
 from fraud_api.split import against_time, labelled_for_good, newest_rows, random_test
 
@@ -28,6 +28,12 @@ CONTRACT = DataContract(
 )
 TIMELESS = DataContract("classification", "y", CONTRACT.columns[:2] + CONTRACT.columns[3:])
 ROWS = DataContract("classification", "y", (CONTRACT.columns[0], CONTRACT.columns[3]))
+NAMELESS = DataContract(
+    "classification",
+    "y",
+    (Column("day", "datetime"), Column("amount", "number"), CONTRACT.columns[3]),
+)
+NUMBERS = DataContract("classification", "y", (Column("amount", "number"), CONTRACT.columns[3]))
 
 
 def table(customers: int = 150, orders: int = 10) -> pd.DataFrame:
@@ -38,6 +44,7 @@ def table(customers: int = 150, orders: int = 10) -> pd.DataFrame:
             "order": [f"o{row}" for row in place],
             "customer": [f"c{row // orders}" for row in place],
             "day": pd.Timestamp("2025-01-01") + pd.to_timedelta(place % 50, unit="D"),
+            "amount": np.random.default_rng(4).normal(size=rows),
             "y": (place // orders) % 3 == 0,
         }
     )
@@ -73,16 +80,32 @@ class TestTime:
 
 
 class TestLabelDelay:
+    DELAY = SplitPlan(label_delay_days=7)
+
     def test_rows_whose_label_may_change_are_left_out(self):
         rows = table()
-        mask = labelled_for_good(rows, CONTRACT, SplitPlan(label_delay_days=7))
-        assert rows.day[mask].max() == rows.day.max() - pd.Timedelta(days=7)
-        assert mask.mean() == pytest.approx(43 / 50, abs=0.01)
-        assert labelled_for_good(rows, CONTRACT, PLAN).all()
+        final = labelled_for_good(rows, CONTRACT, self.DELAY, 60)
+        assert final.day.max() == rows.day.max() - pd.Timedelta(days=7)
+        assert len(final) / len(rows) == pytest.approx(43 / 50, abs=0.01)
+        assert labelled_for_good(rows, CONTRACT, PLAN, 60) is rows
+
+    def test_one_wrong_date_changes_nothing_and_no_date_stays(self):
+        rows = table()
+        plain = len(labelled_for_good(rows, CONTRACT, self.DELAY, 60))
+        rows.loc[len(rows)] = {**rows.iloc[0], "day": pd.Timestamp("2099-01-01")}
+        rows.loc[len(rows)] = {**rows.iloc[0], "day": pd.NaT}
+        assert len(labelled_for_good(rows, CONTRACT, self.DELAY, 60)) == plain + 1
+
+    def test_a_delay_that_leaves_too_little_is_named(self):
+        with pytest.raises(DataRefused, match="delay of 48 days leaves 60 rows"):
+            labelled_for_good(table(), CONTRACT, SplitPlan(label_delay_days=48), 100)
+        rows = table().assign(y=lambda t: t.day > "2025-02-15")
+        with pytest.raises(DataRefused, match="without every class"):
+            labelled_for_good(rows, CONTRACT, self.DELAY, 60)
 
     def test_needs_to_know_when_a_row_was(self):
         with pytest.raises(UsageError, match="label_delay_days"):
-            labelled_for_good(table(), TIMELESS, SplitPlan(label_delay_days=7))
+            labelled_for_good(table(), TIMELESS, self.DELAY, 60)
 
 
 class TestEntities:
@@ -152,31 +175,60 @@ class TestEntities:
 
 
 class TestUnseen:
-    @pytest.mark.parametrize("contract", [TIMELESS, ROWS], ids=["entities", "rows"])
+    @pytest.mark.parametrize("contract", [TIMELESS, ROWS, NAMELESS], ids=["entity", "row", "cells"])
     def test_a_random_test_stays_when_rows_are_added(self, contract):
         rows = table(customers=400)
-        known = rows.head(3_600)
         before, now = (
             random_test(part, contract, PLAN, find_entities(part, contract), seed=1)
-            for part in (known, rows)
+            for part in (rows.head(3_600), rows)
         )
         assert now.is_test.mean() == pytest.approx(0.2, abs=0.03)
         moved = now.is_test[:3_600] != before.is_test
         assert moved.mean() < 0.02
 
-    @pytest.mark.parametrize("contract", [TIMELESS, ROWS], ids=["entities", "rows"])
+    @pytest.mark.parametrize("contract", [TIMELESS, ROWS, NAMELESS], ids=["entity", "row", "cells"])
     def test_no_row_that_was_learned_from_is_called_unseen(self, contract):
         rows = table(customers=400)
         drawn = random_test(rows, contract, PLAN, find_entities(rows, contract), seed=1)
-        unseen = drawn.unseen.rows(rows)
+        unseen = drawn.unseen.rows(rows, "y")
         assert not unseen[~drawn.is_test].any()
         assert unseen.mean() > 0.14
         again = Unseen.from_json(json.loads(json.dumps(drawn.unseen.to_json())))
-        assert (again.rows(rows) == unseen).all()
+        assert (again.rows(rows, "y") == unseen).all()
+        assert again.holds([rows[~drawn.is_test], rows[drawn.is_test]])
 
-    def test_another_seed_draws_others(self):
+    @pytest.mark.parametrize(("contract", "known"), [(ROWS, True), (NAMELESS, False)])
+    def test_rows_that_have_changed_are_known_by_their_name_or_not_at_all(self, contract, known):
+        rows = table(customers=400)
+        drawn = random_test(rows, contract, PLAN, find_entities(rows, contract), seed=1)
+        later = rows.assign(amount=rows.amount + 1, y=rows.y ^ (rows.index % 10 == 0))
+        assert drawn.unseen.holds([later]) is known
+        if known:
+            # A label that was mended may fall between the limits of the two classes.
+            assert drawn.unseen.rows(later, "y")[~drawn.is_test].mean() < 0.002
+
+    def test_a_rare_class_does_not_shrink_the_others(self):
+        rows = table(customers=400)
+        rows["y"] = np.where(rows.index % 250 == 0, "rare", "common")
+        drawn = random_test(rows, ROWS, PLAN, find_entities(rows, ROWS), seed=1)
+        unseen = drawn.unseen.rows(rows, "y")
+        assert unseen[rows.y == "common"].mean() > 0.19
+
+    def test_rows_without_a_name_are_in_the_test_as_often(self):
+        rows = table(customers=400)
+        nameless = rows.index % 3 == 0
+        rows["customer"] = rows.customer.mask(nameless)
+        drawn = random_test(rows, TIMELESS, PLAN, find_entities(rows, TIMELESS), seed=1)
+        assert drawn.is_test[nameless].mean() == pytest.approx(0.2, abs=0.05)
+        assert not drawn.unseen.rows(rows, "y")[~drawn.is_test].any()
+
+    @pytest.mark.parametrize("contract", [ROWS, NUMBERS], ids=["names", "numbers"])
+    def test_another_seed_draws_others(self, contract):
         rows = table()
-        one, other = (random_test(rows, ROWS, PLAN, find_entities(rows, ROWS), s) for s in (1, 2))
+        one, other = (
+            random_test(rows, contract, PLAN, find_entities(rows, contract), seed)
+            for seed in (1, 2)
+        )
         assert (one.is_test & other.is_test).mean() == pytest.approx(0.04, abs=0.02)
 
     @pytest.mark.parametrize("time", [lambda days: days, lambda days: days.dt.day * 1.0])
@@ -186,4 +238,4 @@ class TestUnseen:
         test = newest_rows(rows, CONTRACT, PLAN)
         rule = since(rows.loc[test], CONTRACT)
         again = Unseen.from_json(json.loads(json.dumps(rule.to_json())))
-        assert (again.rows(rows) == test).all()
+        assert (again.rows(rows, "y") == test).all()

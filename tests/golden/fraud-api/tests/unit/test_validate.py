@@ -12,7 +12,7 @@ from fraud_api.data.contract import Column, DataContract
 from fraud_api.data.target import Target
 from fraud_api.data.unseen import Unseen
 from fraud_api.running.plan import EvaluatePlan
-from fraud_api.validate import compare
+from fraud_api.validate import Rows, compare
 
 PLAN = EvaluatePlan(resamples=80)
 ALL = Unseen(("day",), since="2025-01-01T00:00:00+00:00")
@@ -34,6 +34,7 @@ class Model:
     task: str
     noise: float
     unseen: Unseen | None = ALL
+    refitted: bool = False
     asked: list[int] = field(default_factory=list)
 
     @property
@@ -47,7 +48,7 @@ class Model:
     @property
     def facts(self) -> dict[str, Any]:
         metric = "roc_auc" if self.task == "classification" else "rmse"
-        facts = {"metrics": {metric: {"value": 0.9}}}
+        facts = {"metrics": {metric: {"value": 0.9}}, "refitted": self.refitted}
         return facts | ({"unseen": self.unseen.to_json()} if self.unseen else {})
 
     def scores(self, rows: pd.DataFrame) -> np.ndarray:
@@ -67,7 +68,8 @@ def table(task: str, rows: int = 300) -> pd.DataFrame:
 
 
 def compared(new: Model, old: Model, rows: int = 300) -> Any:
-    return compare(new, old, table(new.task, rows), np.arange(rows), PLAN, 7)
+    learned = table(new.task, 10)
+    return compare(new, old, Rows(learned, table(new.task, rows), np.arange(rows)), PLAN, 7)
 
 
 @pytest.mark.parametrize("task", list(CONTRACTS))
@@ -98,14 +100,32 @@ class TestNoVerdict:
     def test_of_few_rows(self):
         found = compared(self.NEW, self.OLD, rows=30)
         assert (found.verdict, found.gain) == ("not compared", None)
-        assert "30 rows" in found.why
+        assert "30 cases" in found.why
+
+    def test_of_few_cases_of_a_class(self):
+        rows = table("classification")
+        rows["y"] = np.arange(300) < 24
+        found = compare(self.NEW, self.OLD, Rows(rows, rows, np.arange(300)), PLAN, 7)
+        assert found.verdict == "not compared"
+        assert "24 are of one class" in found.why
+
+    def test_of_many_rows_of_few_entities(self):
+        rows = table("classification")
+        found = compare(self.NEW, self.OLD, Rows(rows, rows, np.arange(300) % 40), PLAN, 7)
+        assert "40 cases" in found.why
+
+    def test_when_rows_are_not_found_again(self):
+        rule = Unseen(("x",), below={"": 0.2}, witnesses=(0.123,))
+        found = compared(self.NEW, replace(self.OLD, unseen=rule))
+        assert "Rows have changed" in found.why
 
     @pytest.mark.parametrize(
         ("other", "words"),
         [
             (NEW, "is the model in use"),
             (replace(OLD, unseen=None), "does not say"),
-            (replace(OLD, task="regression"), "other columns"),
+            (replace(OLD, task="regression"), "other columns: y"),
+            (replace(OLD, refitted=True), "only the form"),
         ],
     )
     def test_of_models_that_cannot_be_compared(self, other, words):

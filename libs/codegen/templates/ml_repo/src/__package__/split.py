@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,19 +11,22 @@ from .data.contract import DataContract
 from .data.entities import Entities, find_entities
 from .data.strata import every_part_can_learn, strata_of_entities, strata_of_rows
 from .data.tables import read_table, write_table
-from .data.unseen import Unseen, draws_of, since
+from .data.unseen import EVERY_CLASS, Unseen, hashed_by, names_of_rows, since, witnesses_of
 from .learning.folds import fold_numbers
-from .running.errors import UsageError
+from .running.errors import DataRefused, UsageError
 from .running.files import write_json
 from .running.plan import SplitPlan
 from .running.stage import Card, Metric, Rejected, Report, StageContext
+
+_NEWEST = 0.999
+"""Share of the rows that are not newer than what counts as now."""
 
 
 def run(context: StageContext) -> Report:
     """Writes the two tables, the fold of each training row and the entity of each test row."""
     plan, contract = context.plan.split, context.contract
     everything = read_table(context.upstream("ingest", "table"))
-    table = everything.loc[labelled_for_good(everything, contract, plan)].reset_index(drop=True)
+    table = labelled_for_good(everything, contract, plan, context.plan.quality.minimum_rows)
     entities = find_entities(table, contract)
     obstacle = against_time(plan, contract, table)
     if obstacle:
@@ -63,20 +66,34 @@ def run(context: StageContext) -> Report:
     )
 
 
-def labelled_for_good(table: pd.DataFrame, contract: DataContract, plan: SplitPlan) -> np.ndarray:
-    """A mask of the rows that are old enough for their labels to be final.
+def labelled_for_good(
+    table: pd.DataFrame, contract: DataContract, plan: SplitPlan, minimum_rows: int
+) -> pd.DataFrame:
+    """The rows that are old enough for their labels to be final, or tell no time.
 
     Raises:
         UsageError: the plan states a delay, and no column holds moments.
+        DataRefused: too few rows, or not every class, are left.
     """
     if not plan.label_delay_days:
-        return np.ones(len(table), dtype=bool)
+        return table
     if contract.time is None or contract.time.kind != "datetime":
         raise UsageError("split.label_delay_days: the contract names no column with the time")
     times = table[contract.time.name]
-    final = times <= times.max() - pd.Timedelta(days=plan.label_delay_days)
-    mask: np.ndarray = final.to_numpy(dtype=bool)
-    return mask
+    # One date far ahead is a fault, and must not make every other row old enough.
+    known = times.dropna().sort_values()
+    newest = known.iloc[int((len(known) - 1) * _NEWEST)] if len(known) else pd.NaT
+    final = table.loc[~(times > newest - pd.Timedelta(days=plan.label_delay_days))]
+    classes = contract.task == "classification"
+    if len(final) < minimum_rows or (
+        classes and final[contract.target].nunique() < table[contract.target].nunique()
+    ):
+        raise DataRefused(
+            f"A label delay of {plan.label_delay_days:g} days leaves {len(final)} rows"
+            f"{' without every class' if len(final) >= minimum_rows else ''}.",
+            "Bring older rows, or lower split.label_delay_days.",
+        )
+    return final.reset_index(drop=True)
 
 
 def against_time(plan: SplitPlan, contract: DataContract, table: pd.DataFrame) -> str:
@@ -139,22 +156,31 @@ def random_test(
     """
     target = table[contract.target]
     if entities.name:
+        rule = hashed_by((entities.name,), contract, seed)
         first = np.unique(entities.codes, return_index=True)[1]
-        draws = draws_of(table.iloc[first], [entities.name], seed)
-        taken, below = _lowest(strata_of_entities(target, contract, entities), draws, plan)
+        draws = rule.draws(table.iloc[first])
+        taken, limits = _lowest(strata_of_entities(target, contract, entities), draws, plan)
         mask = taken[entities.codes]
         if every_part_can_learn(target, mask, contract):
-            return RandomTest(mask, True, Unseen((entities.name,), seed=seed, below=below))
-    columns = tuple(column.name for column in contract.columns)
-    draws = draws_of(table, columns, seed)
-    taken, below = _lowest(strata_of_rows(target, contract), draws, plan)
-    return RandomTest(taken, False, Unseen(columns, seed=seed, below=below))
+            return RandomTest(mask, True, replace(rule, below={EVERY_CLASS: min(limits.values())}))
+    rule = hashed_by(names_of_rows(table, contract), contract, seed)
+    draws, strata = rule.draws(table), strata_of_rows(target, contract)
+    taken, limits = _lowest(strata, draws, plan)
+    below = {EVERY_CLASS: min(limits.values())}
+    if contract.task == "classification":
+        labels = target.astype(str).to_numpy()
+        below = {str(labels[strata == code][0]): limit for code, limit in limits.items()}
+    witnesses = witnesses_of(rule, draws[~taken])
+    return RandomTest(taken, False, replace(rule, below=below, witnesses=witnesses))
 
 
-def _lowest(strata: np.ndarray, draws: np.ndarray, plan: SplitPlan) -> tuple[np.ndarray, float]:
-    """The lowest draws of each stratum, and below which draw every one was taken."""
+def _lowest(
+    strata: np.ndarray, draws: np.ndarray, plan: SplitPlan
+) -> tuple[np.ndarray, dict[int, float]]:
+    """A mask of the lowest draws of each stratum, and below which draw every one was taken."""
     taken = np.zeros(len(draws), dtype=bool)
-    below, seen, wanted = 1.0, 0, max(1, round(len(draws) * plan.test_share))
+    limits: dict[int, float] = {}
+    seen, wanted = 0, max(1, round(len(draws) * plan.test_share))
     for stratum in np.unique(strata):
         members = np.flatnonzero(strata == stratum)
         ordered = members[draws[members].argsort(kind="stable")]
@@ -162,9 +188,8 @@ def _lowest(strata: np.ndarray, draws: np.ndarray, plan: SplitPlan) -> tuple[np.
         seen += len(members)
         share = round(wanted * seen / len(draws)) - int(taken.sum())
         taken[ordered[:share]] = True
-        if share < len(members):
-            below = min(below, float(draws[ordered[share]]))
-    return taken, below
+        limits[int(stratum)] = float(draws[ordered[share]]) if share < len(members) else 1.0
+    return taken, limits
 
 
 def _time_card(contract: DataContract) -> Card:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -51,6 +52,7 @@ def learn(settings: JobSettings, data: Path, stopper: Stopper) -> int:
     Returns:
         As `train`.
     """
+    shutil.rmtree(settings.work / "validate", ignore_errors=True)
     code = run_stages(STAGE_NAMES, work=settings.work, data=data, trials=0, stopper=stopper)
     model = settings.work / "register" / "model"
     facts = read_json(model / "model.json") if code == EXIT_OK else {}
@@ -64,7 +66,8 @@ def learn(settings: JobSettings, data: Path, stopper: Stopper) -> int:
         return EXIT_REFUSED
     version = release(settings, model, settings.work / "ingest" / "table.parquet")
     if comparison is not None:
-        print(comparison.why, file=sys.stderr)
+        warning = "WARNING: not compared with the current model. "
+        print(f"{warning if comparison.gain is None else ''}{comparison.why}", file=sys.stderr)
         if comparison.verdict == "worse":
             print(f"{version} was published; the model in use stays.", file=sys.stderr)
             return EXIT_REFUSED
@@ -74,8 +77,9 @@ def learn(settings: JobSettings, data: Path, stopper: Stopper) -> int:
 
 
 def compare_with_current(settings: JobSettings) -> Comparison | None:
-    """Compares the model that was just trained with the one in use; None when there is none."""
+    """Compares the model that was just trained with the current one; None when there is none."""
     in_use = settings.work / "in_use"
+    shutil.rmtree(in_use, ignore_errors=True)
     if not fetch_evaluated(settings.model, in_use):
         return None
     plan = Plan.load(PLAN_FILE)

@@ -94,6 +94,7 @@ def check_drift(
         reference = np.asarray(bounds["counts"], dtype="float64")
         distance = float(psi(reference, count(values, bounds)))
         limit = chance_threshold(reference, len(rows), false_alarm_rate / len(watched), seed)
-        found.append(ColumnDrift(name, distance, max(limit, least, allowed.get(name, 0.0))))
+        known = max(least, allowed.get(name, 0.0), bounds.get("allowed", 0.0))
+        found.append(ColumnDrift(name, distance, max(limit, known)))
     found.sort(key=lambda column: (column.threshold - column.psi, column.column))
     return DriftReport(len(rows), tuple(found), len(rows) >= MINIMUM_ROWS)

@@ -107,12 +107,13 @@ def gain_with_interval(
     draws = int(np.clip(_LARGE / len(y), 50, resamples))
     rng = np.random.default_rng(seed)
     draw = _drawing(entities)
-    drawn = [draw(rng) for _ in range(draws)]
-    classes = len(np.unique(y))
-    usable = [r for r in drawn if task == "regression" or len(np.unique(y[r])) == classes]
-    every = gain(np.arange(len(y)))
-    tail = (1 - confidence) / 2
-    low, high = np.quantile([gain(rows) for rows in usable] or [every], [tail, 1 - tail])
+    classes, values = len(np.unique(y)), []
+    for _ in range(draws):
+        rows = draw(rng)
+        if task == "regression" or len(np.unique(y[rows])) == classes:
+            values.append(gain(rows))
+    every, tail = gain(np.arange(len(y))), (1 - confidence) / 2
+    low, high = np.quantile(values or [every], [tail, 1 - tail])
     return Metric(every, "test", low=float(low), high=float(high))
 
 

@@ -27,15 +27,22 @@ class ReliabilityBin:
 
 
 def reliability(y: Vector, scores: Scores, target: Target) -> list[ReliabilityBin]:
-    """Bins of about the same number of rows, from the lowest prediction to the highest."""
+    """Bins of about the same number of rows, from the lowest prediction to the highest.
+
+    Equal predictions are in one bin, so that the order of the rows does not matter.
+    """
     predicted, observed = scores[:, -1], y
     if len(target.classes) > 2:
         predicted, observed = scores.max(axis=1), scores.argmax(axis=1) == y
-    order = np.argsort(predicted, kind="stable")
-    parts = [part for part in np.array_split(order, _BINS) if len(part)]
+    edges = np.unique(np.quantile(predicted, np.linspace(0, 1, _BINS + 1)[1:-1]))
+    codes = np.searchsorted(edges, predicted, side="right")
     return [
-        ReliabilityBin(len(part), float(predicted[part].mean()), float(observed[part].mean()))
-        for part in parts
+        ReliabilityBin(
+            int((codes == code).sum()),
+            float(predicted[codes == code].mean()),
+            float(observed[codes == code].mean()),
+        )
+        for code in np.unique(codes)
     ]
 
 

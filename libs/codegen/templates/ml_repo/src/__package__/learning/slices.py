@@ -1,28 +1,39 @@
-"""How the model does on parts of the test rows: a good figure over all may hide a part it fails."""
+"""How the model does on parts of the test rows: a good figure over all may hide a part it fails.
+
+Parts differ in how hard they are: where a column says much about the target, rows that share its
+value are harder to tell apart than any two. So no part is called worse for its figure. It is when
+its log loss exceeds what the model's own probabilities expect there by more than elsewhere: honest
+probabilities of a hard part do not, guesses do.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm
 
 from ..data.contract import DataContract, Task
+from ..data.entities import Entities
 from ..data.target import Scores, Vector
 from ..running.stage import Metric
 from .cross_validation import evenly_drawn
-from .metrics import METRIC_OF, is_better, with_interval
+from .metrics import METRIC_OF, with_interval
 
 _FEWEST = 60
 """Rows of a part below which its figure would be chance."""
-_FEWEST_OF_A_CLASS = 10
+_FEWEST_OF_A_CLASS = 25
+_FEWEST_CASES = 25
+"""Entities of a part below which their spread is not known, and it is not called worse."""
 _PARTS = 20
 """The largest ones are looked at."""
-_ROWS = 20_000
-"""Of a large part, so many are drawn."""
-_RESAMPLES = 60
+_ROWS = 10_000
+"""Of a large part, so many are drawn for its interval."""
+_RESAMPLES = 100
+_FALSE_ALARMS = 0.05
+"""Chance that any part is called worse although none is."""
 
 
 @dataclass(frozen=True)
@@ -37,17 +48,37 @@ class Slice:
     """Mean of the true numbers, or share of the last class."""
     predicted: float
     """The same as the model says it."""
+    excess: float | None
+    """Log loss above what the model's own probabilities expect; None for numbers."""
+    elsewhere: float | None
+    """The same over all other test rows."""
     clearly_worse: bool
-    """Whether the whole interval is worse than the figure over all test rows; of classes only, as
-    the error of a number grows with the number."""
+    """Whether the excess is larger than elsewhere by more than chance, of all parts together."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""
         return {**asdict(self), "figure": self.figure.to_json()}
 
 
+@dataclass(frozen=True)
+class _Part:
+    column: str
+    value: Any
+    mask: np.ndarray
+
+    @property
+    def shown(self) -> str:
+        """A flag as true or false."""
+        return str(bool(self.value)) if isinstance(self.value, float) else str(self.value)
+
+
 def judge_slices(
-    test: pd.DataFrame, y: Vector, scores: Scores, contract: DataContract, overall: float, seed: int
+    test: pd.DataFrame,
+    y: Vector,
+    scores: Scores,
+    contract: DataContract,
+    entities: np.ndarray,
+    seed: int,
 ) -> list[Slice]:
     """The largest parts by a category or a flag, the worst figure first.
 
@@ -56,53 +87,84 @@ def judge_slices(
         y: true values of the same rows, classes as codes.
         scores: of the same rows.
         contract: names the columns.
-        overall: the deciding figure over all test rows.
+        entities: of the same rows, numbered from 0; rows of one resemble each other.
         seed: of the resamples.
     """
-    parts = sorted(_parts(test, y, contract), key=lambda part: (-part[2].sum(), part[0], part[1]))
-    task, found = contract.task, []
-    for column, value, mask in parts[:_PARTS]:
-        figure = _figure(y[mask], scores[mask], task, seed)
-        best = figure.high if task == "classification" else figure.low
-        worse = task == "classification" and is_better(task, overall, best or 0.0)
-        truth = y[mask] if task == "regression" else y[mask] == scores.shape[1] - 1
+    classes = contract.task == "classification"
+    excess = _excess(y, scores) if classes else np.zeros(len(y))
+    parts, found = _largest(test, y, contract), []
+    for part in parts:
+        here, elsewhere, surprise = _compared(excess, part.mask, entities)
+        enough = len(np.unique(entities[part.mask])) >= _FEWEST_CASES
+        limit = float(norm.ppf(1 - _FALSE_ALARMS / len(parts)))
+        truth = y[part.mask] == scores.shape[1] - 1 if classes else y[part.mask]
         found.append(
             Slice(
-                column,
-                value,
-                rows=int(mask.sum()),
-                figure=figure,
+                part.column,
+                part.shown,
+                rows=int(part.mask.sum()),
+                figure=_figure(part.mask, y, scores, contract.task, entities, seed),
                 truth=float(truth.mean()),
-                predicted=float(scores[mask, -1].mean()),
-                clearly_worse=worse,
+                predicted=float(scores[part.mask, -1].mean()),
+                excess=here if classes else None,
+                elsewhere=elsewhere if classes else None,
+                clearly_worse=enough and surprise > limit,
             )
         )
-    sign = 1.0 if task == "classification" else -1.0
+    sign = 1.0 if classes else -1.0
     return sorted(found, key=lambda one: (sign * one.figure.value, one.column, one.value))
 
 
-def words_of(slices: list[Slice], metric: str, overall: float) -> tuple[str, ...]:
+def words_of(slices: list[Slice], metric: str) -> tuple[str, ...]:
     """What to say of the parts that are clearly worse, of three at most."""
     return tuple(
-        f"Where {one.column} is {one.value} ({one.rows} test rows), {metric} is "
-        f"{one.figure.value:.3g} ({one.figure.low:.3g} to {one.figure.high:.3g}); over all rows it "
-        f"is {overall:.3g}."
+        f"Where {one.column} is {one.value} ({one.rows} test rows), probabilities cannot be taken "
+        f"at their word: log loss is {one.excess:.2g} above what they say, elsewhere "
+        f"{one.elsewhere:.2g}; {metric} is {one.figure.value:.3g}."
         for one in [one for one in slices if one.clearly_worse][:3]
     )
 
 
-def _parts(
-    test: pd.DataFrame, y: Vector, contract: DataContract
-) -> Iterator[tuple[str, str, np.ndarray]]:
-    for column in contract.features:
-        if column.kind not in ("category", "boolean"):
-            continue
-        cells = test[column.name]
-        for value, count in cells.value_counts().items():
-            mask = (cells == value).to_numpy(dtype=bool)
-            if _FEWEST <= count < len(test) and _can_be_judged(y, mask, contract.task):
-                shown = bool(value) if column.kind == "boolean" else value
-                yield column.name, str(shown), mask
+def _excess(y: Vector, scores: Scores) -> np.ndarray:
+    """Log loss of each row less the entropy of its probabilities."""
+    chances = np.clip(scores, 1e-6, 1.0)
+    chances = chances / chances.sum(axis=1, keepdims=True)
+    loss = -np.log(chances[np.arange(len(y)), y.astype(int)])
+    excess: np.ndarray = loss + (chances * np.log(chances)).sum(axis=1)
+    return excess
+
+
+def _compared(
+    excess: np.ndarray, mask: np.ndarray, entities: np.ndarray
+) -> tuple[float, float, float]:
+    """The mean on a part and on the others, and their difference in standard errors."""
+    means, variances = [], []
+    for rows in (np.flatnonzero(mask), np.flatnonzero(~mask)):
+        mean = float(excess[rows].mean())
+        # Rows of one entity err together: their sum is one case.
+        codes = Entities("", entities).at(rows).codes
+        sums = np.bincount(codes, weights=excess[rows] - mean)
+        means.append(mean)
+        variances.append(float((sums**2).sum()) / len(rows) ** 2)
+    error = max(float(np.sqrt(sum(variances))), 1e-12)
+    return means[0], means[1], (means[0] - means[1]) / error
+
+
+def _largest(test: pd.DataFrame, y: Vector, contract: DataContract) -> list[_Part]:
+    counted = [
+        (int(count), column.name, value)
+        for column in contract.features
+        if column.kind in ("category", "boolean")
+        for value, count in test[column.name].value_counts().items()
+        if _FEWEST <= count < len(test)
+    ]
+    counted.sort(key=lambda one: (-one[0], one[1], str(one[2])))
+    parts: list[_Part] = []
+    for _, column, value in counted[: 3 * _PARTS]:
+        mask = (test[column] == value).to_numpy(dtype=bool, na_value=False)
+        if len(parts) < _PARTS and _can_be_judged(y, mask, contract.task):
+            parts.append(_Part(column, value, mask))
+    return parts
 
 
 def _can_be_judged(y: Vector, mask: np.ndarray, task: Task) -> bool:
@@ -112,8 +174,12 @@ def _can_be_judged(y: Vector, mask: np.ndarray, task: Task) -> bool:
     return len(classes) == len(np.unique(y)) and int(counts.min()) >= _FEWEST_OF_A_CLASS
 
 
-def _figure(y: Vector, scores: Scores, task: Task, seed: int) -> Metric:
-    rows = evenly_drawn(y, _ROWS) if len(y) > _ROWS else np.arange(len(y))
+def _figure(
+    mask: np.ndarray, y: Vector, scores: Scores, task: Task, entities: np.ndarray, seed: int
+) -> Metric:
+    rows = np.flatnonzero(mask)
+    if len(rows) > _ROWS:
+        rows = rows[evenly_drawn(y[rows], _ROWS)]
     return with_interval(
         METRIC_OF[task],
         y[rows],
@@ -122,4 +188,5 @@ def _figure(y: Vector, scores: Scores, task: Task, seed: int) -> Metric:
         resamples=_RESAMPLES,
         confidence=0.95,
         seed=seed,
+        entities=Entities("", entities).at(rows).codes,
     )

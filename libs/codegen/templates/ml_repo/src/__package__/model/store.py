@@ -95,8 +95,11 @@ def fetch_model(uri: str, folder: Path) -> bool:
 
 
 def fetch_evaluated(uri: str, folder: Path) -> bool:
-    """Fetches the model that `fetch_model` would, as it was judged; False when there is none."""
-    if not fetch_model(uri, folder):
+    """Fetches the current model as it was judged; False when there is none.
+
+    The current one, not the one that a deployment has pinned: it is what a new model replaces.
+    """
+    if not fetch_model(models_root(uri), folder):
         return False
     version = str(read_json(folder / "model.json")["version"])
     judged = f"{models_root(uri)}/evaluated/{version}"

@@ -18,6 +18,11 @@ _FREQUENT = 10
 _KNOWN = 200
 """Values of a category that are remembered, to tell when a new one arrives."""
 PREDICTION = "__prediction__"
+REFITTED_PSI = 0.25
+"""Distance of the predictions up to which nothing is said of a model that has learned the rows that
+judged it: what it says of rows it does not know is known from models beside it alone, which differ
+from it on the same rows. From here on a change is called major (Siddiqi 2006, Credit Risk
+Scorecards)."""
 
 
 def build_baseline(

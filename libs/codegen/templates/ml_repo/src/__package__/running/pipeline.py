@@ -34,12 +34,12 @@ class Stage:
 
 STAGES: dict[str, Stage] = {
     "ingest": Stage(reads_data=True, plan=("quality",)),
-    "split": Stage(needs=("ingest",), plan=("split",)),
+    "split": Stage(needs=("ingest",), plan=("split", "quality")),
     "features": Stage(needs=("split",)),
     "train": Stage(needs=("split", "features"), plan=("candidates",), searches=True),
     "tune": Stage(needs=("split", "features"), plan=("candidates", "tune"), searches=True),
     "ensemble": Stage(needs=("features", "train"), may_use=("tune",), plan=("ensemble",)),
-    "evaluate": Stage(needs=("features", "ensemble"), plan=("evaluate", "quality")),
+    "evaluate": Stage(needs=("split", "features", "ensemble"), plan=("evaluate", "quality")),
     "explain": Stage(needs=("split", "features", "ensemble")),
     "register": Stage(
         needs=("ingest", "split", "features", "ensemble", "evaluate"),
