@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from api.schemas.body import Body
 from libs.core.principal import Role
 from libs.runs.gates import gate_view
-from libs.runs.models import Approval, DecisionKind, Edits, GateDecision, GateKind, GateWaiver
+from libs.runs.models import Approval, DecisionKind, Edits, GateDecision, GateKind, GateWaiver, RuleName
 
 
 class GateNeeds(BaseModel):
@@ -75,6 +75,9 @@ class DecisionCreate(Body):
     waivers: list[GateWaiver] = Field(default=[], max_length=50)
     """For `edit` at the final gate: failing rules that are accepted, each with a reason and until a day. Only with the
     role admin; whoever sends it is the owner."""
+    withdrawn: list[RuleName] = Field(default=[], max_length=50)
+    """For `edit` at the final gate: rules whose waiver, one of those that the gate shows, holds no longer, so that they
+    block again. Only with the role admin."""
     text: str = Field(default="", max_length=200_000)
     """A further message, for `respond`."""
     revise: bool = False

@@ -74,5 +74,7 @@ class Progress:
 
 
 def _decided(data: dict[str, Any]) -> str:
-    waived = data.get("waived")
-    return f"waived {', '.join(waived)}" if waived else str(data["decision"])
+    parts = {"waived": data.get("waived"), "withdrew the waiver of": data.get("withdrawn")}
+    return "; ".join(f"{did} {', '.join(rules)}" for did, rules in parts.items() if rules) or str(
+        data["decision"]
+    )

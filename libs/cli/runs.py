@@ -157,15 +157,20 @@ def edit(
     waive: Annotated[
         list[str] | None, typer.Option("--waive", help="A failing rule to accept; with --reason and --until.")
     ] = None,
-    reason: Annotated[str, typer.Option("--reason", help="Why the rules are waived.")] = "",
+    withdraw: Annotated[
+        list[str] | None, typer.Option("--withdraw", help="A waived rule that is to block again.")
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why the rules are waived, or block again.")] = "",
     until: Annotated[
         str, typer.Option("--until", help="Last day on which the waivers hold, as YYYY-MM-DD.")
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Change constraints, components or assumptions at the gate that waits, or waive failing rules there."""
+    """Change constraints, components or assumptions at the gate that waits, waive failing rules or withdraw waivers."""
     edits = _edits(constraint, component, assumption)
-    _decide(run_id, "edit", as_json, edits=edits, waivers=read_waivers(waive or [], reason, until))
+    waivers = read_waivers(waive or [], "" if withdraw and not waive else reason, until)
+    comment = reason if withdraw else ""
+    _decide(run_id, "edit", as_json, edits=edits, waivers=waivers, withdrawn=withdraw or [], comment=comment)
 
 
 @app.command("try")

@@ -178,7 +178,7 @@ class ApprovalService:
             NoGateWaiting: there is no such gate in that decision set.
             GateAlreadyDecided: somebody was first; the facts say who and when.
             GateChanged: the digest is not the one of what the gate shows.
-            Forbidden: the principal may not decide this gate, or not waive a rule.
+            Forbidden: the principal may not decide this gate, or not waive a rule nor withdraw a waiver.
             DecisionNotOffered: the gate does not offer that decision.
             Invalid: an answer or edit has the wrong type.
         """
@@ -190,7 +190,7 @@ class ApprovalService:
         if approval.digest != decision.digest:
             raise shown_changed(approval, "request")
         self._require_right(principal, approval)
-        if decision.waivers:
+        if decision.waivers or decision.withdrawn:
             _require_waiving(principal)
         if decision.decision not in approval.request.decisions:
             offered = ", ".join(approval.request.decisions)
@@ -242,6 +242,9 @@ class ApprovalService:
         )
         for waiver in decision.waivers:
             await self._audit.record(session, principal, "policy.waive", approval.id, waiver.to_json())
+        for rule in decision.withdrawn:
+            said = {"rule": rule, "comment": decision.comment}
+            await self._audit.record(session, principal, "policy.withdraw", approval.id, said)
         await projects.patch_decision_set(session, approval.decision_set_id, {"status": "running"}, now)
         if enqueue:
             await repository.set_run_status(session, approval.run_id, "queued")
@@ -354,14 +357,15 @@ class ApprovalService:
 
 
 def _waived(decision: GateDecision) -> dict[str, Any]:
-    return {"waived": [waiver.rule for waiver in decision.waivers]} if decision.waivers else {}
+    told = {"waived": [waiver.rule for waiver in decision.waivers], "withdrawn": list(decision.withdrawn)}
+    return {name: rules for name, rules in told.items() if rules}
 
 
 def _require_waiving(principal: Principal) -> None:
     """A failing rule is the organisation's, not the project's: whoever approves designs may not switch it off."""
     if not principal.may("admin"):
         raise Forbidden(
-            "Only somebody with the role 'admin' may waive a failing rule.",
+            "Only somebody with the role 'admin' may waive a failing rule, or withdraw a waiver.",
             advice="Nothing was decided; the gate still waits. Ask an administrator, or change the design so that the "
             "rule holds.",
             role="admin",

@@ -1,7 +1,7 @@
 """Runs, gates and decisions as values."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -69,11 +69,14 @@ class Edits(Value):
     """Planning assumption → new value, or null for its usual one."""
 
 
+RuleName = Annotated[str, Field(min_length=1, max_length=200)]
+"""`pack.rule`, as the gate shows it."""
+
+
 class GateWaiver(Value):
     """A failing rule that somebody accepts at a gate; who that is comes from the decision, never from here."""
 
-    rule: str = Field(min_length=1, max_length=200)
-    """`pack.rule`, as the gate shows it."""
+    rule: RuleName
     reason: str = Field(max_length=1000)
     expires: date
     """The last day on which it holds."""
@@ -89,6 +92,8 @@ class GateDecision(Value):
     answers: dict[str, Any] = {}
     edits: Edits = Edits()
     waivers: tuple[GateWaiver, ...] = Field(default=(), max_length=50)
+    withdrawn: tuple[RuleName, ...] = Field(default=(), max_length=50)
+    """Rules whose waiver, given at a gate before, holds no longer."""
     text: str = Field(default="", max_length=200_000)
     revise: bool = False
 

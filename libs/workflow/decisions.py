@@ -10,7 +10,7 @@ from libs.planning.catalogue.models import Catalogue
 from libs.planning.policies.packs import Policies
 from libs.runs.errors import DecisionInvalid
 from libs.runs.models import Edits, GateDecision, GateRequest
-from libs.workflow.waiving import checked_waivers
+from libs.workflow.waiving import checked_waivers, checked_withdrawals
 
 FIELDS: tuple[str, ...] = get_args(FieldName)
 
@@ -34,16 +34,18 @@ class DesignDecisions:
 
         Raises:
             DecisionInvalid: an unknown field or option, one that no repository can be written with, a wrong type,
-                a slot that the design does not have, a waiver that cannot be given, or nothing where something is
-                needed. Where one field is wrong, the fact `field` names it.
+                a slot that the design does not have, a waiver that cannot be given or withdrawn, or nothing where
+                something is needed. Where one field is wrong, the fact `field` names it.
         """
         match decision.decision:
             case "respond":
                 if not decision.answers and not decision.text.strip():
                     raise _invalid("A response needs answers or a text.")
             case "edit":
-                if decision.edits == Edits() and not decision.waivers:
-                    raise _invalid("An edit needs constraints, components, assumptions or waivers.")
+                if decision.edits == Edits() and not decision.waivers and not decision.withdrawn:
+                    raise _invalid(
+                        "An edit needs constraints, components, assumptions, waivers or withdrawn waivers."
+                    )
                 for slot, option in decision.edits.components.items():
                     self._check_written(slot, self._option(slot, option))
                     _check_slot(slot, request, decision.edits)
@@ -54,6 +56,7 @@ class DesignDecisions:
                     )
             case "approve":
                 pass
+        checked_withdrawals(request, decision)
         return decision.model_copy(
             update={
                 "answers": {f: _value(f, v) for f, v in decision.answers.items()},

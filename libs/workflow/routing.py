@@ -35,14 +35,16 @@ def after_gate_final(
     """As at the input gate, but approval starts the generation, and waivers alone have the rules look again."""
     if state["gate"]["decision"] == "approve":
         return "codegen"
-    if waives_only(state["gate"]):
+    if concerns_rules_only(state["gate"]):
         return "policy_eval"
     return after_gate_input(state)
 
 
-def waives_only(gate: Json) -> bool:
-    """Whether a decision accepts failing rules and changes nothing of the design."""
-    return gate["decision"] == "edit" and bool(gate.get("waivers")) and not any(gate["edits"].values())
+def concerns_rules_only(gate: Json) -> bool:
+    """Whether a decision waives rules, or withdraws waivers, and changes nothing of the design."""
+    # Decisions that were taken before there were waivers have none.
+    concerns = bool(gate.get("waivers") or gate.get("withdrawn"))
+    return gate["decision"] == "edit" and concerns and not any(gate["edits"].values())
 
 
 def after_planner(state: DesignState) -> list[Literal["critic_tech", "critic_cost", "hitl_gate_input"]]:

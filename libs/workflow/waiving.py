@@ -1,6 +1,6 @@
 """Failing rules that a person accepts at a gate: what may be waived, and what becomes of it in the run."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from libs.core.values import Json
@@ -12,7 +12,7 @@ from libs.runs.models import GateDecision, GateRequest, GateWaiver
 LONGEST_DAYS = 365
 """How far ahead a waiver may expire: a risk that is accepted for longer is a rule to be changed."""
 ARTIFACT = "waivers.json"
-"""Where a version keeps the waivers that were given at its gates."""
+"""Where a version keeps the waivers that were given at its gates and hold."""
 
 
 def checked_waivers(
@@ -59,6 +59,32 @@ def checked_waivers(
     return tuple(checked)
 
 
+def checked_withdrawals(request: GateRequest, decision: GateDecision) -> None:
+    """Looks whether every waiver that a decision withdraws is one of the gate.
+
+    Raises:
+        DecisionInvalid: its `field` says what is wrong: a rule that is not waived here or is named twice, one that
+            the decision waives as well, or a decision that withdraws nothing.
+    """
+    if not decision.withdrawn:
+        return
+    if decision.decision != "edit" or request.kind != "final":
+        raise _invalid(
+            "withdrawn", "A waiver can be withdrawn with the decision `edit` at the final gate only."
+        )
+    waived = [waiver["rule"] for waiver in request.shown.get("waivers", [])]
+    renewed = {waiver.rule for waiver in decision.waivers}
+    for position, rule in enumerate(decision.withdrawn):
+        field = f"withdrawn.{position}"
+        if rule not in waived:
+            named = ", ".join(waived) or "none"
+            raise _invalid(field, f"The rule {rule} is not waived for this design. Waived: {named}.")
+        if rule in decision.withdrawn[:position]:
+            raise _invalid(field, f"The waiver of {rule} is withdrawn twice.")
+        if rule in renewed:
+            raise _invalid(field, f"The rule {rule} cannot be waived and its waiver withdrawn at once.")
+
+
 def waivable_rules(request: GateRequest) -> list[str]:
     """Rules that fail at this gate, and those waived at one before, whose waiver may be renewed."""
     shown = request.shown
@@ -70,17 +96,20 @@ def given(waivers: Sequence[Json]) -> tuple[WaiverEntry, ...]:
     return tuple(WaiverEntry.model_validate(waiver) for waiver in waivers)
 
 
-def with_waivers(before: Sequence[Json], waivers: Sequence[Json], owner: str) -> list[Json]:
+def with_waivers(
+    before: Sequence[Json], waivers: Sequence[Json], owner: str, withdrawn: Collection[str] = ()
+) -> list[Json]:
     """The waivers of a run after a decision; a new one takes the place of an earlier one for the same rule.
 
     Args:
         before: those so far.
         waivers: those of the decision.
         owner: whoever took the decision.
+        withdrawn: rules whose waiver holds no longer.
     """
     made = [WaiverEntry.model_validate({**waiver, "owner": owner}).to_json() for waiver in waivers]
-    renewed = {waiver["rule"] for waiver in made}
-    return [*(waiver for waiver in before if waiver["rule"] not in renewed), *made]
+    gone = {waiver["rule"] for waiver in made}.union(withdrawn)
+    return [*(waiver for waiver in before if waiver["rule"] not in gone), *made]
 
 
 def still_holding(waivers: Sequence[Json], as_of: date) -> list[Json]:

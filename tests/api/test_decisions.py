@@ -258,6 +258,33 @@ class TestWaive:
             assert rows.all() == []
 
 
+class TestWithdraw:
+    async def waived(self, stage: Stage) -> tuple[StartedDesign, Approval]:
+        design = await stage.start()
+        shown = {"failing_rules": [], "waivers": [{**waiver(), "owner": "user:ana", "resource": ""}]}
+        return design, await stage.gate(design, shown=shown)
+
+    async def test_an_administrator_withdraws_a_waiver(
+        self, client: httpx.AsyncClient, stage: Stage, services: Services
+    ) -> None:
+        design, gate = await self.waived(stage)
+        sent = body(gate, "edit", withdrawn=["baseline.backups"], comment="Called off.")
+        answer = await client.post(path(design), json=sent)
+        assert (answer.status_code, answer.json()["decision"]) == (202, "edit")
+        async with services.db.read() as session:
+            rows = await session.scalars(select(AuditRow).where(AuditRow.action == "policy.withdraw"))
+            [row] = rows.all()
+        assert (row.actor, row.subject) == ("user:local-owner", gate.id)
+        assert row.data == {"rule": "baseline.backups", "comment": "Called off."}
+
+    async def test_of_a_rule_that_is_not_waived_is_422_and_names_its_field(
+        self, client: httpx.AsyncClient, stage: Stage
+    ) -> None:
+        design, gate = await self.waived(stage)
+        answer = await client.post(path(design), json=body(gate, "edit", withdrawn=["baseline.tags"]))
+        assert problem(answer, 422, "runs.decision_invalid")["field"] == "withdrawn.0"
+
+
 class TestRefusals:
     @pytest.mark.parametrize(
         ("decision", "rest", "field"),

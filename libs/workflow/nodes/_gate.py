@@ -14,9 +14,9 @@ from libs.runs.recorder import Visit
 from libs.workflow.cards import card
 from libs.workflow.deps import WorkflowDeps
 from libs.workflow.recorded import execute
-from libs.workflow.routing import waives_only
+from libs.workflow.routing import concerns_rules_only
 from libs.workflow.state import RefJson
-from libs.workflow.waiving import given, with_waivers
+from libs.workflow.waiving import ARTIFACT, given, with_waivers
 
 SAID = {
     "approve": "approved",
@@ -56,15 +56,14 @@ async def _taken(state: GateIn, decision: Json, deps: WorkflowDeps, visit: Visit
     kind = decision["decision"]
     # Decisions that were taken before there were waivers have none.
     waivers = with_waivers((), decision.get("waivers", []), decision["actor"])
+    withdrawn = decision.get("withdrawn", [])
     card(
         deps,
         visit,
         trigger=request.title,
         title=request.title,
-        choice=f"Waived {', '.join(w['rule'] for w in waivers)}"
-        if waives_only(decision)
-        else sentence(SAID[kind]),
-        justification=decision["comment"] or _why(decision, waivers),
+        choice=_about_rules(waivers, withdrawn) if concerns_rules_only(decision) else sentence(SAID[kind]),
+        justification=decision["comment"] or _why(decision, waivers, withdrawn),
         policies=tuple(CardPolicy(rule=w.rule, outcome="warn", message=told(w)) for w in given(waivers)),
         links=tuple(
             f"sha256:{v['sha256']}" for v in request.shown.values() if isinstance(v, dict) and "sha256" in v
@@ -83,15 +82,16 @@ async def _taken(state: GateIn, decision: Json, deps: WorkflowDeps, visit: Visit
     if changed := decision["edits"].get("assumptions"):
         both = {**state.get("assumed", {}), **changed}
         update["assumed"] = {name: value for name, value in both.items() if value is not None}
-    if waivers:
-        update["waivers"] = with_waivers(state.get("waivers", []), waivers, decision["actor"])
+    if waivers or withdrawn:
+        update["waivers"] = with_waivers(state.get("waivers", []), waivers, decision["actor"], withdrawn)
+        await visit.keep_json(ARTIFACT, "waivers", update["waivers"])
     text = decision["text"] or (decision["comment"] if decision["revise"] else "")
     if text:
         ref = await visit.keep("message.txt", "message", text.encode(), "text/plain; charset=utf-8")
         update["messages"] = [*state["messages"], ref.to_json()]
     if kind == "reject" and not decision["revise"]:
         update["outcome"] = "rejected"
-    if waives_only(decision):
+    if concerns_rules_only(decision):
         # The design stays as it was shown; what the rules say of it is looked at anew, and so is what is written.
         update |= {"attempts": []}
     elif kind != "approve":
@@ -100,7 +100,13 @@ async def _taken(state: GateIn, decision: Json, deps: WorkflowDeps, visit: Visit
     return update
 
 
-def _why(decision: Json, waivers: list[Json]) -> str:
-    if waivers:
-        return " ".join(f"{w.rule}: {told(w)}" for w in given(waivers))
+def _about_rules(waivers: list[Json], withdrawn: list[str]) -> str:
+    parts = {"waived": [w["rule"] for w in waivers], "withdrew the waiver of": withdrawn}
+    return sentence("; ".join(f"{did} {', '.join(rules)}" for did, rules in parts.items() if rules))
+
+
+def _why(decision: Json, waivers: list[Json], withdrawn: list[str]) -> str:
+    if waivers or withdrawn:
+        accepted = [f"{w.rule}: {told(w)}" for w in given(waivers)]
+        return " ".join(accepted + [f"{rule}: accepted no longer" for rule in withdrawn])
     return f"{sentence(named(decision['actor']))} {SAID[decision['decision']]} what was shown."

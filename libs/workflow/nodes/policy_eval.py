@@ -30,6 +30,7 @@ class PolicyIn(TypedDict, total=False):
     findings_cost: RefJson
     forced: dict[str, str]
     waivers: list[Json]
+    gate: Json
     excluded: list[list[str]]
     replans: int
 
@@ -61,7 +62,9 @@ async def policy_eval(state: PolicyIn, deps: WorkflowDeps, visit: Visit) -> Poli
     blocking = [f for f in findings if f.blocking]
     visit.event("policy-update", _counts(results))
     update: PolicyOut = {"policy": policy_ref.to_json()}
-    if routing.may_replan(state.get("replans", 0), len(counterexamples)):
+    # Whoever waives a rule, or withdraws a waiver, looks at the same design again.
+    kept = "gate" in state and routing.concerns_rules_only(state["gate"])
+    if not kept and routing.may_replan(state.get("replans", 0), len(counterexamples)):
         update |= {
             "verdict": "replan",
             "excluded": [*state.get("excluded", []), *counterexamples],

@@ -120,6 +120,14 @@ rules:
         )
         assert "approve" in waived["gate"]["decisions"]
 
+        refused = terminal.refused("runs", "edit", blocked, "--withdraw", "baseline.tags", by=DecisionInvalid)
+        assert refused.facts["field"] == "withdrawn.0"
+        again = terminal.json(
+            "runs", "edit", blocked, "--withdraw", self.RULE, "--reason", "Called off.", code=BLOCKED
+        )
+        assert again["gate"]["shown"]["waivers"] == []
+        assert again["gate"]["shown"]["failing_rules"] == [self.RULE]
+
     @pytest.mark.parametrize(
         "given",
         [

@@ -1,5 +1,7 @@
 """Where a design goes next, and how often it may go back."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,8 +47,9 @@ class TestAfterGates:
 class TestWaivers:
     WAIVERS = ({"rule": "a.b", "reason": "r", "expires": "2027-01-01"},)
 
-    def test_alone_they_have_the_rules_look_at_the_same_plan_again(self) -> None:
-        assert routing.after_gate_final(gate("edit", waivers=self.WAIVERS)) == "policy_eval"
+    @pytest.mark.parametrize("given", [{"waivers": WAIVERS}, {"withdrawn": ("a.b",)}])
+    def test_alone_they_have_the_rules_look_at_the_same_plan_again(self, given: dict[str, Any]) -> None:
+        assert routing.after_gate_final(gate("edit", **given)) == "policy_eval"
 
     @pytest.mark.parametrize(
         ("edits", "node"),

@@ -78,6 +78,32 @@ class TestChecked:
         assert waiving.checked_waivers(asked, decision(waiver()), load_packs(), TODAY)
 
 
+class TestWithdrawn:
+    @staticmethod
+    def field_of(*withdrawn: str, kind: str = "edit", waivers: tuple[dict[str, Any], ...] = ()) -> str:
+        asked = request(FAILING[1], waivers=[{"rule": FAILING[0]}])
+        sent = decision(*waivers, kind=kind).model_copy(update={"withdrawn": withdrawn})
+        with pytest.raises(DecisionInvalid) as raised:
+            waiving.checked_withdrawals(asked, sent)
+        assert "still waits" in raised.value.advice
+        return str(raised.value.facts["field"])
+
+    def test_only_a_waiver_of_the_gate_is_taken_and_once(self) -> None:
+        asked = request(FAILING[1], waivers=[{"rule": FAILING[0]}])
+        waiving.checked_withdrawals(asked, decision().model_copy(update={"withdrawn": (FAILING[0],)}))
+        assert self.field_of(FAILING[1]) == "withdrawn.0"
+        assert self.field_of(FAILING[0], FAILING[0]) == "withdrawn.1"
+        assert self.field_of(FAILING[0], kind="reject") == "withdrawn"
+
+    def test_a_rule_is_not_waived_anew_at_once(self) -> None:
+        assert self.field_of(FAILING[0], waivers=(waiver(),)) == "withdrawn.0"
+
+    def test_those_of_other_rules_hold_on(self) -> None:
+        sent = [{"rule": rule, "reason": "r", "expires": "2027-01-01"} for rule in ("a.b", "a.c")]
+        kept = waiving.with_waivers(waiving.with_waivers([], sent, "user:a"), [], "user:b", ["a.b"])
+        assert [(each["rule"], each["owner"]) for each in kept] == [("a.c", "user:a")]
+
+
 class TestOfARun:
     def test_the_owner_is_whoever_decided_and_a_new_one_replaces_the_old(self) -> None:
         sent = [{"rule": "a.b", "reason": "r", "expires": "2027-01-01"}]

@@ -1,5 +1,6 @@
 import { BellRing, CircleX, Gavel, RotateCcw } from "lucide-react";
 import { memo, type ReactNode } from "react";
+import { aboutRules } from "@/features/story/about-rules";
 import type { Entry as StoryEntry } from "@/features/story/story";
 import { ENDINGS } from "@/features/story/progress";
 import { StatusBadge } from "@/features/story/status-badge";
@@ -15,7 +16,7 @@ export const Entry = memo(function Entry({ entry }: { entry: StoryEntry }) {
       return (
         <Line icon={<Gavel />} at={entry.at}>
           <strong className="font-medium">{person(entry.decision.actor)}</strong> decided:{" "}
-          {entry.decision.waived?.length ? `waived ${entry.decision.waived.join(", ")}` : (DECISIONS[entry.decision.decision] ?? entry.decision.decision)}
+          {aboutRules(entry.decision) || (DECISIONS[entry.decision.decision] ?? entry.decision.decision)}
           {entry.decision.comment ? <q className="ml-1 italic">{entry.decision.comment}</q> : null}
         </Line>
       );

@@ -97,6 +97,22 @@ describe("a waiver", () => {
     expect(screen.getByText(/Ada accepts it until/)).toHaveTextContent("2027-02-20: Moves in May.");
   });
 
+  it("is withdrawn by an administrator", async () => {
+    const user = userEvent.setup();
+    const gate = approving({ shown: { ...approving().shown, waivers: [waived] } });
+    const { sent } = showGate(gate, { ...READS, "GET me": [200, { actor: "user:ana", roles: ["approver", "editor", "admin"] }], "POST approve": [202, { ...gate, status: "decided" }] });
+    await user.click(await screen.findByRole("button", { name: "Withdraw the waiver of house.tf_tags" }));
+    expect(sent[0]?.body).toEqual({ gate_id: gate.id, digest: gate.digest, decision: "edit", withdrawn: ["house.tf_tags"] });
+    expect(await screen.findByText("Your decision was taken; the run goes on.")).toBeVisible();
+  });
+
+  it("is only shown to whoever is no administrator", async () => {
+    const gate = approving({ shown: { ...approving().shown, waivers: [waived] } });
+    showGate(gate, { ...READS, "GET me": [200, { actor: "user:ana", roles: ["approver", "editor"] }] });
+    expect(await screen.findByText("house.tf_tags")).toBeVisible();
+    await vi.waitFor(() => expect(screen.queryByRole("button", { name: /Withdraw/ })).toBeNull());
+  });
+
   it("is pointed to where a failing rule stops the design", async () => {
     showGate(approving({ decisions: ["edit", "reject"], outcome: "blocked_by_policy", shown: { ...approving().shown, failing_rules: ["pci.own_keys"] } }), READS);
     expect(await screen.findByText(/An administrator can accept a failing rule/)).toBeVisible();

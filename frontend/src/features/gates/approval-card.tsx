@@ -14,6 +14,7 @@ import { Outcome } from "./outcome";
 import { ParentChange } from "./parent-change";
 import { PolicySummary } from "./policy-summary";
 import { useDraft } from "./use-draft";
+import { useRights } from "./use-rights";
 
 /** The architecture as it would be approved: what, why, what it costs, what speaks against it, and what else there is. */
 export function ApprovalCard(props: GateBodyProps) {
@@ -24,6 +25,7 @@ export function ApprovalCard(props: GateBodyProps) {
   // Refused while it was tried, or when it was sent: said at its control as well, which may be folded away.
   const refused = draft.error ? asProblem(draft.error) : props.problem;
   const refusal = refused ? refusalAt(refused, [...Object.keys(draft.components), ...Object.keys(draft.assumptions)]) : null;
+  const { mayWaive } = useRights(gate);
   const mayEdit = gate.decisions.includes("edit") && !closed;
   // What is decided on comes as a whole: nothing moves away under the hand, and nobody approves what is not there yet.
   if (plan.isPending || policy.isPending) {
@@ -47,7 +49,13 @@ export function ApprovalCard(props: GateBodyProps) {
       {plan.error ? <ErrorState error={plan.error} onRetry={() => void plan.refetch()} /> : null}
       {plan.data ? <ChosenComponents plan={plan.data} designId={design.id} /> : null}
       {policy.error ? <ErrorState error={policy.error} onRetry={() => void policy.refetch()} /> : null}
-      <PolicySummary shown={gate.shown} results={policy.data?.results ?? []} designId={design.id} />
+      <PolicySummary
+        shown={gate.shown}
+        results={policy.data?.results ?? []}
+        designId={design.id}
+        busy={busy}
+        onWithdraw={mayEdit && mayWaive ? (rule) => onDecide({ decision: "edit", withdrawn: [rule] }) : undefined}
+      />
       <FindingList findings={policy.data?.findings ?? []} />
       {plan.data ? <Alternatives plan={plan.data} onTry={mayEdit ? draft.exchange : undefined} /> : null}
       {plan.data && mayEdit ? (

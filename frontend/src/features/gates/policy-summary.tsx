@@ -1,8 +1,9 @@
-import { CircleCheck, OctagonX, TriangleAlert } from "lucide-react";
+import { CircleCheck, OctagonX, ShieldCheck, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { Schemas } from "@/shared/api/client";
 import { paths } from "@/shared/config/paths";
 import { Badge } from "@/shared/ui/badge";
+import { Button } from "@/shared/ui/button";
 import { numberIn, waiversOf } from "./gate";
 import { nameOf } from "./wording";
 
@@ -10,10 +11,13 @@ interface PolicySummaryProps {
   shown: Record<string, unknown>;
   results: readonly Schemas["PolicyResult"][];
   designId: string;
+  busy: boolean;
+  /** Absent where whoever reads this may not. */
+  onWithdraw?: (rule: string) => void;
 }
 
 /** How many policies pass, warn and fail; those that do not pass by name. */
-export function PolicySummary({ shown, results, designId }: PolicySummaryProps) {
+export function PolicySummary({ shown, results, designId, busy, onWithdraw }: PolicySummaryProps) {
   const counts = countsOf(shown, results);
   if (!counts) return null;
   const failing = results.filter(({ outcome }) => outcome === "fail");
@@ -40,13 +44,14 @@ export function PolicySummary({ shown, results, designId }: PolicySummaryProps) 
       </div>
       {failing.length ? <Rules label="Failing" results={failing} open /> : null}
       {warning.length ? <Rules label="Warning" results={warning} open={false} /> : null}
-      <Waivers shown={shown} />
+      <Waivers shown={shown} busy={busy} onWithdraw={onWithdraw} />
     </section>
   );
 }
 
-/** Failing rules that somebody accepted for this design: whoever approves it approves them too. */
-function Waivers({ shown }: { shown: Record<string, unknown> }) {
+/** Failing rules that somebody accepted for this design: whoever approves it approves them too. Once a waiver is withdrawn
+ * the rule fails again. */
+function Waivers({ shown, busy, onWithdraw }: Pick<PolicySummaryProps, "shown" | "busy" | "onWithdraw">) {
   const waivers = waiversOf(shown);
   if (!waivers.length) return null;
   return (
@@ -59,6 +64,12 @@ function Waivers({ shown }: { shown: Record<string, unknown> }) {
             <span className="break-words">
               {nameOf(owner)} accepts it until <time dateTime={expires}>{expires}</time>: {reason}
             </span>
+            {onWithdraw ? (
+              <Button kind="quiet" className="self-start" disabled={busy} onClick={() => onWithdraw(rule)}>
+                <ShieldCheck aria-hidden />
+                Withdraw <span className="sr-only">the waiver of {rule}</span>
+              </Button>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -7,6 +7,7 @@ interface Rights {
   mayDecide: boolean;
   /** Their approval is among those that count already; another one has to come from somebody else. */
   hasApproved: boolean;
+  mayWaive: boolean;
 }
 
 /** What whoever reads the gate may do at it. As long as that is not known everything is offered: the server decides. */
@@ -16,5 +17,6 @@ export function useRights(gate: Gate): Rights {
     actor: me?.actor,
     mayDecide: !me || me.roles.includes(gate.needs.role),
     hasApproved: me !== undefined && (gate.needs.voters ?? []).includes(me.actor),
+    mayWaive: !me || me.roles.includes("admin"),
   };
 }

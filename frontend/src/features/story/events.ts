@@ -27,4 +27,6 @@ export interface GateDecided {
   at: string;
   /** Failing rules that were accepted with it. */
   waived?: string[];
+  /** Rules whose waiver holds no longer. */
+  withdrawn?: string[];
 }

@@ -1592,6 +1592,11 @@ export interface components {
              * @default []
              */
             waivers?: components["schemas"]["GateWaiver"][];
+            /**
+             * Withdrawn
+             * @default []
+             */
+            withdrawn?: string[];
         };
         /**
          * DecisionSetPatch

@@ -1,5 +1,6 @@
+import { aboutRules } from "@/features/story/about-rules";
 import type { RunEvent } from "@/features/story/events";
-import { counted, duration, plain, usd, words } from "@/shared/lib/format";
+import { counted, duration, plain, sentence, usd, words } from "@/shared/lib/format";
 
 type Told = Record<string, unknown>;
 
@@ -14,8 +15,7 @@ const TEXTS: Partial<Record<RunEvent["type"], (data: Told) => string>> = {
   "node-error": ({ message }) => text(message),
   "run-error": ({ message }) => text(message),
   "reason-card": ({ choice }) => text(choice),
-  "gate-decided": ({ decision, actor: by, waived }) =>
-    `${Array.isArray(waived) ? `Waived ${waived.map(text).join(", ")}` : words(text(decision))}${by ? ` by ${text(by)}` : ""}`,
+  "gate-decided": (data) => `${sentence(aboutRules(data) || words(text(data.decision)))}${data.actor ? ` by ${text(data.actor)}` : ""}`,
   "cost-update": ({ monthly_usd: monthly }) => (typeof monthly === "number" ? `${usd(monthly)} a month` : ""),
   "check-result": ({ check, status, reason }) => `${text(check)}: ${text(status)}${reason ? `, ${text(reason)}` : ""}`,
   "diff-update": ({ added, removed, changed }) => `${files(added)} added, ${plain(changed)} changed, ${plain(removed)} removed`,

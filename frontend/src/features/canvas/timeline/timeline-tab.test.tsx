@@ -36,6 +36,7 @@ describe("timeline", () => {
     expect(within(list).getByText("$1,719 a month")).toBeVisible();
     expect(asked).toBe(2);
     expect(eventText(event(1, "gate-decided", { ...DECIDED, decision: "edit", waived: ["pci.keys"] }))).toBe("Waived pci.keys by user:ada");
+    expect(eventText(event(1, "gate-decided", { ...DECIDED, decision: "edit", withdrawn: ["pci.keys"] }))).toBe("Withdrew the waiver of pci.keys by user:ada");
     expect(eventText(event(1, "gate-decided", { ...DECIDED, decision: "approve" }))).toBe("Approve by user:ada");
     expect(eventText(event(1, "diff-update", { added: 1, changed: 0, removed: 2 }))).toBe("1 file added, 0 changed, 2 removed");
     expect(eventText(event(1, "diff-update", { added: 1204, changed: 1, removed: 0 }))).toBe("1,204 files added, 1 changed, 0 removed");
