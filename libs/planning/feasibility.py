@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from libs.planning.answer_time import answer_time
 from libs.planning.models import Component, Finding, Plan
 from libs.planning.wording import counted
 
@@ -18,6 +19,7 @@ def criticise_feasibility(plan: Plan) -> tuple[Finding, ...]:
     return (
         *_latency(plan),
         *_cold_start(plan),
+        *_answer_time(plan),
         *_availability(plan),
         *_capacity(plan),
         *_quotas(plan),
@@ -82,6 +84,27 @@ def _cold_start(plan: Plan) -> Iterator[Finding]:
             blocking=False,
             slot="serve",
         )
+
+
+def _answer_time(plan: Plan) -> Iterator[Finding]:
+    if plan.requirements.ml_task != "llm_rag":
+        return
+    llm, serve = plan.component("llm"), plan.component("serve")
+    time = answer_time(plan.requirements.archetype, llm.size, serve.size)
+    if time is None or not time.cut:
+        return
+    late = time.usual > time.limit
+    yield Finding(
+        code="feasibility.answer_over_limit" if late else "feasibility.answer_headroom",
+        severity="error" if late else "warning",
+        message=f"A whole answer takes {time.usual:.3g} s; {time.limit} s are left to it"
+        + ("." if late else f", and {time.wanted} s would leave room for slow days."),
+        evidence=f"{llm.title} at the stated lengths; {serve.title} ends a request after {time.most} s",
+        fix="Choose a service behind a load balancer, a faster model, or shorter answers.",
+        blocking=late,
+        slot="serve",
+        option=serve.option if late else None,
+    )
 
 
 def _availability(plan: Plan) -> Iterator[Finding]:

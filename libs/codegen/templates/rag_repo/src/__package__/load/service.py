@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..config import Config
 from ..evaluation.questions import load_questions
-from ..running.repository import PACKAGE
+from ..running.repository import PACKAGE, PLAN_FILE
 from ..settings import LOCAL_KINDS, Settings
 from .client import Client
 from .generator import Step, constant_rate, percentile
 
 START_RPS = 4.0
 """Where the search begins."""
-_PATIENCE_SECONDS = 30.0
 _FAILED = b"event: error\n"
 _HOSTED_GUARDS = ("bedrock", "judge", "model")
 
@@ -38,12 +38,18 @@ def bodies(data: Path) -> list[bytes]:
     return [json.dumps({"question": question, "stream": True}).encode() for question in asked]
 
 
+def patience_seconds() -> float:
+    """How long an answer is waited for: until the service itself says that it took too long."""
+    return Config.load(PLAN_FILE).limits.answer_seconds + 5
+
+
 def step_at(url: str, requests: list[bytes], rate: float, seconds: float) -> AnswerStep:
     """One step against the address, in an event loop of its own."""
     first: dict[int, float] = {}
+    patience = patience_seconds()
 
     async def step() -> Step:
-        client = Client(url, "/ask", _PATIENCE_SECONDS)
+        client = Client(url, "/ask", patience)
 
         async def send(number: int, due: float) -> bool:
             pieces: list[bytes] = []
@@ -57,7 +63,7 @@ def step_at(url: str, requests: list[bytes], rate: float, seconds: float) -> Ans
             return status == 200 and _FAILED not in b"".join(pieces)
 
         try:
-            return await constant_rate(send, rate, seconds, _PATIENCE_SECONDS)
+            return await constant_rate(send, rate, seconds, patience)
         finally:
             client.close()
 
@@ -65,8 +71,8 @@ def step_at(url: str, requests: list[bytes], rate: float, seconds: float) -> Ans
     seconds_to_first = [first.get(number, math.inf) for number in range(whole.requests)]
     return AnswerStep(
         **vars(whole),
-        first_text_p50=percentile(seconds_to_first, 0.50, _PATIENCE_SECONDS),
-        first_text_p95=percentile(seconds_to_first, 0.95, _PATIENCE_SECONDS),
+        first_text_p50=percentile(seconds_to_first, 0.50, patience),
+        first_text_p95=percentile(seconds_to_first, 0.95, patience),
     )
 
 
@@ -88,4 +94,11 @@ def unmeasured(local: bool) -> list[str]:
     if not stand_ins:
         return []
     where = "were stand-ins on this machine, and the latency of the hosted ones is not in the figures"
-    return [f"Not proven: the time of an answer in production. These parts {where}: {', '.join(stand_ins)}."]
+    says = [f"Not proven: the time of an answer in production. These parts {where}: {', '.join(stand_ins)}."]
+    if settings.llm in LOCAL_KINDS:
+        most = Config.load(PLAN_FILE).limits.concurrent
+        says.append(
+            f"Not proven: the measured rate of a replica in production. It answers {most} questions at once, and each "
+            "waits for a language model that answered at once here; monitoring/capacity.yaml has the rate by the plan."
+        )
+    return says

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 from pathlib import Path
 
@@ -14,8 +15,13 @@ from ..system import System
 from .app import create_app
 from .interactions import Interactions
 
-KEEP_ALIVE_SECONDS = 75
-"""Longer than a load balancer keeps idle connections, 60 s: it may take one up that is closed."""
+_IDLE_SECONDS, _AFTER_ANSWER_SECONDS = 60, 10
+"""How long a load balancer keeps idle connections: the first, or so much longer than an answer may take."""
+
+
+def keep_alive_seconds(answer_seconds: float) -> int:
+    """Longer than a load balancer keeps idle connections: it may take one up that is closed."""
+    return 15 + math.ceil(max(_IDLE_SECONDS, answer_seconds + _AFTER_ANSWER_SECONDS))
 
 
 def main() -> None:
@@ -35,7 +41,8 @@ def main() -> None:
     present = (release / FACTS_FILE).is_file()
     system = System.of_release(release, settings) if present else None
     app = create_app(system, Interactions.of(settings, system))
-    uvicorn.run(app, host=arguments.host, port=arguments.port, timeout_keep_alive=KEEP_ALIVE_SECONDS)
+    keep_alive = keep_alive_seconds(system.config.limits.answer_seconds if system else 0)
+    uvicorn.run(app, host=arguments.host, port=arguments.port, timeout_keep_alive=keep_alive)
 
 
 if __name__ == "__main__":

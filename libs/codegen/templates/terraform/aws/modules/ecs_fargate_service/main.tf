@@ -112,6 +112,7 @@ module "load_balancer" {
   client_cidrs             = var.client_cidrs
   latency_ms_p95           = var.latency_ms_p95
   availability_pct         = var.availability_pct
+  idle_timeout             = max(60, var.answer_seconds + 10)
   vpc_id                   = var.vpc_id
   subnet_ids               = var.subnet_ids
   log_bucket               = var.log_bucket

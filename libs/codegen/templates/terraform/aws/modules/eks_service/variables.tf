@@ -69,6 +69,12 @@ variable "client_cidrs" {
   type        = list(string)
 }
 
+variable "answer_seconds" {
+  description = "Longest that an answer may take before the service itself gives up; the load balancer waits 10 s longer, 60 s at least."
+  type        = number
+  default     = 30
+}
+
 variable "latency_ms_p95" {
   description = "Target for the p95 of the response time in milliseconds; null raises no alarm."
   type        = number

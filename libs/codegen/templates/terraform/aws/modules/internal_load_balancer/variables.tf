@@ -49,6 +49,12 @@ variable "availability_pct" {
   type        = number
 }
 
+variable "idle_timeout" {
+  description = "Seconds for which a connection may stay silent: more than an answer may take."
+  type        = number
+  default     = 60
+}
+
 variable "vpc_id" {
   description = "The VPC."
   type        = string

@@ -1,0 +1,69 @@
+"""How long an answer may take: with headroom, as far as the way to the caller allows, and said where it does not."""
+
+from typing import Any
+
+import pytest
+
+from libs.planning.answer_time import answer_time
+from libs.planning.feasibility import criticise_feasibility
+from libs.planning.models import Plan, Slot
+from libs.planning.solver import plan
+from tests.unit.planning.scenes import AS_OF, RAG, Desk, needs
+
+
+class TestAnswerTime:
+    @pytest.mark.parametrize(
+        ("seconds", "most", "limit", "cut"),
+        [
+            (3, None, 30, False),
+            (3, 29, 25, False),
+            (14, 60, 30, False),
+            (24, 60, 50, False),
+            (40, 60, 56, True),
+            (40, None, 82, False),
+            (13, 29, 25, True),
+        ],
+    )
+    def test_is_twice_what_is_planned_within_what_the_way_allows(
+        self, seconds: float, most: int | None, limit: int, cut: bool
+    ) -> None:
+        found = answer_time(
+            "online_api", {"answer_seconds": seconds}, {} if most is None else {"answer_seconds_most": most}
+        )
+        assert found is not None
+        assert (found.limit, found.cut) == (limit, cut)
+
+    def test_nobody_waits_for_a_run(self) -> None:
+        limits = [answer_time("batch_scoring", {"answer_seconds": each}, {}) for each in (3, 40)]
+        assert [found and found.limit for found in limits] == [120, 164]
+
+
+class TestPlans:
+    def found(self, desk: Desk, words: int, **chosen: str) -> list[str]:
+        forced: dict[Any, Any] = {"llm": "bedrock_nova_pro", **chosen}
+        asked = needs(RAG, output_tokens=words, availability_pct=99.0)
+        fixed: dict[Slot, str] = forced
+        made = plan(asked, desk.catalogue, desk.prices, as_of=AS_OF, forced=fixed)
+        assert isinstance(made, Plan), made
+        return [each.code for each in criticise_feasibility(made) if ".answer_" in each.code]
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (350, []),
+            (1500, ["feasibility.answer_headroom"]),
+            (4000, ["feasibility.answer_over_limit"]),
+        ],
+    )
+    def test_a_function_ends_answers_that_take_long(self, desk: Desk, words: int, said: list[str]) -> None:
+        assert self.found(desk, words, serve="lambda_service") == said
+
+    def test_a_load_balancer_waits_as_long_as_it_is_told(self, desk: Desk) -> None:
+        assert self.found(desk, 4000, serve="ecs_fargate_service") == []
+
+    def test_what_is_ended_too_early_is_not_chosen_again(self, desk: Desk) -> None:
+        asked = needs(RAG, output_tokens=4000, availability_pct=99.0)
+        made = plan(asked, desk.catalogue, desk.prices, as_of=AS_OF, forced={"serve": "lambda_service"})
+        assert isinstance(made, Plan)
+        [told] = [each for each in criticise_feasibility(made) if each.code.endswith("answer_over_limit")]
+        assert (told.blocking, told.slot, told.option) == (True, "serve", "lambda_service")
