@@ -270,9 +270,7 @@ class TestMonitoring:
     def test_a_kept_question_is_written_where_it_may_be_and_expires(self) -> None:
         files = rendered("own machines")
         assert "data.aws_iam_policy_document.keep_interactions.json" in files["infra/envs/prod/ml.tf"]
-        assert re.search(
-            r'expiring = \{ "feedback/" = \d+, "interactions/" = \d+ \}', files["infra/envs/prod/main.tf"]
-        )
+        assert re.search(r'"feedback/" +?= \d+\n +"interactions/" = \d+\n', files["infra/envs/prod/main.tf"])
         assert "keep_interactions" not in rendered("hosted")["infra/envs/prod/ml.tf"]
 
     def test_a_judge_may_stream_and_is_called_by_its_profile(self) -> None:
