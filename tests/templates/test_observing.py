@@ -115,15 +115,14 @@ class TestPrometheus:
 
 class TestSecondRegion:
     def test_signs_for_the_region_of_the_workspace(self) -> None:
-        environment = tree(
-            serve="ecs_fargate_two_regions", observe="managed_prometheus", network="private_nat"
-        )["infra/envs/prod/ml.tf"]
+        files = tree(serve="ecs_fargate_two_regions", observe="managed_prometheus", network="private_nat")
+        environment = files["infra/envs/prod/ml.tf"] + files["infra/envs/prod/second_region.tf"]
         signing = re.findall(r"signing_region += (\S+)", environment)
         assert signing == [signing[0]] * 2
 
     def test_has_alarms_of_its_own_with_its_own_names(self) -> None:
         files = tree(serve="ecs_fargate_two_regions")
-        assert 'module "secondary_drift_alarm"' in files["infra/envs/prod/ml.tf"]
+        assert 'module "secondary_drift_alarm"' in files["infra/envs/prod/second_region.tf"]
         page = files["docs/runbooks/incident.md"]
         (row,) = re.findall(r".*-prod-2-healthy-tasks`.*", page)
         assert "-prod-2-serve`" in row
@@ -166,7 +165,7 @@ class TestBatch:
         batch = {file.path: file.content.decode() for file in render(churn_blueprint())}
         service = tree(serve="ecs_fargate_two_regions")
         assert "batch              = true" in batch["infra/envs/prod/drift.tf"]
-        for file in ("drift", "ml"):
+        for file in ("drift", "second_region"):
             assert "batch              = false" in service[f"infra/envs/prod/{file}.tf"]
 
     def test_a_service_is_never_late(self) -> None:

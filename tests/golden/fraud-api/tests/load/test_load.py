@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from dataclasses import replace
 
 import pytest
 import yaml
@@ -132,6 +133,13 @@ class TestSizing:
         assert (found["replicas"], found["enough"]) == (8, True)
         assert sizing(CAPACITY, 40)["enough"] is False
         assert sizing(CAPACITY, 0)["replicas"] is None
+
+    def test_a_replica_takes_no_more_than_waits_in_it_by_the_plan(self):
+        waiting = replace(CAPACITY, waiting_rps=50)
+        found = sizing(waiting, 100)
+        assert (found["measured_rps"], found["replicas"], found["enough"]) == (100, 15, False)
+        assert "50 requests/s that wait in one by the plan" in found["says"]
+        assert sizing(waiting, 40)["replicas"] == sizing(CAPACITY, 40)["replicas"]
 
     def test_what_is_extrapolated_is_called_not_proven(self):
         says = not_proven(CAPACITY, {"cpus": 2}, local=True)

@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,8 @@ def main() -> int:
     capacity = Capacity(**yaml.safe_load(CAPACITY_FILE.read_text(encoding="utf-8")))
     requests = bodies(given.data)
     local = not given.url or urlsplit(given.url).hostname in ("127.0.0.1", "localhost")
+    if not local:
+        capacity = replace(capacity, waiting_rps=None)  # what a request waits for there is measured
     try:
         with _address(given.url, given.model) as url:
             at = partial(step_at, url, requests)

@@ -25,26 +25,33 @@ class Capacity:
     max_replicas: int
     headroom: float
     """By how much the replicas must exceed the peak: their target load is below 100 %."""
+    waiting_rps: float | None = None
+    """What one replica takes at most while requests wait for others, by the plan."""
 
 
 def sizing(capacity: Capacity, proven_rps: float) -> dict[str, Any]:
     """Replicas for the planned peak at the measured rate, against the planned ones."""
     if proven_rps <= 0:
         return {"replicas": None, "enough": False, "says": "No rate kept the promise."}
-    replicas = math.ceil(capacity.peak_rps / proven_rps * capacity.headroom)
+    most = math.inf if capacity.waiting_rps is None else capacity.waiting_rps
+    rate = min(proven_rps, most)
+    replicas = math.ceil(capacity.peak_rps / rate * capacity.headroom)
     enough = replicas <= capacity.max_replicas
     verdict = "covers it" if enough else "does not cover it"
+    waiting = f"the {rate:g} requests/s that wait in one by the plan"
+    speed = waiting if rate < proven_rps else "this machine's speed"
     return {
-        "formula": "ceil(peak / measured rate of one replica x headroom)",
+        "formula": "ceil(peak / the lower rate of one replica, measured or waiting, x headroom)",
         "peak_rps": capacity.peak_rps,
         "measured_rps": proven_rps,
+        "waiting_rps": capacity.waiting_rps,
         "headroom": capacity.headroom,
         "replicas": replicas,
         "planned_min": capacity.min_replicas,
         "planned_max": capacity.max_replicas,
         "enough": enough,
         "says": (
-            f"{replicas} replicas of this machine's speed for {capacity.peak_rps:g} requests/s; "
+            f"{replicas} replicas of {speed} for {capacity.peak_rps:g} requests/s; "
             f"the planned maximum of {capacity.max_replicas} {verdict}."
         ),
     }

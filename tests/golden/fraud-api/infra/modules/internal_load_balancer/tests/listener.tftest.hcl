@@ -58,3 +58,16 @@ run "without_a_target_there_is_no_latency_alarm" {
     error_message = "A threshold that nobody stated is no alarm."
   }
 }
+
+run "answers_that_take_their_time_are_waited_for" {
+  command = plan
+
+  variables {
+    idle_timeout = 110
+  }
+
+  assert {
+    condition     = aws_lb.this.idle_timeout == 110
+    error_message = "A connection that is silent while an answer is made stays open."
+  }
+}
