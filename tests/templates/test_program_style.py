@@ -26,12 +26,16 @@ def test_of_every_folder_whose_programs_need_no_answers(
     assert _linted(*command, *options, *map(str, programs)) == ""
 
 
-def test_of_plans_that_hold_every_option(tmp_path: Path) -> None:
-    """Programs that are written from answers; each text is looked at once, in a folder with its own settings."""
+@pytest.mark.parametrize("package", ["abc", "a" * 31])
+def test_of_plans_that_hold_every_option(package: str, tmp_path: Path) -> None:
+    """Programs that are written from answers; each text is looked at once, in a folder with its own settings.
+
+    The shortest and the longest name of a package: both decide where imports break.
+    """
     seen: set[bytes] = set()
     for name in EACH_ONCE:
         kind, choice = PLANS[name]
-        for file in render(kind.blueprint(choice)):
+        for file in render(kind.blueprint(choice).model_copy(update={"package": package})):
             if file.path == "pyproject.toml" or (file.path.endswith(".py") and file.content not in seen):
                 seen.add(file.content)
                 target = tmp_path / name / file.path

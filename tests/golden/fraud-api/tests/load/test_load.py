@@ -7,7 +7,12 @@ from dataclasses import replace
 import pytest
 import yaml
 
-from fraud_api.load.capacity import CAPACITY_FILE, Capacity, not_proven, sizing
+from fraud_api.load.capacity import (
+    CAPACITY_FILE,
+    Capacity,
+    not_proven,
+    sizing,
+)
 from fraud_api.load.generator import Step, constant_rate
 from fraud_api.load.measuring import measure
 from fraud_api.load.search import Promise, highest_rate

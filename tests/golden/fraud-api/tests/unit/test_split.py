@@ -13,7 +13,12 @@ from fraud_api.learning.folds import fold_numbers
 from fraud_api.learning.metrics import with_interval
 from fraud_api.running.errors import DataRefused, UsageError
 from fraud_api.running.plan import SplitPlan
-from fraud_api.split import against_time, labelled_for_good, newest_rows, random_test
+from fraud_api.split import (
+    against_time,
+    labelled_for_good,
+    newest_rows,
+    random_test,
+)
 
 PLAN = SplitPlan()
 CONTRACT = DataContract(

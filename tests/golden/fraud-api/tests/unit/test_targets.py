@@ -6,7 +6,11 @@ import pytest
 
 from fraud_api.data.contract import Column
 from fraud_api.data.target import Target
-from fraud_api.learning.targets import figures_of, judge_targets, other_figures
+from fraud_api.learning.targets import (
+    figures_of,
+    judge_targets,
+    other_figures,
+)
 
 CLASSES = Target(name="label", task="classification", classes=(False, True))
 NUMBERS = Target(name="label", task="regression", classes=())
