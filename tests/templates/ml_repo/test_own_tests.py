@@ -18,6 +18,7 @@ from tests.templates.ml_repo.repository import (
 
 
 class TestOwnTests:
+    @pytest.mark.long
     async def test_pass_in_the_sandbox(self, repository: Path) -> None:
         """No socket, a read-only repository, HOME=/tmp."""
         require_runtime()

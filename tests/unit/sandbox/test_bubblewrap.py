@@ -172,7 +172,7 @@ class TestLimits:
         assert outcome.stopped_by == "wall"
         assert outcome.exit_code == 137
         assert time.monotonic() - started < 5
-        assert processes_with("8642") == []
+        assert processes_with("sleep\x008642") == []
 
     async def test_memory_of_all_processes_together_is_limited(self, sandbox: BubblewrapSandbox) -> None:
         code = (
@@ -259,7 +259,7 @@ class TestLimits:
 class TestCancellation:
     async def test_cancelling_the_task_kills_everything(self, sandbox: BubblewrapSandbox) -> None:
         run = asyncio.create_task(sandbox.run(Command(argv=("sh", "-c", "setsid sleep 9753 & sleep 9753"))))
-        while not processes_with("9753"):
+        while not processes_with("sleep\x009753"):
             await asyncio.sleep(0.05)
 
         run.cancel()
@@ -267,10 +267,10 @@ class TestCancellation:
         with pytest.raises(asyncio.CancelledError):
             await run
         for _ in range(40):
-            if not processes_with("9753"):
+            if not processes_with("sleep\x009753"):
                 break
             await asyncio.sleep(0.05)
-        assert processes_with("9753") == []
+        assert processes_with("sleep\x009753") == []
 
     async def test_cancelling_in_the_middle_of_the_set_up_leaves_nothing(
         self, sandbox: BubblewrapSandbox
