@@ -16,7 +16,7 @@ import pandas as pd
 from .data.contract import DataContract
 from .data.entities import Entities
 from .data.tables import read_table
-from .data.target import Vector
+from .data.target import Scores, Vector
 from .data.unseen import Unseen
 from .learning.metrics import METRIC_OF, gain_with_interval, score
 from .model.predictor import Predictor
@@ -84,13 +84,11 @@ def validate(work: Path, in_use: Path, plan: EvaluatePlan, seed: int) -> Compari
     )
     new = Predictor(judged)
     try:
-        found = compare(new, Predictor(in_use), rows, plan, seed)
-    except Exception as error:  # noqa: BLE001
-        # Whatever keeps the model in use from being read must not keep back the one after it.
-        why = f"The model in use cannot be read ({type(error).__name__}: {error})."
+        found = compare(new, _read(in_use), rows, plan, seed)
+    except _Unreadable as error:
         version = str(read_json(in_use / "model.json").get("version", ""))
         metric = METRIC_OF[new.contract.task]
-        found = Comparison("not compared", why, new.version, version, metric)
+        found = Comparison("not compared", str(error), new.version, version, metric)
     folder = work / "validate"
     folder.mkdir(exist_ok=True)
     write_json(folder / "comparison.json", found.to_json())
@@ -136,7 +134,7 @@ def compare(
     why = _too_few(y, entities, len(new.target.classes))
     if why:
         return Comparison("not compared", why, *names, rows=len(test))
-    scores, scores_in_use = new.scores(test), old.scores(test)
+    scores, scores_in_use = new.scores(test), _scored(old, test)
     gain = gain_with_interval(
         y,
         scores,
@@ -161,6 +159,28 @@ def compare(
         value_in_use_then=float(old.facts["metrics"][metric]["value"]),
         gain={"value": gain.value, "low": gain.low, "high": gain.high},
     )
+
+
+class _Unreadable(Exception):
+    """The model in use does not answer: that must not keep back the one that would replace it."""
+
+    def __init__(self, cause: Exception) -> None:
+        """Names what went wrong, whatever it was: other versions of libraries fail in many ways."""
+        super().__init__(f"The model in use cannot be read ({type(cause).__name__}: {cause}).")
+
+
+def _read(folder: Path) -> Predictor:
+    try:
+        return Predictor(folder)
+    except Exception as error:
+        raise _Unreadable(error) from error
+
+
+def _scored(old: Predictor, rows: pd.DataFrame) -> Scores:
+    try:
+        return old.scores(rows)
+    except Exception as error:
+        raise _Unreadable(error) from error
 
 
 def _obstacle(new: Predictor, old: Predictor) -> str:

@@ -80,6 +80,24 @@ class TestValidate:
         assert found.verdict == "not compared"
         assert "cannot be read (FileNotFoundError" in found.why
 
+    def test_only_the_model_in_use_may_fail(self, trained, before, monkeypatch):
+        """A fault on the other side would turn the comparison off without a word."""
+        failing = []
+
+        class Failing(validating.Predictor):
+            def scores(self, table):
+                if self.version in failing:
+                    raise ValueError("no scores")
+                return super().scores(table)
+
+        monkeypatch.setattr(validating, "Predictor", Failing)
+        failing.append(Failing(before).version)
+        found = validating.validate(trained.work, evaluated(before), PLAN, 7)
+        assert "cannot be read (ValueError: no scores)" in found.why
+        failing[:] = [found.model]
+        with pytest.raises(ValueError, match="no scores"):
+            validating.validate(trained.work, evaluated(before), PLAN, 7)
+
 
 def test_the_command_says_it(trained, capsys):
     assert main(["validate", "--work", str(trained.work), "--model", str(trained.model)]) == 0
