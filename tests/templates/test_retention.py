@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from libs.codegen.manifest_adapters import ONLINE_FEATURES
 from libs.codegen.models import Blueprint
 from libs.codegen.renderer import render
 from libs.codegen.stated import StatedAnswer
@@ -121,9 +122,12 @@ class TestCuratedData:
         text = _stated(with_options(churn_blueprint(), store=store), 45)["infra/envs/prod/data.tf"]
         assert re.findall(r"^  retention_days +?= (\d+)", text, re.M) == ["45"]
 
-    def test_features_of_a_store_with_history_expire(self) -> None:
-        bp = with_options(fraud_blueprint(), features="sagemaker_feature_store")
-        assert re.search(r"retention_days +?= 45\b", _stated(bp, 45)["infra/envs/prod/data.tf"])
+    @pytest.mark.parametrize("features", ONLINE_FEATURES)
+    def test_features_of_an_entity_expire(self, features: str) -> None:
+        files = _stated(with_options(fraud_blueprint(), features=features), 45)
+        module = re.search(r'^module "features" \{\n(?s:.*?)^\}', files["infra/envs/prod/data.tf"], re.M)
+        assert module is not None
+        assert re.findall(r"^  retention_days +?= (\d+)", module[0], re.M) == ["45"]
 
 
 class TestQuestions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import boto3
 from fraud_api.aws.clients import client
@@ -55,6 +56,19 @@ features = DynamoDbFeatures.from_environment({"FEATURES_TABLE": table("features"
 rows = {f"id {n}": {"amount": n / 3, "channel": None} for n in range(230)}
 features.put(rows)
 assert features.get([*rows, "nobody"]) == rows
+assert all("expires_at" not in item for item in items("features"))
+kept = DynamoDbFeatures.from_environment(
+    {"FEATURES_TABLE": table("kept", "entity_id"), "FEATURES_RETENTION_DAYS": "45"}
+)
+kept.put({"a": {"amount": 1.0}, "b": {"amount": 2.0}})
+assert all(44.9 < (float(item["expires_at"]) - time.time()) / 86_400 <= 45 for item in items("kept"))
+client("dynamodb").update_item(
+    TableName="kept",
+    Key={"entity_id": {"S": "a"}},
+    UpdateExpression="SET expires_at = :past",
+    ExpressionAttributeValues={":past": {"N": str(int(time.time()) - 1)}},
+)
+assert kept.get(["a", "b"]) == {"b": {"amount": 2.0}}, "an expired item that is not removed yet was read"
 
 model = ModelVersion("0123456789ab", "s3://models/versions/0123456789ab", {"roc_auc": 0.91}, {"seed": "7"})
 newer = ModelVersion("ba9876543210", "s3://models/versions/ba9876543210", {"roc_auc": 0.92}, {"seed": "7"})

@@ -21,3 +21,6 @@ rows = {f"id {n}": {"amount": n / 3, "channel": None if n % 2 else "None"} for n
 features.put(rows)
 assert features.get([*rows, "nobody"]) == rows
 assert all(key.startswith(b"features:") for key in client.scan_iter())
+assert {client.ttl(key) for key in client.scan_iter()} == {-1}, "without a number of days a row is kept"
+ValkeyFeatures(client, retention_days=45).put(rows)
+assert all(45 * 86_400 - 60 < client.ttl(key) <= 45 * 86_400 for key in client.scan_iter())

@@ -10,6 +10,7 @@ from .valkey_login import RoleLogin
 
 _PREFIX = "features:"
 """The user of the service may touch no other keys."""
+_DAY_S = 86_400
 
 
 class ValkeyFeatures:
@@ -17,18 +18,23 @@ class ValkeyFeatures:
 
     VARIABLES: ClassVar[tuple[str, ...]] = ("FEATURES_HOST", "FEATURES_USER")
 
-    def __init__(self, valkey: Any, *, shards: bool = False) -> None:
+    def __init__(self, valkey: Any, *, shards: bool = False, retention_days: int = 0) -> None:
         """
         Args:
             valkey: a connected client.
             shards: whether it is a client of a cluster, where keys live in different places.
+            retention_days: after its last write a key expires; 0 keeps it.
         """
         self._valkey = valkey
+        self._ends_s = retention_days * _DAY_S or None
         self._read = valkey.mget_nonatomic if shards else valkey.mget
 
     @classmethod
     def from_environment(cls, variables: Mapping[str, str]) -> Self:
-        """The cache that the variables name; `FEATURES_PORT` may be set."""
+        """The cache that the variables name.
+
+        `FEATURES_PORT` and `FEATURES_RETENTION_DAYS` may be set.
+        """
         from valkey import Valkey
         from valkey.cluster import ValkeyCluster
 
@@ -45,7 +51,8 @@ class ValkeyFeatures:
             socket_timeout=1.0,
             socket_connect_timeout=1.0,
         )
-        return cls(connected, shards=shards)
+        days = int(variables.get("FEATURES_RETENTION_DAYS") or 0)
+        return cls(connected, shards=shards, retention_days=days)
 
     def get(self, ids: Sequence[str]) -> dict[str, FeatureRow]:
         """The rows of the entities that are known."""
@@ -57,5 +64,5 @@ class ValkeyFeatures:
         # Users that sign in by role may not use transactions; each row is written whole anyway.
         pipe = self._valkey.pipeline(transaction=False)
         for name, row in rows.items():
-            pipe.set(_PREFIX + name, encoded(row))
+            pipe.set(_PREFIX + name, encoded(row), ex=self._ends_s)
         pipe.execute()

@@ -4,6 +4,7 @@ output "environment" {
     FEATURES_DATABASE_HOST       = module.database.host
     FEATURES_DATABASE_NAME       = module.database.database
     FEATURES_DATABASE_SECRET_ARN = module.database.secret_arn
+    FEATURES_RETENTION_DAYS      = tostring(var.retention_days)
   }
 }
 

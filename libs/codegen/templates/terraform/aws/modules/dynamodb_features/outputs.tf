@@ -1,6 +1,9 @@
 output "environment" {
   description = "What jobs and the service need to know to find the features."
-  value       = { FEATURES_TABLE = aws_dynamodb_table.this.name }
+  value = {
+    FEATURES_TABLE          = aws_dynamodb_table.this.name
+    FEATURES_RETENTION_DAYS = tostring(var.retention_days)
+  }
 }
 
 output "read_policy" {

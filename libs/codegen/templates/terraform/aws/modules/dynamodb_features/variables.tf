@@ -8,6 +8,11 @@ variable "size" {
   type        = object({ read_rps = number })
 }
 
+variable "retention_days" {
+  description = "Days an entity's features are kept after they were last written."
+  type        = number
+}
+
 variable "kms_key_arn" {
   description = "Customer-managed key; null uses the account's aws/dynamodb key."
   type        = string

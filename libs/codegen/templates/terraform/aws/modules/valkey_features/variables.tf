@@ -23,6 +23,11 @@ variable "workload_security_group_id" {
   type        = string
 }
 
+variable "retention_days" {
+  description = "Days an entity's features are kept after they were last written."
+  type        = number
+}
+
 variable "kms_key_arn" {
   description = "Customer-managed key; null uses the ElastiCache key."
   type        = string
