@@ -9,7 +9,7 @@ from libs.planning.models import Slot
 # AWS Price List API, 2026-10-01:
 FARGATE_VCPU, FARGATE_GB = 0.04048, 0.004445  # an hour
 S3, S3_ABOVE_50_TB, PUT, GET = 0.023, 0.022, 0.005, 0.0004  # GB-month; thousand requests
-LOG_GB, ALARM = 0.50, 0.10  # the first 5 GB and 10 alarms are free
+LOG_GB, LOG_GB_MONTH, ALARM = 0.50, 0.03, 0.10  # the first 5 GB and 10 alarms are free
 ALB_HOUR, LCU_HOUR, IMAGE_GB = 0.0225, 0.008, 0.10
 LAMBDA_MILLION = 0.20
 EKS_HOUR = 0.10

@@ -29,6 +29,8 @@ from tests.unit.planning.quoted_prices import (
     HTTP_MILLION,
     IMAGE_GB,
     LAMBDA_MILLION,
+    LOG_GB,
+    LOG_GB_MONTH,
     M6I_LARGE,
     MILLION_PUTS,
     ML_C5_XLARGE,
@@ -275,7 +277,8 @@ class TestAgainstAHandMadeBill:
                 + 1.5 * IMAGE_GB,
                 "llm": asked * 2500 / 1e6 * NOVA_LITE_IN
                 + asked * 350 / 1e6 * NOVA_LITE_OUT
-                + 5000 * 90 * 2850 * 4e-9 * S3,  # the prompt log
+                + asked * 2850 * 4e-9 * LOG_GB  # the prompt log
+                + 5000 * 90 * 2850 * 4e-9 * 0.15 * LOG_GB_MONTH,  # compressed
                 "vector_store": self.vector_nodes(text) * HOURS * VALKEY_R7G_LARGE,
                 "embeddings": (text * (0.05 + 1 / 12) + asked * 60) / 1e6 * TITAN_EMBED,
                 "guardrails": 0.0,
