@@ -20,7 +20,7 @@ WRITTEN = {
     "lambda_service": {"memory_mb", "provisioned_concurrency", "reserved_concurrency"},
     "sagemaker_endpoint": {"instance_type", "min_instances", "max_instances"},
     "fargate_batch": {"vcpu", "memory_gb", "hours_per_run", "runs_per_month"},
-    "aws_batch": {"vcpu", "memory_gb", "hours_per_run", "runs_per_month", "spot"},
+    "aws_batch": {"vcpu", "memory_gb", "jobs", "hours_per_run", "runs_per_month", "spot"},
     "cloudwatch": {"log_gb_month", "metrics", "alarms"},
     "managed_prometheus": {"samples_millions_month", "active_users"},
     "github_actions": {"minutes_month"},

@@ -224,6 +224,7 @@ class TestAgainstAHandMadeBill:
         )
         stored = [line for line in made.cost.lines if line.slot == "store" and line.key == "s3.gb_month"]
         assert [line.unit_price_usd for line in stored] == [S3, S3_ABOVE_50_TB]
+        assert made.component("serve").size["jobs"] == jobs, "what is paid for is what the tree starts"
 
     def test_a_stream_with_kinesis(self, desk: Desk) -> None:
         """800 events of 1 KB a second on average; Firehose bills each as 5 KB; Parquet keeps 30 %."""

@@ -259,7 +259,7 @@ class TestRuns:
         self, sizes: Sizes, unfit: Callable[..., Unfit]
     ) -> None:
         # 64 at once take 500,000 x 4 / 64 = 8.68 h; in 3.9 h after the start three machines do.
-        for name in ("aws_batch_ec2", "eks_batch_jobs"):
+        for name in ("aws_batch", "aws_batch_ec2", "eks_batch_jobs"):
             size = sizes("serve", name, TABLE, predictions_per_day=500_000)[0]
             assert (size["questions_at_once"], size["jobs"], size["hours_per_run"]) == (64, 3, 8.981)
         refused = unfit("serve", "fargate_batch", TABLE, predictions_per_day=500_000)

@@ -1,7 +1,8 @@
 data "aws_region" "current" {}
 
 locals {
-  timeout_seconds = max(3600, ceil(var.size.hours_per_run * 10800))
+  # The hours of a run are those of all jobs together.
+  timeout_seconds = max(3600, ceil(var.size.hours_per_run / var.size.jobs * 10800))
 }
 
 resource "aws_batch_compute_environment" "this" {
@@ -11,7 +12,7 @@ resource "aws_batch_compute_environment" "this" {
 
   compute_resources {
     type               = var.size.spot ? "FARGATE_SPOT" : "FARGATE"
-    max_vcpus          = max(4, ceil(var.size.vcpu * 4))
+    max_vcpus          = max(4, ceil(var.size.vcpu * max(4, var.size.jobs)))
     subnets            = var.subnet_ids
     security_group_ids = [var.security_group_id]
   }

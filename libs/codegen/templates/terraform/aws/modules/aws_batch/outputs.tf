@@ -4,11 +4,14 @@ output "job" {
   value = {
     sync_resource = "arn:aws:states:::batch:submitJob.sync"
     sdk_target    = "arn:aws:scheduler:::aws-sdk:batch:submitJob"
-    parameters = jsonencode({
-      JobName       = var.name
-      JobQueue      = aws_batch_job_queue.this.arn
-      JobDefinition = aws_batch_job_definition.this.arn
-    })
+    parameters = jsonencode(merge(
+      {
+        JobName       = var.name
+        JobQueue      = aws_batch_job_queue.this.arn
+        JobDefinition = aws_batch_job_definition.this.arn
+      },
+      var.size.jobs > 1 ? { ArrayProperties = { Size = var.size.jobs } } : {},
+    ))
     unique_name  = null
     start_policy = data.aws_iam_policy_document.start.json
     failure_event = jsonencode({

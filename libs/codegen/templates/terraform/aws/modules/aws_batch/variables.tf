@@ -4,8 +4,8 @@ variable "name" {
 }
 
 variable "size" {
-  description = "Virtual CPUs, memory, hours of a run, and whether it runs on Spot capacity."
-  type        = object({ vcpu = number, memory_gb = number, hours_per_run = number, spot = bool })
+  description = "Virtual CPUs and memory of a job, jobs side by side, hours of a run of all jobs together, and whether they run on Spot capacity."
+  type        = object({ vcpu = number, memory_gb = number, jobs = optional(number, 1), hours_per_run = number, spot = bool })
 }
 
 variable "image" {
