@@ -11,11 +11,12 @@ from typing import Any, Literal
 
 import numpy as np
 
-from .citations import Claim, check_claim, quote_for, split_claims
+from .citations import Claim, check_claim, split_claims
 from .config import Config
 from .guards.port import Guard
 from .models.port import LanguageModel, Usage
 from .prompting import answer_prompt
+from .quoting import Citation, citations_of, guarded, shown_text
 from .retrieval import Found, Retriever
 from .statistics import WordStatistics
 from .stores.port import Scope
@@ -29,22 +30,6 @@ Reason = Literal["", "question_stopped", "no_passage", "not_relevant", "model", 
 
 class OutOfTime(Exception):
     """The answer was not ready within the time that a request may take."""
-
-
-@dataclass(frozen=True)
-class Citation:
-    """A passage that the answer cites."""
-
-    number: int
-    passage_id: str
-    document_id: str
-    title: str
-    source: str
-    quote: str
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        return dict(vars(self))
 
 
 @dataclass
@@ -224,19 +209,12 @@ class Answerer:
         if not claims:
             return self._refuse(answer, "not_grounded" if answer.dropped else "model")
         answer.support = min(claim.support for claim in claims)
-        for number in sorted({number for claim in claims for number in claim.cited}):
-            passage = answer.found[number - 1].passage
-            said = " ".join(claim.text for claim in claims if number in claim.cited)
-            answer.citations.append(
-                Citation(
-                    number,
-                    passage.passage_id,
-                    passage.document_id,
-                    passage.title,
-                    passage.source,
-                    quote_for(said, passage, self._statistics),
-                )
-            )
+        passages = [found.passage for found in answer.found]
+        citations = citations_of(claims, passages, self._statistics)
+        with _timed(answer, "guard"):
+            verdict = self.guard.check(shown_text(citations), "answer", answer.question)
+        answer.masked += verdict.masked
+        answer.citations = guarded(citations, verdict)
         return self._priced(answer)
 
     def _refuse(self, answer: Answer, reason: Reason, detail: str = "") -> Answer:

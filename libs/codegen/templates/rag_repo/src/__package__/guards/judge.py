@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 
 from ..models import bedrock
 from ..models.port import LanguageModel, ModelUnavailable, Prompt, complete
@@ -11,7 +12,6 @@ from .patterns import Patterns
 from .port import Guard, GuardUnavailable, Side, Verdict
 from .rules import RulesGuard
 
-_FENCE = "<<<>>>"
 _VERDICT = re.compile(r"\b(ALLOW|STOP)\b(?:[\s:]+([a-z_]+))?", re.IGNORECASE)
 
 
@@ -37,10 +37,10 @@ class JudgeGuard:
         verdict = self._rules.check(text, side)
         if not verdict.allowed:
             return verdict
-        quoted = verdict.text.replace(_FENCE, "")
+        fence = f"<<<{secrets.token_hex(8)}>>>"  # drawn for each text, so that no text can hold it
         prompt = Prompt(
             system=self._policy,
-            user=f"The {side} between the fences is to be judged.\n{_FENCE}\n{quoted}\n{_FENCE}",
+            user=f"The {side} between the fences {fence} is to be judged.\n{fence}\n{verdict.text}\n{fence}",
             max_tokens=10,
             temperature=0.0,
         )
