@@ -64,7 +64,8 @@ def package_name(project: str) -> str:
     """The Python package that belongs to a project name; never a keyword or a folder of the tree."""
     import_name = project.replace("-", "_")
     single_word = "_" not in import_name
-    return f"{import_name}_ml" if single_word or import_name in _TAKEN else import_name
+    # The longest name of a package is 31 characters.
+    return f"{import_name[:28]}_ml" if single_word or import_name in _TAKEN else import_name
 
 
 def check_names(bp: Blueprint) -> None:

@@ -12,12 +12,10 @@ _HOURS = re.compile(rf"\b{_TIME}\s*(?:-|–|to|until|and|till)\s*{_TIME}(?![\d:]
 _EVERY_DAY = re.compile(r"\b(?:every|each) (?:day|night)\b|\b(?:daily|nightly)\b")
 _WEEKEND = re.compile(r"\bweekends?\b")
 _WORKDAYS = re.compile(r"\b(?:weekdays?|working days?|workdays?)\b")
-_OTHER_ZONE = re.compile(
-    r"\b(?:cet|cest|est|edt|pst|pdt|cst|cdt|mst|mdt|ist|bst|jst|aest|eet|local|[a-z]+/[a-z_]+|(?:utc|gmt) ?[+-]\d+)\b"
+_ELSE = re.compile(
+    r"\b(?:maintenance|planned|windows?|utc|gmt|on|at|in|is|from|between|and|to|through|until|the|every|each)\b|[\s,.;:()–-]+"
 )
-_NOT_ALWAYS = re.compile(
-    r"\b(?:first|second|third|last|of the month|month\w*|except|not|never|no|but|every other)\b"
-)
+"""What may stand beside days and hours without changing them: no other zone, no exception, no day of the month."""
 
 
 class Window(NamedTuple):
@@ -55,12 +53,12 @@ class Span(NamedTuple):
 def window_of(text: str) -> Window | None:
     """The window that a text describes without doubt, such as `Sundays 02:00 to 04:00 UTC`; None otherwise.
 
-    A text without a time zone is taken as UTC; one that names another zone, a day of the month or an exception is
-    left to people.
+    A text without a time zone is taken as UTC. One with any word that is not known to leave days and hours as they
+    are, such as another zone, a day of the month or an exception, is left to people.
     """
     said = text.lower()
     hours = _HOURS.findall(said)
-    if len(hours) != 1 or _OTHER_ZONE.search(said) or _NOT_ALWAYS.search(said):
+    if len(hours) != 1 or _beside(said):
         return None
     days = _days(_HOURS.sub(" ", said))
     hour, minute, half, until, until_minute, until_half = hours[0]
@@ -69,6 +67,13 @@ def window_of(text: str) -> Window | None:
     if not days or first is None or second is None or first == second or (shared and first > second):
         return None
     return Window(days, first, second)
+
+
+def _beside(said: str) -> str:
+    """What is left of the text without its days, its hours and the words that change neither."""
+    for known in (_HOURS, _EVERY_DAY, _WEEKEND, _WORKDAYS, _DAY, _ELSE):
+        said = known.sub(" ", said)
+    return said.strip()
 
 
 def _days(said: str) -> tuple[int, ...]:

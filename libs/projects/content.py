@@ -72,11 +72,15 @@ class ContentStore:
     async def sweep(self, organisation_id: str, reachable: frozenset[str], *, older_than: float) -> int:
         """Deletes objects that no row names and that are older than the moment (seconds since the epoch).
 
-        Objects left by a worker that lost its lease before it could record them are removed this way.
+        Objects left by a worker that lost its lease before it could record them are removed this way. A worker may
+        put the same bytes again meanwhile: each object is looked at once more right before it goes.
         """
         removed = 0
         async for blob in self._blobs.list(f"{organisation_id}/sha256/"):
-            if blob.modified_at < older_than and blob.key.rsplit("/", 1)[-1] not in reachable:
-                await self._blobs.delete(blob.key)
-                removed += 1
+            if blob.modified_at >= older_than or blob.key.rsplit("/", 1)[-1] in reachable:
+                continue
+            async for found in self._blobs.list(blob.key):
+                if found.modified_at < older_than:
+                    await self._blobs.delete(found.key)
+                    removed += 1
         return removed

@@ -37,6 +37,8 @@ class BlobStore(Protocol):
     async def put(self, key: str, data: bytes, *, content_type: str = "application/octet-stream") -> bool:
         """Stores the bytes unless the key is taken; returns whether this call wrote them.
 
+        An object that was there already is as young as a new one afterwards, to within an hour.
+
         Raises:
             StorageUnavailable: the store does not answer or the disk is full; nothing half-written stays.
         """

@@ -1,12 +1,14 @@
 """What every object store does."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
 from libs.core.errors import Invalid
+from libs.storage.adapters import s3
 from libs.storage.adapters.folder import FolderStore
 from libs.storage.adapters.memory import MemoryStore
 from libs.storage.adapters.s3 import S3Store
@@ -47,6 +49,20 @@ class TestPut:
         await store.put("key", b"first")
 
         assert not await store.put("key", b"second")
+        assert await store.get("key") == b"first"
+
+    async def test_a_repeated_write_makes_the_object_young(
+        self, store: BlobStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(s3, "_YOUNG", timedelta(0))
+        await store.put("key", b"first", content_type="application/zip")
+        [old] = [info.modified_at async for info in store.list("key")]
+        await asyncio.sleep(1.1)
+
+        await store.put("key", b"second", content_type="application/zip")
+
+        [young] = [info.modified_at async for info in store.list("key")]
+        assert young > old
         assert await store.get("key") == b"first"
 
     async def test_one_of_many_writers_at_once_wins(self, store: BlobStore) -> None:

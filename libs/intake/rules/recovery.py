@@ -23,6 +23,18 @@ _SPAN = re.compile(
     rf"(?<![\d.,]){_CLOCK}\s*(?:-|to|until|and|bis|a|y|et|alle|tot|às|as)\s*(?:las |les )?{_CLOCK}(?![\d%])"
 )
 _REACH = 45
+_PLAIN = re.compile(
+    r"\b(?:utc|gmt|on|at|in|is|are|our|the|every|each|from|between|planned|hours|am|an|jeden|jede|von|zwischen|uhr|ist|"
+    r"le|les|de|du|chaque|entre|est|los|el|la|las|cada|il|ogni|tra|dalle|aos|o|os|das|op|elke|van|tussen|is)\b|[\s:(),–-]+"
+)
+"""What may stand beside the day and the hours of a window without changing them."""
+_DOUBT = re.compile(
+    r"\b(?:no|not|never|except\w*|unless|but|outside|avoid\w*|freez\w*|blackout|without|exclud\w*|nicht|nie|kein\w*|"
+    r"ausser\w*|ohne|pas|jamais|sauf|hors|sans|nunca|salvo|excepto|menos|fuera|non|mai|tranne|eccetto|fuori|nao|exceto|"
+    r"fora|niet|geen|nooit|behalve|buiten|zonder)\b"
+)
+"""Words by which a statement may mean every other hour, or not each of these days."""
+_LONGEST = 200
 
 
 def read_rpo(brief: Brief, known: Known) -> Reading:
@@ -68,7 +80,7 @@ def _ahead(brief: Brief, end: int, first: int) -> tuple[float, int] | None:
 
 
 def read_window(brief: Brief, known: Known) -> Reading:
-    """Day and hours as `sun 02:00-04:00`; without a day only the hours."""
+    """Day and hours as `sun 02:00-04:00`, without a day only the hours; in its own words what says more than that."""
     for match in _WINDOW.finditer(brief.text):
         statement = brief.statement_at(match.start())
         first = max(statement.start, match.start() - 60)
@@ -76,10 +88,29 @@ def read_window(brief: Brief, known: Known) -> Reading:
             hours = f"{_clock(span, 1, span.group(6))}-{_clock(span, 4, None)}"
             day = _day(brief.text[max(first, span.start() - 40) : min(statement.end, span.end() + 25)])
             start, end = min(match.start(), span.start()), max(match.end(), span.end())
-            return reading_of(
-                brief, "maintenance_window", Candidate(f"{day} {hours}".strip(), start, end, confidence=0.9)
-            )
+            value = f"{day} {hours}".strip()
+            if not _is_plain(brief, match, span):
+                value = _shortened(brief.cased(statement.start, statement.end).strip())
+            return reading_of(brief, "maintenance_window", Candidate(value, start, end, confidence=0.9))
     return Reading()
+
+
+def _is_plain(brief: Brief, window: re.Match[str], span: re.Match[str]) -> bool:
+    """Whether nothing but one day and the hours is said: no other zone, no second day, no exception."""
+    statement = brief.statement_at(window.start())
+    if _DOUBT.search(brief.text, statement.start, statement.end):
+        return False
+    after = re.compile(r"[^.;,)\n]*").match(brief.text, span.end(), statement.end)
+    start = min(window.start(), span.start())
+    end = max(window.end(), after.end() if after else span.end())
+    beside = [brief.text[start : span.start()], brief.text[span.end() : end]]
+    words = _PLAIN.sub(" ", _WINDOW.sub(" ", " ; ".join(beside))).replace(";", " ").split()
+    days = [word for word in words if _day(word)]
+    return len(days) <= 1 and len(words) == len(days)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _clock(span: re.Match[str], group: int, fallback: str | None) -> str:

@@ -60,7 +60,7 @@ class FolderStore:
     def _put(self, path: Path, data: bytes) -> bool:
         with self._translated(path):
             self._prepare()
-            if path.is_file():
+            if _renewed(path):
                 return False
             path.parent.mkdir(parents=True, exist_ok=True)
             draft = self._incoming / uuid.uuid4().hex
@@ -70,6 +70,8 @@ class FolderStore:
                     file.flush()
                     os.fsync(file.fileno())
                 written = _claim(draft, path)
+                if not written:
+                    _renewed(path)
             finally:
                 draft.unlink(missing_ok=True)
             _sync_folder(path.parent)
@@ -132,6 +134,17 @@ def _claim(draft: Path, path: Path) -> bool:
             return False
         # Without hard links two first writers at the very same moment both succeed and the later one stands.
         draft.rename(path)
+    return True
+
+
+def _renewed(path: Path) -> bool:
+    """Makes an object as young as a new one; false where there is none."""
+    if not path.is_file():
+        return False
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
     return True
 
 

@@ -20,6 +20,7 @@ class MemoryStore:
 
     async def put(self, key: str, data: bytes, *, content_type: str = "application/octet-stream") -> bool:
         if checked(key) in self._objects:
+            self._objects[key] = (self._objects[key][0], time.time())
             return False
         used = sum(len(stored) for stored, _ in self._objects.values())
         if self._capacity_bytes is not None and used + len(data) > self._capacity_bytes:

@@ -5,6 +5,7 @@ import functools
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import boto3
@@ -16,6 +17,7 @@ from libs.storage.port import BlobInfo, BlobNotFound, StorageUnavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import CopySourceTypeDef
 
 Result = TypeVar("Result")
 
@@ -23,6 +25,7 @@ _TAKEN = frozenset({"PreconditionFailed", "412"})
 _MISSING = frozenset({"NoSuchKey", "404", "NotFound"})
 _RACED = frozenset({"ConditionalRequestConflict", "409"})
 _RACES_RETRIED = 3
+_YOUNG = timedelta(hours=1)
 
 
 class S3Store:
@@ -121,13 +124,37 @@ class S3Store:
                 )
             except ClientError as error:
                 if _code(error) in _TAKEN:
-                    return False
+                    if self._renew(client, name, content_type):
+                        return False
+                    continue
                 # Two first writers at once: the store asks one of them to come again.
                 if _code(error) not in _RACED or attempt == _RACES_RETRIED:
                     raise
             else:
                 return True
-        raise AssertionError("unreachable")
+        raise StorageUnavailable(
+            "The object store takes an object for present and for missing by turns.",
+            advice="Something else deletes in this bucket; the request can be repeated.",
+        )
+
+    def _renew(self, client: "S3Client", name: str, content_type: str) -> bool:
+        """Gives an object a new time by copying it onto itself; false where it is gone by now."""
+        source: CopySourceTypeDef = {"Bucket": self._bucket, "Key": name}
+        try:
+            age = datetime.now(UTC) - client.head_object(Bucket=self._bucket, Key=name)["LastModified"]
+            if age > _YOUNG:
+                client.copy_object(
+                    Bucket=self._bucket,
+                    Key=name,
+                    CopySource=source,
+                    MetadataDirective="REPLACE",
+                    ContentType=content_type,
+                )
+        except ClientError as error:
+            if _code(error) in _MISSING:
+                return False
+            raise
+        return True
 
     def _pages(self, client: "S3Client", prefix: str) -> Iterator[Any]:
         paginator = client.get_paginator("list_objects_v2")

@@ -22,6 +22,10 @@ class TestProjectName:
         assert not keyword.iskeyword(package)
         assert package not in sys.stdlib_module_names
 
+    @given(st.from_regex(r"[A-Za-z]{25,40}", fullmatch=True))
+    def test_a_long_word_gives_a_package_as_well(self, text: str) -> None:
+        assert naming.PACKAGE.fullmatch(naming.package_name(naming.project_name(text)))
+
     @pytest.mark.parametrize(
         ("text", "name"),
         [
