@@ -72,4 +72,9 @@ resource "aws_apprunner_auto_scaling_configuration_version" "this" {
   max_size                        = var.size.max_instances
   # Above it App Runner adds instances: while one that answers questions still has places.
   max_concurrency = var.size.questions_at_once == null ? 100 : floor(var.size.questions_at_once * 0.7)
+
+  # No argument can be changed, and what a service uses cannot be deleted: the next revision comes first.
+  lifecycle {
+    create_before_destroy = true
+  }
 }

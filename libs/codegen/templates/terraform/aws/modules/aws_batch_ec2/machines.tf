@@ -1,3 +1,10 @@
+# Batch starts machines and volumes without the tags of the provider, and the budget counts what carries them.
+data "aws_default_tags" "current" {}
+
+locals {
+  machine_tags = merge(data.aws_default_tags.current.tags, { Name = var.name })
+}
+
 resource "aws_batch_compute_environment" "this" {
   name_prefix = "${var.name}-"
   type        = "MANAGED"
@@ -13,6 +20,7 @@ resource "aws_batch_compute_environment" "this" {
     max_vcpus           = data.aws_ec2_instance_type.this.default_vcpus * var.size.jobs
     subnets             = var.subnet_ids
     security_group_ids  = [var.security_group_id]
+    tags                = local.machine_tags
 
     ec2_configuration {
       image_type = local.gpus > 0 ? "ECS_AL2023_NVIDIA" : "ECS_AL2023"
@@ -54,7 +62,7 @@ resource "aws_launch_template" "this" {
 
   tag_specifications {
     resource_type = "volume"
-    tags          = { Name = var.name }
+    tags          = local.machine_tags
   }
 }
 

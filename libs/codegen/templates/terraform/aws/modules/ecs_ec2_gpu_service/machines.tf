@@ -3,6 +3,9 @@ data "aws_ssm_parameter" "image" {
   name = "/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id"
 }
 
+# Neither a group of machines nor a launch template hands on the tags of the provider, and the budget counts what carries them.
+data "aws_default_tags" "current" {}
+
 resource "aws_launch_template" "this" {
   name_prefix   = "${var.name}-serve-"
   description   = "GPU machines of ${var.name}"
@@ -43,6 +46,11 @@ resource "aws_launch_template" "this" {
     http_tokens                 = "required"
     http_put_response_hop_limit = 1
   }
+
+  tag_specifications {
+    resource_type = "volume"
+    tags          = merge(data.aws_default_tags.current.tags, { Name = "${var.name}-serve" })
+  }
 }
 
 # No machine runs before the service does; ECS decides how many its tasks need. One more than the most tasks, so that a deployment
@@ -72,7 +80,7 @@ resource "aws_autoscaling_group" "this" {
   }
 
   dynamic "tag" {
-    for_each = { AmazonECSManaged = "true", Name = "${var.name}-serve" }
+    for_each = merge(data.aws_default_tags.current.tags, { AmazonECSManaged = "true", Name = "${var.name}-serve" })
 
     content {
       key                 = tag.key

@@ -40,6 +40,9 @@ resource "aws_eks_node_group" "this" {
   depends_on = [aws_eks_addon.network, aws_iam_role_policy_attachment.node, aws_kms_grant.node]
 }
 
+# A node group hands on no tags to its nodes, and the budget counts what carries them.
+data "aws_default_tags" "current" {}
+
 resource "aws_launch_template" "node" {
   name_prefix = "${var.name}-node-"
   description = "Nodes of ${var.name}"
@@ -76,7 +79,7 @@ resource "aws_launch_template" "node" {
 
     content {
       resource_type = tag_specifications.value
-      tags          = { Name = "${var.name}-node" }
+      tags          = merge(data.aws_default_tags.current.tags, { Name = "${var.name}-node" })
     }
   }
 

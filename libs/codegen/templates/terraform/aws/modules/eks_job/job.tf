@@ -10,9 +10,8 @@ resource "aws_batch_job_queue" "this" {
 }
 
 resource "aws_batch_job_definition" "this" {
-  name           = var.name
-  type           = "container"
-  propagate_tags = true
+  name = var.name
+  type = "container"
 
   eks_properties {
     pod_properties {

@@ -34,6 +34,13 @@ resource "aws_lambda_invocation" "namespace" {
   })
 }
 
+# Batch starts nodes and volumes without the tags of the provider, and the budget counts what carries them.
+data "aws_default_tags" "current" {}
+
+locals {
+  node_tags = merge(data.aws_default_tags.current.tags, { Name = var.name })
+}
+
 resource "aws_batch_compute_environment" "this" {
   name_prefix = "${var.name}-"
   type        = "MANAGED"
@@ -54,6 +61,7 @@ resource "aws_batch_compute_environment" "this" {
     max_vcpus           = data.aws_ec2_instance_type.node.default_vcpus * var.size.jobs
     subnets             = var.subnet_ids
     security_group_ids  = [var.cluster_security_group_id, var.workload_security_group_id]
+    tags                = local.node_tags
 
     ec2_configuration {
       image_type = local.gpu ? "EKS_AL2023_NVIDIA" : "EKS_AL2023"
@@ -96,6 +104,11 @@ resource "aws_launch_template" "this" {
   metadata_options {
     http_tokens                 = "required"
     http_put_response_hop_limit = 1
+  }
+
+  tag_specifications {
+    resource_type = "volume"
+    tags          = local.node_tags
   }
 
   lifecycle {

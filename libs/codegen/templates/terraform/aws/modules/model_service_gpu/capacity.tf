@@ -8,6 +8,9 @@ data "aws_ssm_parameter" "image" {
   name = "/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id"
 }
 
+# Neither a group of instances nor a launch template hands on the tags of the provider, and the budget counts what carries them.
+data "aws_default_tags" "current" {}
+
 resource "aws_launch_template" "this" {
   name_prefix            = "${local.full_name}-"
   image_id               = data.aws_ssm_parameter.image.insecure_value
@@ -40,6 +43,11 @@ resource "aws_launch_template" "this" {
   monitoring {
     enabled = true
   }
+
+  tag_specifications {
+    resource_type = "volume"
+    tags          = merge(data.aws_default_tags.current.tags, { Name = local.full_name })
+  }
 }
 
 resource "aws_autoscaling_group" "this" {
@@ -56,16 +64,14 @@ resource "aws_autoscaling_group" "this" {
     version = aws_launch_template.this.latest_version
   }
 
-  tag {
-    key                 = "AmazonECSManaged"
-    value               = "true"
-    propagate_at_launch = true
-  }
+  dynamic "tag" {
+    for_each = merge(data.aws_default_tags.current.tags, { AmazonECSManaged = "true", Name = local.full_name })
 
-  tag {
-    key                 = "Name"
-    value               = local.full_name
-    propagate_at_launch = true
+    content {
+      key                 = tag.key
+      value               = tag.value
+      propagate_at_launch = true
+    }
   }
 
   # The capacity provider owns the count.

@@ -1,5 +1,9 @@
 # terraform test, without an account: the provider is mocked.
 mock_provider "aws" {
+  mock_data "aws_default_tags" {
+    defaults = { tags = { environment-id = "example-dev" } }
+  }
+
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
   }
@@ -46,6 +50,19 @@ variables {
   customer_managed_keys = false
   log_key_arn           = null
   log_retention_days    = 365
+}
+
+run "machines_and_volumes_carry_what_the_budget_counts" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      aws_batch_compute_environment.this.compute_resources[0].tags["environment-id"] == "example-dev",
+      aws_launch_template.this.tag_specifications[0].resource_type == "volume",
+      aws_launch_template.this.tag_specifications[0].tags["environment-id"] == "example-dev",
+    ])
+    error_message = "Machines and volumes carry the tags of the environment."
+  }
 }
 
 run "several_jobs_are_an_array_with_a_machine_each" {

@@ -1,5 +1,9 @@
 # terraform test, without an account: the provider is mocked.
 mock_provider "aws" {
+  mock_data "aws_default_tags" {
+    defaults = { tags = { environment-id = "example-dev" } }
+  }
+
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
   }
@@ -55,6 +59,25 @@ run "a_job_has_a_node_and_leaves_room_for_its_agents" {
   assert {
     condition     = length(aws_kms_grant.this) == 0
     error_message = "Without a key of one's own nothing is granted."
+  }
+}
+
+run "nodes_and_volumes_carry_what_the_budget_counts" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      aws_batch_compute_environment.this.compute_resources[0].tags["environment-id"] == "example-dev",
+      aws_launch_template.this.tag_specifications[0].resource_type == "volume",
+      aws_launch_template.this.tag_specifications[0].tags["environment-id"] == "example-dev",
+    ])
+    error_message = "Nodes and volumes carry the tags of the environment."
+  }
+
+  # AWS Batch refuses a definition of a pod that hands on tags.
+  assert {
+    condition     = aws_batch_job_definition.this.propagate_tags != true
+    error_message = "A job on Kubernetes must not hand on its tags."
   }
 }
 

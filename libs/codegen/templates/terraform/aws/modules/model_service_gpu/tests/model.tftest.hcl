@@ -1,5 +1,9 @@
 # terraform test, without an account: the provider is mocked.
 mock_provider "aws" {
+  mock_data "aws_default_tags" {
+    defaults = { tags = { environment-id = "example-dev" } }
+  }
+
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
   }
@@ -65,6 +69,26 @@ variables {
   log_key_arn                = null
   log_retention_days         = 365
   alarm_topic_arn            = "arn:aws:sns:eu-central-1:123456789012:example-dev-alerts"
+}
+
+run "machines_and_volumes_carry_what_the_budget_counts" {
+  command = plan
+
+  assert {
+    condition = contains(
+      [for tag in aws_autoscaling_group.this.tag : tag.value if tag.key == "environment-id" && tag.propagate_at_launch],
+      "example-dev",
+    )
+    error_message = "Machines carry the tags of the environment."
+  }
+
+  assert {
+    condition = alltrue([
+      aws_launch_template.this.tag_specifications[0].resource_type == "volume",
+      aws_launch_template.this.tag_specifications[0].tags["environment-id"] == "example-dev",
+    ])
+    error_message = "Volumes carry the tags of the environment."
+  }
 }
 
 run "a_model_is_called_by_its_name_and_finds_its_weights" {
