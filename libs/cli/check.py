@@ -30,13 +30,14 @@ def check(
 async def _check(folder: Path, progress: Progress, *, fresh: bool) -> dict[str, Any]:
     from libs.bootstrap import blob_store, checks_of, sandbox_of
     from libs.cli import check_table
-    from libs.cli.output import read_repository
+    from libs.cli.reading import read_repository
     from libs.codegen import payload
     from libs.codegen.models import CheckResult
     from libs.core.settings import Settings
 
     settings = Settings()
-    packed = payload.pack(read_repository(folder))
+    repository = read_repository(folder)
+    packed = payload.pack(repository.files)
 
     async def tell(result: CheckResult) -> None:
         progress.say(f"{result.check:<20} {result.status}", STATUS_STYLE[result.status])
@@ -44,10 +45,16 @@ async def _check(folder: Path, progress: Progress, *, fresh: bool) -> dict[str, 
     cache = None if fresh else blob_store(settings)
     results = await checks_of(settings, sandbox_of(settings), cache=cache).run(packed, tell)
     check_table.show(results, quiet=progress.quiet)
+    if repository.links:
+        progress.say(
+            f"Not looked at, because links are not followed: {', '.join(repository.links)}",
+            STATUS_STYLE["warn"],
+        )
     failed = [r.check for r in results if r.status == "fail"]
     return {
         "status": "blocked" if failed else "done",
         "payload_sha256": payload.payload_sha256(packed),
         "checks": [r.to_json() for r in results],
+        "links": repository.links,
         "problem": {"code": "codegen.checks_red", "message": f"red: {', '.join(failed)}"} if failed else None,
     }

@@ -5,8 +5,6 @@ from pathlib import Path
 
 from libs.bootstrap import Services
 from libs.codegen import payload
-from libs.codegen.merging.tree import LEFT_BEHIND
-from libs.codegen.models import RenderedFile
 from libs.core.errors import Invalid
 from libs.core.principal import local_owner
 
@@ -26,20 +24,6 @@ def checked_target(out: Path | None) -> Path | None:
             advice="Nothing was started or overwritten; name a new folder.",
         )
     return out
-
-
-def read_repository(folder: Path) -> list[RenderedFile]:
-    """The files of a repository that belong to its payload: neither reports nor what tools left behind."""
-    files = []
-    for path in sorted(folder.rglob("*")):
-        relative = path.relative_to(folder)
-        if relative.parts[0] == "reports" or LEFT_BEHIND & set(relative.parts) or path.is_symlink():
-            continue
-        if path.is_file():
-            executable = bool(path.stat().st_mode & 0o100)
-            content = path.read_bytes()
-            files.append(RenderedFile(path=relative.as_posix(), content=content, executable=executable))
-    return files
 
 
 async def write_repository(services: Services, decision_set_id: str, target: Path) -> str:

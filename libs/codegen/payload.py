@@ -17,9 +17,9 @@ from libs.core.values import sha256_hex
 _TIME = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _FILE_MODE, _PROGRAM_MODE, _FOLDER_MODE = 0o644, 0o755, 0o755
-_MOST_FILES = 5_000
-_MOST_BYTES = 256_000_000
-_MOST_FILE_BYTES = 64_000_000
+MOST_FILES = 5_000
+MOST_BYTES = 256_000_000
+MOST_FILE_BYTES = 64_000_000
 _LONGEST_PATH = 400
 
 
@@ -44,8 +44,8 @@ def pack(files: Sequence[RenderedFile]) -> bytes:
             entry.create_system = _UNIX
             entry.external_attr = (stat.S_IFREG | (_PROGRAM_MODE if file.executable else _FILE_MODE)) << 16
             archive.writestr(entry, file.content)
-    if buffer.tell() > _MOST_BYTES:
-        raise BadPayload(f"The payload is larger than {_MOST_BYTES} bytes.")
+    if buffer.tell() > MOST_BYTES:
+        raise BadPayload(f"The payload is larger than {MOST_BYTES} bytes.")
     return buffer.getvalue()
 
 
@@ -57,7 +57,7 @@ def read(data: bytes) -> tuple[RenderedFile, ...]:
     """
     seen: set[str] = set()
     files: list[RenderedFile] = []
-    room = _MOST_BYTES
+    room = MOST_BYTES
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for entry in archive.infolist():
@@ -69,9 +69,9 @@ def read(data: bytes) -> tuple[RenderedFile, ...]:
                     raise BadPayload(f"{entry.filename!r} is no regular file.")
                 with archive.open(entry) as stream:
                     # The declared size is a claim; what is read is bounded.
-                    content = stream.read(min(room, _MOST_FILE_BYTES) + 1)
+                    content = stream.read(min(room, MOST_FILE_BYTES) + 1)
                 room -= len(content)
-                if room < 0 or len(content) > _MOST_FILE_BYTES:
+                if room < 0 or len(content) > MOST_FILE_BYTES:
                     raise BadPayload("The payload is larger unpacked than is allowed.")
                 executable = bool(mode & stat.S_IXUSR)
                 files.append(RenderedFile(path=entry.filename, content=content, executable=executable))
@@ -125,10 +125,10 @@ def _admit(path: str, size: int, seen: set[str]) -> None:
     if any(parent.as_posix() in seen for parent in PurePosixPath(folded).parents):
         raise BadPayload(f"{path!r} lies below a file.")
     seen.add(folded)
-    if len(seen) > _MOST_FILES:
-        raise BadPayload(f"The payload has more than {_MOST_FILES} files.")
-    if size > _MOST_FILE_BYTES:
-        raise BadPayload(f"{path!r} is larger than {_MOST_FILE_BYTES} bytes.")
+    if len(seen) > MOST_FILES:
+        raise BadPayload(f"The payload has more than {MOST_FILES} files.")
+    if size > MOST_FILE_BYTES:
+        raise BadPayload(f"{path!r} is larger than {MOST_FILE_BYTES} bytes.")
 
 
 def _make_folders(root: Path, folder: Path) -> None:

@@ -1,8 +1,10 @@
 """A person's working tree: read where the repository has files, followed nowhere, written file by file.
 
-Everything that is to be written is first laid down beside the tree's files, in a folder of its own on the same disk;
-only then is one file after the other put in its place, the recorded answers last. So a full disk changes nothing, and
-a merge that is killed half-way is repeated with the base it began with.
+Everything that is to be written is first laid down beside the tree's files, in a folder of its own on the same disk,
+so that a full disk changes nothing. Then one file after the other is put in its place; only when all of them are there
+are old ones removed, so that an edit that moves is never in neither place. What tells the version the tree came from
+is written last: the reports and, behind them, the answers. So a merge that is killed at any point is repeated with the
+base it began with, and ends where it would have ended.
 """
 
 import hashlib
@@ -19,13 +21,19 @@ from libs.codegen.merging.lines import LARGEST_TEXT
 from libs.codegen.merging.models import MergePlan, OwnFile
 from libs.codegen.models import RenderedFile
 
-LEFT_BEHIND = frozenset(
-    {".git", ".venv", "__pycache__", ".terraform", ".pytest_cache", ".ruff_cache", ".mypy_cache", "work"}
-)
-"""Folders that tools leave in a repository; they are no part of it."""
+LEFT_BEHIND = frozenset({".git", "__pycache__", ".terraform", ".pytest_cache", ".ruff_cache", ".mypy_cache"})
+"""Folders that tools leave anywhere in a repository; they are no part of it."""
+LEFT_AT_THE_TOP = frozenset({".venv", ".venv-lint", ".cache", "work"})
+"""Those that `make` leaves beside the files. The repository's .gitignore names them there alone, so a folder of the
+same name further down is part of it."""
 _MOST_OTHERS = 50_000
 _CHUNK = 1_048_576
 _STAGE = ".merging-"
+
+
+def is_left_behind(folder: PurePosixPath) -> bool:
+    """Whether tools leave a folder at this place of a repository."""
+    return folder.name in LEFT_BEHIND or folder.as_posix() in LEFT_AT_THE_TOP
 
 
 class WorkTree:
@@ -64,9 +72,7 @@ class WorkTree:
             if status is not None and not stat.S_ISDIR(status.st_mode):
                 return (parent.as_posix(),)
         status = self._status(path)
-        if status is None or not stat.S_ISDIR(status.st_mode):
-            return ()
-        return tuple(self._files(self.root / path)) or ((path,) if any((self.root / path).iterdir()) else ())
+        return tuple(self._all_in(path)) if status is not None and stat.S_ISDIR(status.st_mode) else ()
 
     def others(self, known: frozenset[str]) -> tuple[str, ...]:
         """Files of the tree that are not among the known ones, without what tools leave behind; at most 50,000."""
@@ -103,25 +109,47 @@ class WorkTree:
             try:
                 staged = [(file, self._staged(stage / str(n), file)) for n, file in enumerate(plan.writes)]
                 self._check_unchanged()
-                self._put(plan, staged)
-            finally:
-                shutil.rmtree(stage)
+            except BaseException:
+                shutil.rmtree(stage, ignore_errors=True)
+                raise
         except OSError as error:
-            raise TreeUnwritable(
-                f"{self.root} cannot be written: {error}.",
-                advice="Each file is as it was or as it is to be. Make room or rights, then merge again.",
+            raise self._unwritable(error, "Nothing was written. Make room or rights, then merge again.") from error
+        try:
+            self._put(plan, staged)
+        except OSError as error:
+            raise self._unwritable(
+                error,
+                f"Each file is as it was or as it is to be; those that are not in their places yet are in {stage}. "
+                "Make room or rights, merge again, then remove that folder.",
             ) from error
+        shutil.rmtree(stage, ignore_errors=True)
+
+    def _unwritable(self, error: OSError, advice: str) -> TreeUnwritable:
+        return TreeUnwritable(f"{self.root} cannot be written: {error}.", advice=advice)
 
     def _put(self, plan: MergePlan, staged: list[tuple[RenderedFile, Path]]) -> None:
-        for path in plan.removals:
-            if not any(file.path == path for file in plan.writes):
+        written = frozenset(file.path for file, _ in staged)
+        gone = [path for path in plan.removals if path not in written]
+        blocking = _blocking(gone, written)
+        for path in blocking:
+            self._remove(path)
+        last = frozenset(plan.report.replaced)
+        placed = {self._place(file, beside) for file, beside in staged if file.path not in last}
+        for path in gone:
+            # Where the file system takes two names for one, the old name may be that of the new file.
+            if path not in blocking and _identity(self.root / path) not in placed:
                 self._remove(path)
-        for file, beside in sorted(staged, key=lambda each: each[0].path == ANSWERS_PATH):
-            target = self.root / file.path
-            if target.is_dir():
-                target.rmdir()
-            target.parent.mkdir(parents=True, exist_ok=True)
-            beside.replace(target)
+        naming = [each for each in staged if each[0].path in last]
+        for file, beside in sorted(naming, key=lambda each: each[0].path == ANSWERS_PATH):
+            self._place(file, beside)
+
+    def _place(self, file: RenderedFile, beside: Path) -> tuple[int, int] | None:
+        target = self.root / file.path
+        if target.is_dir():
+            target.rmdir()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside.replace(target)
+        return _identity(target)
 
     def _staged(self, beside: Path, file: RenderedFile) -> Path:
         with beside.open("xb") as stream:
@@ -144,7 +172,7 @@ class WorkTree:
 
     def _remove(self, path: str) -> None:
         target = self.root / path
-        target.unlink()
+        target.unlink(missing_ok=True)
         for parent in target.parents:
             if parent == self.root or any(parent.iterdir()):
                 return
@@ -186,15 +214,47 @@ class WorkTree:
             raise UnsafeTree(f"{place} cannot be read: {error}.", advice="Nothing was written.") from error
         return OwnFile(path=path, sha256=rolling.hexdigest(), content=None, executable=executable)
 
+    def _all_in(self, path: str) -> Iterator[str]:
+        """Everything below a folder that keeps it from being removed, whoever left it there."""
+        for name, folders, files in os.walk(self.root / path):
+            here = Path(name)
+            leaves = [*files, *(each for each in folders if (here / each).is_symlink())]
+            for each in sorted(leaves):
+                yield (here / each).relative_to(self.root).as_posix()
+            if not (folders or files) and here != self.root / path:
+                yield here.relative_to(self.root).as_posix()
+
     def _files(self, folder: Path) -> Iterator[str]:
         for name, folders, files in os.walk(folder):
+            inside = PurePosixPath(Path(name).relative_to(self.root).as_posix())
             folders[:] = sorted(
-                each for each in folders if each not in LEFT_BEHIND and not each.startswith(_STAGE)
+                each for each in folders if not is_left_behind(inside / each) and not each.startswith(_STAGE)
             )
             for each in sorted(files):
                 place = Path(name, each)
                 if not place.is_symlink() and place.is_file():
                     yield place.relative_to(self.root).as_posix()
+
+
+def _blocking(gone: list[str], written: frozenset[str]) -> frozenset[str]:
+    """Files that go and stand where a folder is needed, or lie in a folder where a file is.
+
+    The plan takes none for that whose content moves: they are in the last version to the byte.
+    """
+    above = {parent for path in written for parent in _parents(path)}
+    return frozenset(path for path in gone if path in above or not written.isdisjoint(_parents(path)))
+
+
+def _parents(path: str) -> set[str]:
+    return {parent.as_posix() for parent in PurePosixPath(path).parents}
+
+
+def _identity(place: Path) -> tuple[int, int] | None:
+    try:
+        status = place.lstat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _stamp(status: os.stat_result | None) -> tuple[int, ...] | None:

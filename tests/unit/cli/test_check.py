@@ -86,6 +86,16 @@ class TestCheck:
         assert printed["problem"]["message"] == "red: lint"
         assert [check["cached"] for check in printed["checks"]] == [False, False]
 
+    def test_links_are_named_because_nobody_looks_at_what_they_lead_to(
+        self, run: Any, tmp_path: Path
+    ) -> None:
+        (tmp_path / "repo" / "open.tf").symlink_to("README.md")
+
+        result = run(("pass", "pass"), "--json")
+
+        assert json.loads(result.stdout.splitlines()[-1])["links"] == ["open.tf"]
+        assert "links are not followed: open.tf" in run(("pass", "pass")).stderr
+
     def test_says_what_was_known(self, run: Any) -> None:
         assert "known" in run(("pass", "pass"), cached=True).stderr
 
