@@ -49,9 +49,16 @@ def _landed(files: Mapping[str, str], env: str) -> int:
     return int(found.group(1))
 
 
-def _stated(bp: Blueprint, days: int) -> dict[str, str]:
+def _stated(bp: Blueprint, days: int | None) -> dict[str, str]:
     rendered = render(bp.model_copy(update={"stated": StatedAnswer(retention_days=days)}))
     return {file.path: file.content.decode() for file in rendered}
+
+
+def _landing_module(files: Mapping[str, str], env: str) -> str:
+    text = "".join(files[path] for path in sorted(files) if path.startswith(f"infra/envs/{env}/"))
+    module = re.search(r'^module "ingest" \{\n(?s:.*?)^\}', text, re.M)
+    assert module is not None
+    return module[0]
 
 
 class TestLandedData:
@@ -128,6 +135,23 @@ class TestCuratedData:
         module = re.search(r'^module "features" \{\n(?s:.*?)^\}', files["infra/envs/prod/data.tf"], re.M)
         assert module is not None
         assert re.findall(r"^  retention_days +?= (\d+)", module[0], re.M) == ["45"]
+
+
+class TestDocumentsOfAnswers:
+    @pytest.mark.parametrize("ingest", INGEST)
+    def test_stay_until_their_owner_removes_them(self, ingest: str) -> None:
+        files = _stated(with_options(support_blueprint(), ingest=ingest), None)
+        for env in ("dev", "staging", "prod"):
+            assert '"documents/"' not in _landing_module(files, env)
+            assert '"questions/"' in _landing_module(files, env)
+        assert "documents until their owner removes them" in files["docs/data_card.md"]
+
+    def test_stay_in_every_environment_as_long_as_was_stated(self) -> None:
+        files = _stated(support_blueprint(), 400)
+        assert [
+            re.findall(r'"(?:documents|questions)/" += (\d+)', _landing_module(files, env))
+            for env in ("dev", "staging", "prod")
+        ] == [["400", "30"], ["400", "90"], ["400", "400"]]
 
 
 class TestQuestions:

@@ -105,8 +105,8 @@ module "bucket" {
   name           = var.bucket_name
   kms_key_arn    = var.kms_key_arn
   log_bucket     = var.log_bucket
-  retention_days = var.landing_retention_days
-  expiring       = { "current/" = 120 }
+  retention_days = length(var.expiring) > 0 ? 0 : var.landing_retention_days
+  expiring       = merge({ "current/" = 120 }, var.expiring)
   eventbridge    = true
   force_destroy  = var.force_destroy
 }
