@@ -17,7 +17,7 @@ from .evaluation.runner import (
     rank_all,
     ranking_figures,
 )
-from .evaluation.second_opinion import second_opinion
+from .evaluation.second_opinion import Opinion, second_opinion
 from .evaluation.threshold import Threshold, choose_threshold
 from .monitoring.signals import BASELINE_FILE, Baseline
 from .passages import read_passages
@@ -47,11 +47,12 @@ def run(context: StageContext) -> Report:
     system.answerer.least_relevance = threshold.value if chosen is None else chosen
     tested = [each for each in ranked if each.question.split == "test"]
     figures = ranking_figures(tested, expected, config.gate)
-    asked, warnings = _answers(context, system, questions, figures)
+    asked, opinion = _answers(context, system, questions, figures)
+    warnings = opinion.warnings
     metrics = figures.metrics(config.gate, context.seed)
     metrics["refusals_calibrated"] = Metric(threshold.refused, "calibrate")
     metrics["answers_calibrated"] = Metric(threshold.answered, "calibrate")
-    failed = failures(metrics, config.gate, accepted_metrics(context.accepted))
+    failed = [*failures(metrics, config.gate, accepted_metrics(context.accepted)), *opinion.failures]
     missed = shortfalls(metrics, config.gate.asked)
     if context.settings.environment == LOCAL:
         warnings += tuple(f"With the local stand-ins {each}." for each in missed)
@@ -68,6 +69,7 @@ def run(context: StageContext) -> Report:
         "metrics": {name: metric.to_json() for name, metric in sorted(metrics.items())},
         "failures": failed,
         "passed": not failed,
+        "warnings": warnings,
         "questions": [_line(each) for each in asked],
     }
     write_json(context.folder / REPORT_FILE, report)
@@ -100,11 +102,11 @@ def _threshold(ranked: Sequence[Asked]) -> Threshold:
 
 def _answers(
     context: StageContext, system: System, questions: Sequence[Question], figures: Figures
-) -> tuple[list[Asked], tuple[str, ...]]:
+) -> tuple[list[Asked], Opinion]:
     """Answers where they are measured; retrieval metrics alone call no model that is paid for."""
     tested = [question for question in questions if question.split == "test"]
     if context.settings.evaluation == "retrieval" and context.settings.llm != "extractive":
-        return rank_all(system.answerer, tested), ("Answers were not asked for: retrieval only.",)
+        return rank_all(system.answerer, tested), Opinion(("Answers were not asked for: retrieval only.",))
     asked = answer_all(system.answerer, tested)
     answer_figures(asked, figures)
     _count_tokens(asked, figures)

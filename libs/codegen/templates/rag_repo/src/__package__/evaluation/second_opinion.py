@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
@@ -18,28 +19,46 @@ from .runner import Asked, Figures
 _PACKAGE = __name__.rsplit(".", 2)[0]
 
 
-def second_opinion(context: StageContext, asked: Sequence[Asked], figures: Figures) -> tuple[str, ...]:
-    """Adds the marks of a judge to the figures, or starts the job that gives them.
+@dataclass(frozen=True)
+class Opinion:
+    """What the judge leaves beside its marks."""
 
-    Returns:
-        What a reader of the report has to know.
+    warnings: tuple[str, ...] = ()
+    """What a reader of the report has to know."""
+    failures: tuple[str, ...] = ()
+    """Reasons against a release."""
+
+
+def second_opinion(context: StageContext, asked: Sequence[Asked], figures: Figures) -> Opinion:
+    """Adds the marks of a judge to the figures, where the plan has one.
 
     Raises:
         ModelUnavailable: the judge, or the service that judges, did not answer.
+        DataRefused: the job that judges did not complete.
     """
     settings = context.settings
     if settings.evaluation == "bedrock" and settings.environment != LOCAL:
-        job = _module("evaluation.bedrock_job")
-        digest = sha256_of(canonical_json([[a.question.id, a.answer and a.answer.answer_id] for a in asked]))
-        name = f"{settings.get('PROJECT', 'rag')}-{settings.environment}-{digest[:12]}"
-        where = job.judge_with_bedrock(asked, name, settings)
-        return (f"The judge's reports are below {where}.",)
+        return _by_job(settings, asked, figures)
     if settings.evaluation in ("judge", "sampling"):
         return _marked(judge_of(settings), asked, figures)
-    return ()
+    return Opinion()
 
 
-def _marked(judge: Any, asked: Sequence[Asked], figures: Figures) -> tuple[str, ...]:
+def _by_job(settings: Settings, asked: Sequence[Asked], figures: Figures) -> Opinion:
+    """The marks of Amazon Bedrock Evaluations; a job that gives none is no pass."""
+    job = _module("evaluation.bedrock_job")
+    digest = sha256_of(canonical_json([[a.question.id, a.answer and a.answer.answer_id] for a in asked]))
+    name = f"{settings.get('PROJECT', 'rag')}-{settings.environment}-{digest[:12]}"
+    judged = job.judge_with_bedrock(asked, name, settings)
+    if judged is None:
+        return Opinion(("No answer was given, so the judge was not asked.",))
+    for figure, marks in judged.marks.items():
+        for mark in marks:
+            figures.add(figure, mark)
+    return Opinion(judged.warnings(), judged.failures())
+
+
+def _marked(judge: Any, asked: Sequence[Asked], figures: Figures) -> Opinion:
     """Answers that get no mark are named; a judge that gives none at all is away."""
     answers = [each.answer for each in asked if each.question.kind == "answerable"]
     given = [answer for answer in answers if answer is not None and not answer.refused]
@@ -54,7 +73,9 @@ def _marked(judge: Any, asked: Sequence[Asked], figures: Figures) -> tuple[str, 
         figures.add("judged_relevance", relevant)
     if failed and len(failed) == len(given):
         raise failed[0]
-    return (f"{len(failed)} of {len(given)} answers got no mark, for example: {failed[0]}.",) if failed else ()
+    if not failed:
+        return Opinion()
+    return Opinion((f"{len(failed)} of {len(given)} answers got no mark, for example: {failed[0]}.",))
 
 
 def sample_report(settings: Settings, config: Config) -> dict[str, Any] | None:

@@ -68,6 +68,8 @@ def run_stages(
         code = run_stage(context)
         result = read_json(context.folder / "result.json")
         print(f"{name}: {result['message']}", file=sys.stderr)
+        for warning in result["warnings"]:
+            print(f"{name}: warning: {warning}", file=sys.stderr)
         if code != EXIT_OK:
             print(result["advice"], file=sys.stderr)
             return code
