@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,9 +41,17 @@ class _BrokenOff(Exception):
 class BedrockModel:
     """One model, named by its id or inference profile."""
 
-    def __init__(self, regions: Regions, model: str) -> None:
-        """Takes clients of `bedrock-runtime`."""
+    def __init__(self, regions: Regions, model: str, profiles: Sequence[str] = ()) -> None:
+        """Takes clients of `bedrock-runtime`.
+
+        Args:
+            regions: that have the model.
+            model: id, such as `amazon.nova-lite-v1:0`, or an inference profile of it.
+            profiles: what is called instead, one a region: application inference profiles of the model, whose tags
+                the bill knows.
+        """
         self._regions = regions
+        self._profiles = profiles
         self._manner = next((manner for part, manner in _MANNERS if part in model), _Manner())
         self.name = model
 
@@ -51,11 +59,11 @@ class BedrockModel:
         """The pieces as Bedrock sends them; a second region is asked as long as no piece was given."""
         from botocore.exceptions import BotoCoreError, ClientError
 
-        request = self._request(prompt)
         places = self._regions.places()
         for place in places:
             given = False
             try:
+                request = self._request(prompt, place)
                 for event in self._regions.client(place).converse_stream(**request)["stream"]:
                     for piece in _pieces(event):
                         given = True
@@ -71,9 +79,9 @@ class BedrockModel:
             return is_busy(str(error))
         return self._regions.failed(place, error)
 
-    def _request(self, prompt: Prompt) -> dict[str, Any]:
+    def _request(self, prompt: Prompt, place: int) -> dict[str, Any]:
         request: dict[str, Any] = {
-            "modelId": self.name,
+            "modelId": self._profiles[place] if self._profiles else self.name,
             "messages": [{"role": "user", "content": [{"text": prompt.user}]}],
             "inferenceConfig": {"maxTokens": prompt.max_tokens + self._manner.reasoning_tokens},
         }
@@ -87,10 +95,16 @@ class BedrockModel:
 
 
 def connect(settings: Settings, model: str = "") -> BedrockModel:
-    """`LLM_MODEL`, with `LLM_FALLBACK_REGION` where it is set, or another model, such as a judge, in this region."""
+    """`LLM_MODEL`, with `LLM_FALLBACK_REGION` where it is set, or another model, such as a judge, in this region.
+
+    `LLM_PROFILE` and, for the second region, `LLM_FALLBACK_PROFILE` are called in the model's place where they are set.
+    """
     if model:
         return BedrockModel(Regions(aws.client("bedrock-runtime")), model)
-    return BedrockModel(Regions.of(settings, "bedrock-runtime", "LLM_FALLBACK_REGION"), settings.need("LLM_MODEL"))
+    regions = Regions.of(settings, "bedrock-runtime", "LLM_FALLBACK_REGION")
+    name = settings.need("LLM_MODEL")
+    profiles = [settings.get(variable, name) for variable in ("LLM_PROFILE", "LLM_FALLBACK_PROFILE")]
+    return BedrockModel(regions, name, profiles)
 
 
 def _pieces(event: dict[str, Any]) -> Iterator[str | Usage]:

@@ -3,6 +3,8 @@ output "environment" {
   value = var.purpose == "Llm" ? merge(
     { LLM_KIND = "bedrock", LLM_MODEL = local.model },
     { for region in local.fallback : "LLM_FALLBACK_REGION" => region },
+    { for region, arn in local.called : "LLM_PROFILE" => arn if region == local.region },
+    { for region, arn in local.called : "LLM_FALLBACK_PROFILE" => arn if region != local.region },
     ) : merge(
     { EMBEDDINGS_KIND = "bedrock", EMBEDDINGS_MODEL = local.model, EMBEDDINGS_DIMENSIONS = tostring(var.dimensions) },
     { for region in local.fallback : "EMBEDDINGS_FALLBACK_REGION" => region },
@@ -15,7 +17,7 @@ output "access_policy" {
 }
 
 output "model" {
-  description = "Id under which the model is called: the inference profile where there is one."
+  description = "Id of the model, or of the inference profile of its geography."
   value       = local.model
 }
 
@@ -24,14 +26,14 @@ output "widgets" {
   value = [
     {
       title   = "${var.purpose}: time of an answer p95, ms"
-      metrics = [["AWS/Bedrock", "InvocationLatency", "ModelId", local.model]]
+      metrics = [["AWS/Bedrock", "InvocationLatency", "ModelId", local.metric]]
       stat    = "p95"
     },
     {
       title = "${var.purpose}: calls and tokens"
       metrics = [
         for metric in ["Invocations", "InvocationThrottles", "InputTokenCount", "OutputTokenCount"] :
-        ["AWS/Bedrock", metric, "ModelId", local.model]
+        ["AWS/Bedrock", metric, "ModelId", local.metric]
       ]
       stat = "Sum"
     },

@@ -14,6 +14,10 @@ mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{\"Version\": \"2012-10-17\", \"Statement\": []}" }
   }
+
+  mock_resource "aws_bedrock_inference_profile" {
+    defaults = { arn = "arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/hq2of259skzs" }
+  }
 }
 
 variables {
@@ -34,17 +38,67 @@ run "a_model_of_the_region_stays_in_it" {
     condition     = data.aws_iam_policy_document.invoke.statement[0].resources == toset(["arn:aws:bedrock:eu-central-1::foundation-model/amazon.nova-lite-v1:0"])
     error_message = "Only the model of this region may be called."
   }
+
+  assert {
+    condition     = length(aws_bedrock_inference_profile.this) == 0 && !contains(keys(output.environment), "LLM_PROFILE")
+    error_message = "A model without a geography is called itself."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.throttled.dimensions["ModelId"] == "amazon.nova-lite-v1:0"
+    error_message = "The alarms watch what is called."
+  }
 }
 
-run "a_profile_is_called_by_its_own_name" {
-  command = plan
-
+run "a_model_of_a_geography_is_called_through_a_profile_of_the_environment" {
   variables {
-    geography = "eu"
+    geography       = "eu"
+    fallback_region = "eu-west-1"
   }
 
   assert {
     condition     = output.environment["LLM_MODEL"] == "eu.amazon.nova-lite-v1:0"
-    error_message = "The code has to call the profile."
+    error_message = "The code has to know which model it calls."
+  }
+
+  assert {
+    condition = { for region, profile in aws_bedrock_inference_profile.this : region => profile.model_source[0].copy_from } == {
+      eu-central-1 = "arn:aws:bedrock:eu-central-1:123456789012:inference-profile/eu.amazon.nova-lite-v1:0"
+      eu-west-1    = "arn:aws:bedrock:eu-west-1:123456789012:inference-profile/eu.amazon.nova-lite-v1:0"
+    }
+    error_message = "Each region that is called has a profile that stands for the one of the geography."
+  }
+
+  assert {
+    condition     = alltrue([for profile in aws_bedrock_inference_profile.this : contains(data.aws_iam_policy_document.invoke.statement[0].resources, profile.arn)])
+    error_message = "Whoever calls the model may call the profile."
+  }
+
+  assert {
+    condition = alltrue([
+      for name in ["LLM_PROFILE", "LLM_FALLBACK_PROFILE"] :
+      output.environment[name] == "arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/hq2of259skzs"
+    ])
+    error_message = "The code calls the profiles."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.throttled.dimensions["ModelId"] == "hq2of259skzs"
+    error_message = "Bedrock counts calls of a profile under its id."
+  }
+}
+
+run "embeddings_have_no_profile" {
+  command = plan
+
+  variables {
+    purpose   = "Embeddings"
+    model_id  = "cohere.embed-v4:0"
+    geography = "eu"
+  }
+
+  assert {
+    condition     = length(aws_bedrock_inference_profile.this) == 0 && output.environment["EMBEDDINGS_MODEL"] == "eu.cohere.embed-v4:0"
+    error_message = "Models for embeddings are called themselves."
   }
 }
