@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import traceback
 from collections.abc import Iterable, Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .answering import Answer, OutOfTime
+from .documents.content import Unreadable, csv_rows, json_rows, text_of
 from .embeddings.port import EmbeddingsUnavailable
 from .guards.port import GuardUnavailable
 from .models.port import ModelUnavailable
@@ -79,15 +79,11 @@ def read_questions(path: Path) -> Iterator[dict[str, Any]]:
     Raises:
         DataRefused: the file is not CSV or JSON lines with the field `question`.
     """
-    text = path.read_text(encoding="utf-8-sig")
     try:
-        rows: list[dict[str, Any]] = (
-            [json.loads(line) for line in text.splitlines() if line.strip()]
-            if path.suffix == ".jsonl"
-            else list(csv.DictReader(text.splitlines()))
-        )
-    except ValueError as error:
-        raise DataRefused(f"{path.name} is not JSON lines: {error}.", "Mend the file.") from error
+        text = text_of(path)
+        rows = list(json_rows(text) if path.suffix == ".jsonl" else csv_rows(text))
+    except Unreadable as error:
+        raise DataRefused(f"{path.name} holds no table of questions: {error}.", "Mend the file.") from error
     for place, row in enumerate(rows, 1):
         question = str(row.get("question") or "").strip()
         if not question:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml  # type: ignore[import-untyped]
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from .passages import EVERYONE, SEPARATOR
 from .running.errors import UsageError
+
+Group = Annotated[str, Field(pattern=rf"^[^{SEPARATOR}]+$")]
+"""Those who may read something, by one name."""
 
 
 class Section(BaseModel):
@@ -23,9 +27,9 @@ class IngestConfig(Section):
     max_unreadable_share: float = Field(default=0.05, ge=0, le=1)
     """Share of files that could not be read, above which the whole run is refused."""
     max_document_bytes: int = Field(default=20_000_000, gt=0)
-    default_access: tuple[str, ...] = ("everyone",)
+    default_access: tuple[Group, ...] = (EVERYONE,)
     """Groups that may read a document which names none itself."""
-    access_by_folder: dict[str, tuple[str, ...]] = {}
+    access_by_folder: dict[str, tuple[Group, ...]] = {}
     """Groups by the beginning of the path below `documents/`; the longest match counts."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .config import IngestConfig
-from .documents.formats import Unreadable
+from .documents.content import Unreadable
 from .documents.reading import read_file
 from .passages import Document, write_documents
 from .running.errors import DataRefused
@@ -25,9 +25,10 @@ def run(context: StageContext) -> Report:
     assert context.data is not None
     files = _files(context.data)
     unreadable: dict[str, str] = {}
+    repeated: dict[str, str] = {}
     output = context.folder / "documents.jsonl"
     read = _Reading(context.config.ingest, unreadable)
-    count = write_documents(output, _unique(read.documents(files), unreadable))
+    count = write_documents(output, _unique(read.documents(files), repeated))
     share = len(unreadable) / len(files) if files else 0.0
     if not count:
         raise DataRefused(
@@ -40,12 +41,15 @@ def run(context: StageContext) -> Report:
             "Mend or remove them, or raise ingest.max_unreadable_share with a reason.",
         )
     report = context.folder / "unreadable.json"
-    write_json(report, unreadable)
+    write_json(report, {**unreadable, **repeated})
+    left_out = f", {len(repeated)} left out: their ids were used before" if repeated else ""
     return Report(
-        message=f"{count} documents of {len(files)} files.",
+        message=f"{count} documents of {len(files)} files{left_out}.",
         card=Card(choice="one document a file or row", why="That is the unit that is changed and removed."),
         outputs={"documents": (output, "table"), "unreadable": (report, "report")},
-        warnings=tuple(f"{name}: {why}" for name, why in sorted(unreadable.items())[:_SHOWN]),
+        warnings=tuple(
+            f"{name}: {why}" for found in (unreadable, repeated) for name, why in sorted(found.items())[:_SHOWN]
+        ),
     )
 
 
@@ -65,11 +69,12 @@ class _Reading:
                 self._unreadable[source] = str(error)
 
 
-def _unique(documents: Iterator[Document], unreadable: dict[str, str]) -> Iterator[Document]:
+def _unique(documents: Iterator[Document], repeated: dict[str, str]) -> Iterator[Document]:
+    """The first document of each id; rows of one file are no reason to doubt the file."""
     seen: set[str] = set()
     for document in documents:
         if document.document_id in seen:
-            unreadable[document.source] = f"the id {document.document_id} was used before"
+            repeated[document.source] = f"the id {document.document_id} was used before"
             continue
         seen.add(document.document_id)
         yield document

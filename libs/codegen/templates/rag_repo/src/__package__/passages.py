@@ -12,6 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 EVERYONE = "everyone"
+SEPARATOR = ","
+"""Between groups where they are one text; the name of a group does not hold it."""
 _BATCH = 5_000
 _SCHEMA = pa.schema(
     [
@@ -65,13 +67,13 @@ class Passage:
 
     def to_json(self) -> dict[str, Any]:
         """As it is stored beside its vector: plain values, groups joined by commas."""
-        return {**asdict(self), "access": ",".join(self.access)}
+        return {**asdict(self), "access": SEPARATOR.join(self.access)}
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Passage:
         """The passage of what `to_json` gave; numbers may have become text on the way."""
         access = value["access"]
-        groups = access.split(",") if isinstance(access, str) else access
+        groups = access.split(SEPARATOR) if isinstance(access, str) else access
         return cls(
             passage_id=str(value["passage_id"]),
             document_id=str(value["document_id"]),

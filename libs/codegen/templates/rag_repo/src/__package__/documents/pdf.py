@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from .formats import Raw, Unreadable
+from .content import Unreadable
+from .formats import Raw
 
 
 def read_pdf(path: Path) -> Iterator[Raw]:

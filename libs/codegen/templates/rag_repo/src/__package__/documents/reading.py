@@ -9,7 +9,8 @@ from pathlib import Path
 from ..config import IngestConfig
 from ..passages import Document
 from . import formats, pdf
-from .formats import Raw, Unreadable
+from .content import Unreadable
+from .formats import Raw
 
 READERS: Mapping[str, Callable[[Path], Iterator[Raw]]] = {
     ".txt": formats.read_text,
