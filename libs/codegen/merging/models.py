@@ -9,7 +9,7 @@ from libs.core.values import Value
 ConflictKind = Literal["content", "binary", "lock", "edited-and-removed", "in-the-way"]
 """content: both changed the same lines, marked in the file. binary, lock: both changed a file that is not merged by
 lines; yours stays and the new one lies beside it. edited-and-removed: the design dropped a file that you edited.
-in-the-way: something of yours stands where the design has a file."""
+in-the-way: something of yours stands where the design has a file; the file lies beside it."""
 
 BESIDE = ".new-design"
 """Ends the name of a new version that lies beside yours."""

@@ -2,7 +2,8 @@
 
 Three trees: the version theirs came from (base), theirs as it is (ours), and the new version (theirs). What only one
 side changed is taken; what both changed is merged by lines; where both changed the same lines, both stand between
-markers. Nothing a person wrote is dropped: what cannot be merged stays, with the new version beside it.
+markers. Nothing a person wrote is dropped: what cannot be merged, and what stands in the way, stays, with the new
+version beside it.
 
 Copier was considered: it renders the template of the recorded commit again to get the base, asks Git for a patch of
 the person's edits and applies it to the new rendering. That needs templates in a Git repository of their own, a tree
@@ -54,7 +55,7 @@ def plan_merge(
         reports: the new version's reports; they replace those in the tree, and are left out where it has none.
 
     Raises:
-        UnresolvedConflicts: a file that has to be merged still holds the markers of an earlier merge.
+        UnresolvedConflicts: an edited file still holds the markers of an earlier merge.
         UnsafeTree: as the tree raises it.
     """
     planning = _Planning(ours, merge_lines)
@@ -82,6 +83,8 @@ class _Planning:
     def take(self, thread: Thread) -> None:
         """Decides about one file."""
         base, own, new = thread
+        if own is not None and (base is None or is_edited(own, base)):
+            _check_resolved(own)
         if base is None:
             self._take_new(own, new)
         elif own is None:
@@ -142,11 +145,6 @@ class _Planning:
     def _take_changed(self, base: RenderedFile, own: OwnFile, new: RenderedFile) -> None:
         # A path that the person chose stands above one that the design chose.
         path = new.path if own.path == base.path else own.path
-        if path != own.path and self._ours.find(path) is not None:
-            self._conflict(
-                own.path, "in-the-way", f"The new design has it as {path}, where another file of yours is."
-            )
-            return
         executable = new.executable if own.executable == base.executable else own.executable
         if not is_edited(own, new) or new.content == base.content:
             self._keep(base, own, path, executable)
@@ -167,14 +165,6 @@ class _Planning:
         if is_lock(path) or own.content is None or not is_text(base, own.content, new.content):
             self._put_beside(own, new, path)
             return
-        marked = marked_lines(own.content)
-        if marked:
-            raise UnresolvedConflicts(
-                f"{own.path}:{marked[0]} still holds a conflict of an earlier merge.",
-                advice="Nothing was written. Resolve it, then merge again.",
-                path=own.path,
-                lines=list(marked),
-            )
         merged = self._merge_lines(base, own.content, new.content)
         if merged.content != own.content or path != own.path or executable != own.executable:
             self._write(_file(path, merged.content, executable), "merged")
@@ -183,36 +173,67 @@ class _Planning:
 
     def _put_beside(self, own: OwnFile, new: RenderedFile, path: str) -> None:
         kind: ConflictKind = "lock" if is_lock(path) else "binary"
-        beside = self._free(f"{own.path}{BESIDE}", new)
+        beside = self._lay_beside(own.path, new)
         ways = "make the lock anew from its input" if kind == "lock" else "choose one"
         self._conflict(
             own.path,
             kind,
             f"Both changed it, and it is not merged by lines: the new one is {beside}; {ways}.",
         )
-        there = self._ours.find(beside)
-        if there is None:
-            self._write(_file(beside, new.content, new.executable), "added")
 
-    def _free(self, wanted: str, new: RenderedFile) -> str:
-        """A path at which nothing else lies: the one wanted, or one with a number behind it."""
-        number, path = 1, wanted
-        while (there := self._ours.find(path)) is not None and there.sha256 != sha256_hex(new.content):
+    def _lay_beside(self, taken: str, new: RenderedFile, below: str = "") -> str:
+        """Writes a new version beside a path of the person's, unless it lies there already.
+
+        Args:
+            taken: what stands there.
+            new: the new version.
+            below: the rest of its path where a folder is needed and a file stands.
+
+        Returns:
+            Where it lies: where nothing else does.
+        """
+        number, path = 1, f"{taken}{BESIDE}{below}"
+        while (there := self._ours.find(path)) is not None or self._ours.obstacles(path):
+            if there is not None and there.sha256 == sha256_hex(new.content):
+                return path
             number += 1
-            path = f"{wanted}-{number}"
+            path = f"{taken}{BESIDE}-{number}{below}"
+        self._write(_file(path, new.content, new.executable), "added")
         return path
 
     def _clear_ways(self) -> None:
-        """Leaves out what would have to be written where something of the person's stands, and says so."""
+        """Lays beside it what would have to be written where something of the person's stands, and says so."""
+        before = {target: old for old, target in self._removals.items() if target}
         for path in sorted(self._writes):
-            standing = [each for each in self._ours.obstacles(path) if each not in self._removals]
+            standing = self._standing(path, is_moved=path in before)
             if standing:
-                del self._writes[path]
-                self._conflict(
-                    path, "in-the-way", f"{standing[0]} stands where the new design has this file."
-                )
-                for old in [old for old, target in self._removals.items() if target == path]:
+                file, _ = self._writes.pop(path)
+                taken = standing if path.startswith(f"{standing}/") else path
+                beside = self._lay_beside(taken, file, path.removeprefix(taken))
+                self._conflicts = [
+                    each.model_copy(update={"path": beside}) if each.path == path else each
+                    for each in self._conflicts
+                ]
+                old = before.get(path)
+                if old is not None:
                     del self._removals[old]
+                    self._lists.get("kept", set()).discard(path)
+                self._conflict(
+                    path,
+                    "in-the-way",
+                    f"{standing} stands where the new design has this file: the new one is {beside}; make way and move "
+                    f"it there{f', yours stays {old}' if old else ''}.",
+                )
+
+    def _standing(self, path: str, *, is_moved: bool) -> str | None:
+        """What stands where a file is to be written.
+
+        A file that goes is in nobody's way, unless its content moves: it goes last, so that it is never nowhere.
+        """
+        there = self._ours.find(path) if is_moved else None
+        if there is not None and there.sha256 != sha256_hex(self._writes[path][0].content):
+            return path
+        return next((each for each in self._ours.obstacles(path) if self._removals.get(each) != ""), None)
 
     def _write(self, file: RenderedFile, name: str) -> None:
         self._writes[file.path] = (file, name)
@@ -222,6 +243,17 @@ class _Planning:
 
     def _conflict(self, path: str, kind: ConflictKind, message: str, line: int | None = None) -> None:
         self._conflicts.append(ConflictFound(path=path, kind=kind, line=line, message=message))
+
+
+def _check_resolved(own: OwnFile) -> None:
+    marked = marked_lines(own.content or b"")
+    if marked:
+        raise UnresolvedConflicts(
+            f"{own.path}:{marked[0]} still holds a conflict of an earlier merge.",
+            advice="Nothing was written. Resolve it, then merge again.",
+            path=own.path,
+            lines=list(marked),
+        )
 
 
 def _left_behind(base: Tree, ours: OwnTree, theirs: Tree) -> tuple[str, ...]:

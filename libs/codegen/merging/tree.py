@@ -113,7 +113,9 @@ class WorkTree:
                 shutil.rmtree(stage, ignore_errors=True)
                 raise
         except OSError as error:
-            raise self._unwritable(error, "Nothing was written. Make room or rights, then merge again.") from error
+            raise self._unwritable(
+                error, "Nothing was written. Make room or rights, then merge again."
+            ) from error
         try:
             self._put(plan, staged)
         except OSError as error:
@@ -236,13 +238,13 @@ class WorkTree:
                     yield place.relative_to(self.root).as_posix()
 
 
-def _blocking(gone: list[str], written: frozenset[str]) -> frozenset[str]:
+def _blocking(gone: list[str], written: frozenset[str]) -> list[str]:
     """Files that go and stand where a folder is needed, or lie in a folder where a file is.
 
     The plan takes none for that whose content moves: they are in the last version to the byte.
     """
     above = {parent for path in written for parent in _parents(path)}
-    return frozenset(path for path in gone if path in above or not written.isdisjoint(_parents(path)))
+    return [path for path in gone if path in above or not written.isdisjoint(_parents(path))]
 
 
 def _parents(path: str) -> set[str]:

@@ -105,12 +105,13 @@ class TestBothChanged:
         assert [c.kind for c in plan.report.conflicts] == ["binary"]
         assert (tmp_path / "t" / "a").stat().st_size == len(large)
 
-    def test_markers_of_an_earlier_merge_stop_the_next(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        "theirs", [{"a": "2\n"}, {"a": "1\n"}, {}], ids=["changed", "unchanged", "dropped"]
+    )
+    def test_markers_of_an_earlier_merge_stop_the_next(self, tmp_path: Path, theirs: dict[str, str]) -> None:
         tree = on_disk(tmp_path / "t", {"a": "x\n<<<<<<< yours\nb\n=======\nc\n>>>>>>> new design\n"})
         with pytest.raises(UnresolvedConflicts, match="a:2"):
-            plan_merge(
-                tree_of({"a": "1\n"}), tree, tree_of({"a": "2\n"}), LineMerge(Git()), packages=Packages()
-            )
+            plan_merge(tree_of({"a": "1\n"}), tree, tree_of(theirs), LineMerge(Git()), packages=Packages())
 
 
 class TestLineEnds:
@@ -194,6 +195,16 @@ class TestMoves:
         assert texts_in(tmp_path / "t") == {"lib/b.py": ours.replace("line 8\n", "new\n")}
         assert plan.report.kept_deleted == ()
 
+    def test_a_file_that_the_person_moved_as_the_design_does_is_merged_there(self, tmp_path: Path) -> None:
+        ours, theirs = TEN.replace("line 1\n", "mine\n"), TEN.replace("line 8\n", "new\n")
+        for number, packages in enumerate((Packages("old", "new"), Packages())):
+            root = tmp_path / str(number)
+            plan = merged(
+                root, {"src/old/a.py": TEN}, {"src/new/a.py": ours}, {"src/new/a.py": theirs}, packages
+            )
+            assert texts_in(root) == {"src/new/a.py": ours.replace("line 8\n", "new\n")}
+            assert (plan.report.conflicts, plan.report.kept_deleted) == ((), ())
+
     def test_an_unlike_file_is_not_taken_for_the_one_that_went(self, tmp_path: Path) -> None:
         plan = merged(tmp_path / "t", {"a.py": TEN}, {"a.py": f"{TEN}mine\n"}, {"b.py": "quite\nanother\n"})
         assert [(c.path, c.kind) for c in plan.report.conflicts] == [("a.py", "edited-and-removed")]
@@ -203,20 +214,55 @@ class TestMoves:
         plan = merged(
             tmp_path / "t", {"src/old/a.py": TEN}, ours, {"src/new/a.py": TEN}, Packages("old", "new")
         )
-        assert texts_in(tmp_path / "t") == ours
-        assert [(c.path, c.kind) for c in plan.report.conflicts] == [("src/old/a.py", "in-the-way")]
+        beside = f"src/new/a.py{BESIDE}"
+        assert texts_in(tmp_path / "t") == {**ours, beside: ours["src/old/a.py"]}
+        assert [(c.path, c.kind) for c in plan.report.conflicts] == [("src/new/a.py", "in-the-way")]
+        assert beside in plan.report.conflicts[0].message
+        assert (plan.report.moved, plan.report.kept) == ((), ())
 
 
 class TestInTheWay:
     def test_a_file_of_the_persons_where_a_folder_is_needed(self, tmp_path: Path) -> None:
-        plan = merged(tmp_path / "t", {}, {"docs": "mine"}, {"docs/a.md": "1"})
-        assert texts_in(tmp_path / "t") == {"docs": "mine"}
-        assert [(c.path, c.kind) for c in plan.report.conflicts] == [("docs/a.md", "in-the-way")]
+        plan = merged(tmp_path / "t", {}, {"docs": "mine"}, {"docs/a.md": "1", "docs/b/c.md": "2"})
+        beside = {f"docs{BESIDE}/a.md": "1", f"docs{BESIDE}/b/c.md": "2"}
+        assert texts_in(tmp_path / "t") == {"docs": "mine", **beside}
+        assert [(c.path, c.kind) for c in plan.report.conflicts] == [
+            ("docs/a.md", "in-the-way"),
+            ("docs/b/c.md", "in-the-way"),
+        ]
+        assert f"docs{BESIDE}/a.md" in plan.report.conflicts[0].message
+        assert plan.report.added == tuple(beside)
 
     def test_a_folder_of_the_persons_where_a_file_is_needed(self, tmp_path: Path) -> None:
         plan = merged(tmp_path / "t", {}, {"docs/mine.md": "mine"}, {"docs": "1"})
-        assert texts_in(tmp_path / "t") == {"docs/mine.md": "mine"}
+        assert texts_in(tmp_path / "t") == {"docs/mine.md": "mine", f"docs{BESIDE}": "1"}
         assert [(c.path, c.kind) for c in plan.report.conflicts] == [("docs", "in-the-way")]
+
+    def test_what_a_tool_left_in_a_folder_keeps_it_there(self, tmp_path: Path) -> None:
+        base = {"d/x.py": "1", "d/__pycache__/x.pyc": "x"}
+        merged(tmp_path / "t", {"d/x.py": "1"}, base, {"d": "2"})
+        assert texts_in(tmp_path / "t") == {"d/__pycache__/x.pyc": "x", f"d{BESIDE}": "2"}
+
+    def test_it_is_laid_where_nothing_else_lies(self, tmp_path: Path) -> None:
+        ours = {"docs": "mine", f"docs{BESIDE}": "mine too"}
+        merged(tmp_path / "t", {}, ours, {"docs/a.md": "1"})
+        assert texts_in(tmp_path / "t") == {**ours, f"docs{BESIDE}-2/a.md": "1"}
+
+    def test_a_file_whose_edits_move_stands_in_the_way_until_they_did(self, tmp_path: Path) -> None:
+        ours = {"a": f"{TEN}mine\n"}
+        plan = merged(tmp_path / "t", {"a": TEN}, ours, {"a/b": TEN})
+        assert texts_in(tmp_path / "t") == {**ours, f"a{BESIDE}/b": f"{TEN}mine\n"}
+        assert [(c.path, c.kind) for c in plan.report.conflicts] == [("a/b", "in-the-way")]
+
+    def test_markers_are_told_where_they_were_laid(self, tmp_path: Path) -> None:
+        ours = {"src/old/a.py": TEN.replace("line 4\n", "mine\n"), "src/new/a.py": "my own\n"}
+        theirs = {"src/new/a.py": TEN.replace("line 4\n", "new\n")}
+        plan = merged(tmp_path / "t", {"src/old/a.py": TEN}, ours, theirs, Packages("old", "new"))
+        assert [(c.path, c.kind, c.line) for c in plan.report.conflicts] == [
+            ("src/new/a.py", "in-the-way", None),
+            (f"src/new/a.py{BESIDE}", "content", 5),
+        ]
+        assert texts_in(tmp_path / "t")["src/old/a.py"] == ours["src/old/a.py"]
 
     @pytest.mark.parametrize("link", ["a", "d"])
     def test_a_link_where_the_repository_has_something_is_refused(self, tmp_path: Path, link: str) -> None:
