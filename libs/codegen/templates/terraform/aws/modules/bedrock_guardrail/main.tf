@@ -63,17 +63,36 @@ data "aws_iam_policy_document" "apply" {
   }
 }
 
+# A share, because what is many depends on how much is asked; of a few texts it says nothing.
 resource "aws_cloudwatch_metric_alarm" "intervened" {
   alarm_name          = "${var.name}-guardrail-intervened"
-  alarm_description   = "The guardrail held back many questions or answers: an attack, or a filter that is too strict."
-  namespace           = "AWS/Bedrock/Guardrails"
-  metric_name         = "InvocationsIntervened"
-  dimensions          = { GuardrailArn = aws_bedrock_guardrail.this.guardrail_arn, GuardrailVersion = aws_bedrock_guardrail_version.this.version }
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = 3
-  threshold           = var.interventions_5_minutes
+  alarm_description   = "The guardrail holds back or masks more than ${var.intervened_pct} % of the texts: an attack, or a filter that is too strict."
+  evaluation_periods  = 1
+  threshold           = var.intervened_pct
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = [var.alarm_topic_arn]
+
+  metric_query {
+    id          = "pct"
+    expression  = "IF(texts >= ${var.least_texts}, 100 * FILL(intervened, 0) / texts, 0)"
+    label       = "Texts held back or masked, %"
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = { intervened = "InvocationsIntervened", texts = "Invocations" }
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = "AWS/Bedrock/Guardrails"
+        metric_name = metric_query.value
+        dimensions  = { GuardrailArn = aws_bedrock_guardrail.this.guardrail_arn, GuardrailVersion = aws_bedrock_guardrail_version.this.version }
+        stat        = "Sum"
+        period      = 900
+      }
+    }
+  }
 }

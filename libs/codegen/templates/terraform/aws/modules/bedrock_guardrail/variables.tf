@@ -19,10 +19,16 @@ variable "masked" {
   type        = list(string)
 }
 
-variable "interventions_5_minutes" {
-  description = "Interventions in five minutes from which an alarm is raised."
+variable "intervened_pct" {
+  description = "Share of the texts of a quarter of an hour that are held back or masked, in per cent, from which an alarm is raised."
   type        = number
-  default     = 50
+  default     = 30
+}
+
+variable "least_texts" {
+  description = "Texts in a quarter of an hour below which their share says nothing; a question that is answered is looked at three times."
+  type        = number
+  default     = 20
 }
 
 variable "kms_key_arn" {

@@ -65,3 +65,34 @@ resource "aws_cloudwatch_metric_alarm" "throttles" {
   treat_missing_data  = "notBreaching"
   alarm_actions       = [var.alarm_topic_arn]
 }
+
+# The gateway publishes no number of its own of what it refuses: 4xx also counts what callers do wrong. Its log tells them apart.
+resource "aws_cloudwatch_log_metric_filter" "refused" {
+  count          = local.enabled
+  name           = "${var.name}-refused"
+  log_group_name = aws_cloudwatch_log_group.this["api"].name
+  pattern        = "{ $.status = \"429\" }"
+
+  metric_transformation {
+    name      = "RefusedRequests"
+    namespace = var.name
+    value     = "1"
+    unit      = "Count"
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "refused" {
+  count               = local.enabled
+  alarm_name          = "${var.name}-refused"
+  alarm_description   = "The gateway refuses requests: more than ${local.most_rps} a second."
+  namespace           = aws_cloudwatch_log_metric_filter.refused[0].metric_transformation[0].namespace
+  metric_name         = aws_cloudwatch_log_metric_filter.refused[0].metric_transformation[0].name
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 3
+  datapoints_to_alarm = 2
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [var.alarm_topic_arn]
+}

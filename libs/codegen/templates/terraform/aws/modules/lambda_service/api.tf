@@ -9,10 +9,11 @@ resource "aws_apigatewayv2_stage" "this" {
   name        = "$default"
   auto_deploy = true
 
-  # Peaks up to twice the plan pass; more is refused before it costs.
+  # Peaks up to twice the plan pass, and as many at once as the function has room for; more is refused before it costs. Of few
+  # requests several come together by chance: the floor lets them.
   default_route_settings {
-    throttling_rate_limit  = ceil(var.throughput_rps * 2)
-    throttling_burst_limit = ceil(var.throughput_rps * 2)
+    throttling_rate_limit  = local.most_rps
+    throttling_burst_limit = max(local.most_rps, var.size.reserved_concurrency)
   }
 
   access_log_settings {

@@ -1,5 +1,6 @@
 locals {
-  enabled = var.enable_endpoint ? 1 : 0
+  enabled  = var.enable_endpoint ? 1 : 0
+  most_rps = max(5, ceil(var.throughput_rps * 2))
 }
 
 resource "aws_lambda_function" "this" {

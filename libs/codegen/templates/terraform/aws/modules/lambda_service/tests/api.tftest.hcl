@@ -60,3 +60,47 @@ run "more_kept_warm_than_may_run_is_refused" {
 
   expect_failures = [var.size]
 }
+
+run "few_requests_that_come_together_are_not_refused" {
+  command = plan
+
+  variables {
+    size           = { memory_mb = 1769, provisioned_concurrency = 0, reserved_concurrency = 12 }
+    throughput_rps = 0.06
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_stage.this.default_route_settings[0].throttling_burst_limit == 12
+    error_message = "As many pass at once as the function has room for."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_stage.this.default_route_settings[0].throttling_rate_limit == 5
+    error_message = "Chance is no load: a small plan has a floor."
+  }
+}
+
+run "twice_the_plan_passes_and_what_is_refused_is_told" {
+  command = plan
+
+  assert {
+    condition     = aws_apigatewayv2_stage.this.default_route_settings[0].throttling_rate_limit == 80
+    error_message = "Peaks up to twice the plan pass."
+  }
+
+  assert {
+    condition = (
+      strcontains(aws_apigatewayv2_stage.this.access_log_settings[0].format, "\"status\":\"$context.status\"")
+      && aws_cloudwatch_log_metric_filter.refused[0].pattern == "{ $.status = \"429\" }"
+    )
+    error_message = "The filter reads the status as the log writes it: a text."
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.refused[0].metric_name == aws_cloudwatch_log_metric_filter.refused[0].metric_transformation[0].name
+      && aws_cloudwatch_metric_alarm.refused[0].namespace == aws_cloudwatch_log_metric_filter.refused[0].metric_transformation[0].namespace
+    )
+    error_message = "The alarm reads what the filter writes."
+  }
+}
