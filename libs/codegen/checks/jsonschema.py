@@ -10,6 +10,7 @@ from typing import NamedTuple
 from libs.codegen import schemas
 from libs.codegen.checks.calling import call
 from libs.codegen.checks.check import Tree, agreeing, not_installed, relative
+from libs.codegen.checks.together import together
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding, CheckResult
 from libs.core.wording import counted
@@ -73,11 +74,9 @@ class JsonSchemaCheck:
         if not asked:
             return tree.result(self.name, "skipped", "There is no file of a kind that has a schema.")
         version = await call(self._sandbox, tree, tool, "--version")
-        outcomes = await asyncio.gather(
-            *(
-                call(self._sandbox, tree, tool, "-o", "json", *kind.arguments, *found, mounts=[_SCHEMAS])
-                for kind, found in asked
-            )
+        outcomes = await together(
+            call(self._sandbox, tree, tool, "-o", "json", *kind.arguments, *found, mounts=[_SCHEMAS])
+            for kind, found in asked
         )
         findings = [
             finding

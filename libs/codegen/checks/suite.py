@@ -30,6 +30,7 @@ from libs.codegen.checks.terraform_fmt import TerraformFmtCheck
 from libs.codegen.checks.terraform_test import TerraformTestCheck
 from libs.codegen.checks.terraform_validate import TerraformValidateCheck
 from libs.codegen.checks.tflint import TflintCheck
+from libs.codegen.checks.together import together
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.checks.trivy import TrivyCheck
 from libs.codegen.checks.yamllint import YamllintCheck
@@ -142,13 +143,7 @@ class CheckSuite:
                 await on_result(result)
             return result
 
-        tasks = [asyncio.create_task(run_one(check)) for check in self._checks]
-        try:
-            return tuple(await asyncio.gather(*tasks))
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        return tuple(await together(run_one(check) for check in self._checks))
 
     async def _known_or_run(self, check: Check, tree: Tree, fingerprint: str) -> CheckResult:
         if self._cache is None:

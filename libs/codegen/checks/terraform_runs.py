@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 
 from libs.codegen.checks.check import PATIENCE_S, REPOSITORY, ToolFailed, Tree, ended
+from libs.codegen.checks.together import together
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding
 from libs.sandbox.port import Command, Limits, Outcome, Sandbox
@@ -53,7 +54,7 @@ class TerraformRuns:
             async with slots:
                 return await self.run(tree, folder, command, codes=codes)
 
-        return await asyncio.gather(*(one(folder) for folder in folders))
+        return await together(one(folder) for folder in folders)
 
     async def run(self, tree: Tree, folder: str, command: Sequence[str], *, codes: Sequence[int]) -> Outcome:
         """How the command ended in a folder of the tree, or with `INIT_FAILED` what `init` said.
