@@ -14,6 +14,8 @@ from libs.sandbox.port import Command, Limits, Sandbox
 _FOLDER = "infra"
 _ELSEWHERE = "/tmp"  # noqa: S108 - the sandbox's own
 _LIMITS = Limits(wall_s=PATIENCE_S, cpu_s=180, memory_mb=3072, output_bytes=64_000_000)
+_NO_REASON = "No comment provided"
+"""What checkov says in place of a reason that is not given."""
 _ARGUMENTS = ("--framework", "terraform", "--output", "json", "--compact", "--skip-download")
 
 
@@ -53,6 +55,8 @@ class CheckovCheck:
         findings = _findings(report.get("results", {}))
         red = [finding for finding in findings if finding.severity == "high" and not finding.suppressed]
         open_ones = agreeing([f for f in findings if not f.suppressed], outcome, "checkov")
+        if not findings and not summary.get("passed"):
+            return tree.result(self.name, "skipped", "checkov has no rule for anything in this repository.")
         return tree.result(
             self.name,
             "fail" if red else "warn" if open_ones else "pass",
@@ -82,18 +86,22 @@ def _report(stdout: bytes) -> dict[str, Any]:
 def _findings(results: dict[str, Any]) -> list[CheckFinding]:
     """Failed and suppressed rules; a module called by three environments is reported once."""
     unique: dict[tuple[str, str, int | None, bool], CheckFinding] = {}
-    for kind, suppressed in (("failed_checks", False), ("skipped_checks", True)):
-        for item in results.get(kind, []):
-            finding = CheckFinding(
-                check_id=item["check_id"],
-                severity=severity_of(item["check_id"]),
-                path=str(item["file_abs_path"]).removeprefix(f"{REPOSITORY}/"),
-                line=(item.get("file_line_range") or [None])[0],
-                message=f"{item['check_name']} ({str(item['resource']).rpartition('module.')[2]})",
-                suppressed=suppressed,
-                reason=(item["check_result"].get("suppress_comment") or "no reason is given")
-                if suppressed
-                else "",
-            )
-            unique.setdefault((finding.check_id, finding.path, finding.line, suppressed), finding)
+    for item in (*results.get("failed_checks", []), *results.get("skipped_checks", [])):
+        reason = _reason(item)
+        finding = CheckFinding(
+            check_id=item["check_id"],
+            severity=severity_of(item["check_id"]),
+            path=str(item["file_abs_path"]).removeprefix(f"{REPOSITORY}/"),
+            line=(item.get("file_line_range") or [None])[0],
+            message=f"{item['check_name']} ({str(item['resource']).rpartition('module.')[2]})",
+            suppressed=bool(reason),
+            reason=reason,
+        )
+        unique.setdefault((finding.check_id, finding.path, finding.line, finding.suppressed), finding)
     return sorted(unique.values(), key=lambda f: (f.suppressed, f.path, f.line or 0, f.check_id))
+
+
+def _reason(item: dict[str, Any]) -> str:
+    """Why the file suppresses the rule; empty where it does not, or does not say why."""
+    reason = str(item["check_result"].get("suppress_comment") or "").strip()
+    return "" if reason == _NO_REASON else reason

@@ -14,8 +14,12 @@ from libs.codegen.models import CheckFinding, CheckResult
 from libs.core.wording import counted
 from libs.sandbox.port import Sandbox
 
-_IGNORED = re.compile(r"^\s*#\s*hadolint\s+ignore=([A-Z0-9, ]+)\s*$")
-_COMMENT = re.compile(r"^\s*#\s*(.+?)\s*$")
+_IGNORED = re.compile(r"#\s*hadolint\s+ignore=([A-Z0-9, \t]+)$")
+_DIRECTIVE = re.compile(
+    r"(?:syntax|escape|check)\s*=|hadolint\s+(?:global\s+)?(?:ignore|shell)\s*=|(?:checkov|trivy|tfsec):",
+    re.IGNORECASE,
+)
+"""Comments that a program reads: they say nothing to a person."""
 _VERSION = re.compile(r"\d+(?:\.\d+)+")
 
 
@@ -85,13 +89,19 @@ def parsed(report: bytes, ignored: dict[str, dict[tuple[int, str], str]]) -> lis
 
 def ignored_lines(file: Path) -> dict[tuple[int, str], str]:
     """For a line and a rule, why the file ignores it there; an ignored rule without a reason is left out."""
-    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = [line.strip() for line in file.read_text(encoding="utf-8", errors="replace").splitlines()]
     found: dict[tuple[int, str], str] = {}
     for index, line in enumerate(lines):
         pragma = _IGNORED.match(line)
-        reason = _COMMENT.match(lines[index - 1]) if index else None
+        reason = _reason(lines[index - 1]) if pragma and index else ""
         if pragma and reason:
             for rule in pragma[1].split(","):
                 # The instruction begins on the line below the pragma, counted from one.
-                found[index + 2, rule.strip()] = reason[1]
+                found[index + 2, rule.strip()] = reason
     return found
+
+
+def _reason(line: str) -> str:
+    """What a comment says to a person; empty for an instruction, a directive and a mere rule."""
+    said = line.lstrip("#").strip() if line.startswith("#") else ""
+    return said if any(map(str.isalpha, said)) and not _DIRECTIVE.match(said) else ""

@@ -64,7 +64,7 @@ class TrivyCheck:
 
 
 def parsed(report: bytes) -> list[CheckFinding]:
-    """The misconfigurations of a JSON report, also those that a comment in the file suppresses."""
+    """The misconfigurations of a JSON report; those that a file ignores are suppressed if it says why."""
     return [
         finding
         for result in _document(report).get("Results") or ()
@@ -91,11 +91,10 @@ def _open(result: dict[str, Any]) -> Iterator[CheckFinding]:
 def _suppressed(result: dict[str, Any]) -> Iterator[CheckFinding]:
     for entry in result.get("ExperimentalModifiedFindings") or ():
         if entry.get("Status") == "ignored":
-            reason = (
-                entry.get("Statement")
-                or f"ignored in {entry.get('Source') or 'the file'}, no reason is given"
+            reason = str(entry.get("Statement") or "").strip()
+            yield _finding(result, entry["Finding"]).model_copy(
+                update={"suppressed": bool(reason), "reason": reason}
             )
-            yield _finding(result, entry["Finding"]).model_copy(update={"suppressed": True, "reason": reason})
 
 
 def _finding(result: dict[str, Any], item: dict[str, Any]) -> CheckFinding:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from libs.codegen.checks.check import Tree
-from libs.codegen.checks.hadolint import HadolintCheck
+from libs.codegen.checks.hadolint import HadolintCheck, ignored_lines
 from libs.codegen.checks.severities import severity_of
 from libs.codegen.checks.tools import ToolPaths
 from libs.sandbox.adapters.bubblewrap import BubblewrapSandbox
@@ -71,6 +71,39 @@ class TestHadolintCheck:
         result = await HadolintCheck(sandbox, missing).run(make_tree({"Dockerfile": CLEAN}))
 
         assert result.status == "skipped"
+
+
+class TestIgnoredLines:
+    @pytest.mark.parametrize(
+        "above",
+        [
+            "",
+            "# syntax=docker/dockerfile:1",
+            "# escape=`",
+            "# check=skip=JSONArgsRecommended",
+            "# hadolint ignore=DL3009",
+            "# hadolint global ignore=DL3009",
+            "# hadolint shell=bash",
+            "#checkov:skip=CKV_DOCKER_3",
+            "#trivy:ignore:DS-0002",
+            "# -----",
+            "WORKDIR /app",
+        ],
+    )
+    def test_what_a_program_reads_is_no_reason(self, tmp_path: Path, above: str) -> None:
+        file = tmp_path / "Dockerfile"
+        file.write_text(f"{above}\n# hadolint ignore=DL3008\n{APT}")
+
+        assert ignored_lines(file) == {}
+
+    def test_a_sentence_is_one(self, tmp_path: Path) -> None:
+        file = tmp_path / "Dockerfile"
+        file.write_text(f"# hadolint wants a release here.\n# hadolint ignore=DL3008, DL3009 \n{APT}")
+
+        assert ignored_lines(file) == {
+            (3, "DL3008"): "hadolint wants a release here.",
+            (3, "DL3009"): "hadolint wants a release here.",
+        }
 
 
 class TestSeverityOf:

@@ -205,3 +205,12 @@ class TestReports:
             True,
             "Holds counters alone.",
         )
+
+    @pytest.mark.parametrize("statement", [None, "", "  "])
+    def test_trivy_ignores_nothing_without_a_reason(self, statement: str | None) -> None:
+        report = json.loads(json.dumps(TRIVY))
+        report["Results"][1]["ExperimentalModifiedFindings"][0]["Statement"] = statement
+
+        _, ignored = trivy.parsed(json.dumps(report).encode())
+
+        assert (ignored.check_id, ignored.severity, ignored.suppressed) == ("AWS-0135", "high", False)
