@@ -11,6 +11,7 @@ import libs
 from libs.codegen.answers import ANSWERS_PATH, read_answers
 from libs.codegen.checks.check import REPOSITORY, Tree, ended, verdict
 from libs.codegen.checks.checkov_severities import Severity
+from libs.codegen.checks.hcl import JSON_SUFFIX, not_looked_at
 from libs.codegen.checks.tools import ToolPaths, python_mounts
 from libs.codegen.errors import AnswersUnreadable
 from libs.codegen.models import CheckFinding, CheckResult
@@ -28,7 +29,7 @@ _PAYLOAD = Path(__file__).with_name("policy_payload.py")
 _PRODUCT = "/work/product"
 _ON_FILES = (rules.Resource, rules.Terraform, rules.FileExists)
 _SEVERITIES: dict[str, Severity] = {"fail": "high", "warn": "medium"}
-_ACCEPTED = re.compile(r"^\s*#\s*policy:accept=(?P<rule>[\w.]+):(?P<reason>\S.*?)\s*$")
+_ACCEPTED = re.compile(r"^\s*#\s*policy:accept=(?P<rule>[\w.]+):(?P<reason>\S.*)$")
 
 
 class PolicyCheck:
@@ -54,9 +55,14 @@ class PolicyCheck:
     async def run(self, tree: Tree) -> CheckResult:
         files = await asyncio.to_thread(tree.files)
         configurations = [path for path in files if path.endswith(".tf")]
+        unread = not_looked_at(self.name, [path for path in files if path.endswith(JSON_SUFFIX)])
         mounts = python_mounts(self._python)
         if mounts is None:
             return tree.result(self.name, "skipped", f"{self._python} is no interpreter; run `make install`.")
+        if not configurations and unread:
+            return tree.result(
+                self.name, "fail", "All Terraform of this repository is JSON.", findings=unread
+            )
         if not configurations:
             return tree.result(self.name, "skipped", "There is no Terraform file in this repository.")
         try:
@@ -81,11 +87,12 @@ class PolicyCheck:
         )
         read = json.loads(ended(outcome, "the Terraform reader", codes=(0,)).stdout)
         if read["problem"]:
-            return tree.result(self.name, "fail", read["problem"], outcomes=[outcome])
+            return tree.result(self.name, "fail", read["problem"], findings=unread, outcomes=[outcome])
         policies = self._policies._replace(waivers=self._policies.waivers + tree.waivers)
         results, findings = await asyncio.to_thread(
             judged, tree.path, files, read["terraform"], needs, policies, self._today()
         )
+        findings += unread
         return tree.result(
             self.name,
             verdict(findings),
@@ -182,5 +189,5 @@ def _accepted(file: Path, heads: list[int]) -> dict[tuple[int, str], str]:
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
         if match := _ACCEPTED.match(line):
             head = max((h for h in heads if h <= number), default=0)
-            found[head, match["rule"]] = match["reason"]
+            found[head, match["rule"]] = match["reason"].rstrip()
     return found

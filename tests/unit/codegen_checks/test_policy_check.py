@@ -114,6 +114,16 @@ class TestPolicyCheck:
         assert finding.suppressed
         assert finding.reason == "user:ada accepts it until 2026-11-01: Moves in May."
 
+    async def test_a_configuration_in_json_is_not_looked_at_and_says_so(
+        self, check: PolicyCheck, make_tree: MakeTree
+    ) -> None:
+        result = await check.run(make_tree({"infra/envs/dev/open.tf.json": "{}"}))
+
+        assert result.status == "fail"
+        assert [(f.severity, f.path) for f in result.findings if f.check_id == "policy.json"] == [
+            ("high", "infra/envs/dev/open.tf.json")
+        ]
+
     @pytest.mark.long
     async def test_without_recorded_answers_says_so(self, check: PolicyCheck, make_tree: MakeTree) -> None:
         assert "no .answers.yml" in (await check.run(make_tree(None))).reason

@@ -14,7 +14,7 @@ from libs.codegen.checks.terraform_validate import TerraformValidateCheck, root_
 from libs.codegen.checks.tools import ToolPaths
 from libs.sandbox.adapters.bubblewrap import BubblewrapSandbox
 from tests.conftest import unavailable
-from tests.unit.codegen_checks.repository import ENVIRONMENT, MODULE
+from tests.unit.codegen_checks.repository import CLEAN, ENVIRONMENT, MODULE
 
 MakeTree = Callable[[dict[str, str | None] | None], Tree]
 
@@ -44,6 +44,18 @@ class TestHclCheck:
         (tree.path / "infra/modules/queue/main.tf").write_bytes(b"\xff\xfe\x00")
 
         assert (await check.run(tree)).status == "fail"
+
+    @pytest.mark.parametrize("alone", [False, True])
+    async def test_a_configuration_in_json_is_not_looked_at_and_says_so(
+        self, check: HclCheck, make_tree: MakeTree, alone: bool
+    ) -> None:
+        others = dict.fromkeys(path for path in CLEAN if alone and path.endswith(".tf"))
+
+        result = await check.run(make_tree({**others, "infra/envs/dev/open.tf.json": "{}"}))
+
+        [finding] = result.findings
+        assert (result.status, finding.severity) == ("fail", "high")
+        assert (finding.check_id, finding.path) == ("hcl.json", "infra/envs/dev/open.tf.json")
 
     async def test_is_skipped_without_terraform_files(self, check: HclCheck, make_tree: MakeTree) -> None:
         tree = make_tree(
@@ -184,7 +196,13 @@ class TestCheckovCheck:
             'resource "aws_sqs_queue" "open" {\n  name = "open"\n}\n\n'
             'resource "aws_sqs_queue" "waived" {\n'
             "  #checkov:skip=CKV_AWS_27:Holds nothing but counters\n"
-            '  name = "waived"\n}\n'
+            '  name = "waived"\n}\n\n'
+            'resource "aws_sqs_queue" "hidden" {\n'
+            "  #checkov:skip=CKV_AWS_27\n"
+            '  name = "hidden"\n}\n\n'
+            'resource "aws_sqs_queue" "blank" {\n'
+            "  #checkov:skip=CKV_AWS_27: \n"
+            '  name = "blank"\n}\n'
         )
 
         hides_it = "soft-fail: true\nskip-check:\n  - CKV_AWS_27\n"
@@ -204,9 +222,9 @@ class TestCheckovCheck:
         ]
         waived = [(f.check_id, f.reason) for f in result.findings if f.suppressed]
         assert result.status == "fail"
-        assert grave == [("CKV_AWS_27", "infra/modules/queue/extra.tf", 1)]
+        assert grave == [("CKV_AWS_27", "infra/modules/queue/extra.tf", line) for line in (1, 10, 15)]
         assert waived == [("CKV_AWS_27", "Holds nothing but counters")]
-        assert "1 high" in result.reason
+        assert "3 high" in result.reason
         assert result.tool_version
 
     @pytest.mark.long
@@ -214,6 +232,13 @@ class TestCheckovCheck:
         result = await check.run(make_tree(None))
 
         assert (result.status, result.findings) == ("pass", ())
+
+    async def test_is_skipped_where_no_rule_applies(self, check: CheckovCheck, make_tree: MakeTree) -> None:
+        others = dict.fromkeys(path for path in CLEAN if path.endswith(".tf"))
+
+        result = await check.run(make_tree({**others, "infra/main.tf": "locals {\n  a = 1\n}\n"}))
+
+        assert (result.status, result.findings) == ("skipped", ())
 
     async def test_is_skipped_without_checkov(
         self, sandbox: BubblewrapSandbox, tools: ToolPaths, make_tree: MakeTree
