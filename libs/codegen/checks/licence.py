@@ -12,7 +12,7 @@ from libs.codegen.checks.lock_files import Pin, is_lock, normal_name, pins
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckFinding, CheckResult
 
-_SOURCE = re.compile(r'^\s*source\s*=\s*"([a-z0-9-]+/[a-z0-9-]+)"', re.MULTILINE)
+_SOURCE = re.compile(r'\s*source\s*=\s*"([a-z0-9-]+/[a-z0-9-]+)"')
 
 
 class LicenceCheck:
@@ -99,5 +99,6 @@ def _site_packages(python: Path) -> list[str]:
 
 def _providers(root: Path, path: str) -> Iterator[Pin]:
     text = (root / path).read_text(encoding="utf-8", errors="replace")
-    for match in _SOURCE.finditer(text):
-        yield Pin(match[1], "", path, text.count("\n", 0, match.start(1)) + 1)
+    for number, line in enumerate(text.splitlines(), start=1):
+        if match := _SOURCE.match(line):
+            yield Pin(match[1], "", path, number)

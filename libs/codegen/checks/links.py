@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -10,13 +11,15 @@ from libs.codegen.checks.check import Tree
 from libs.codegen.models import CheckFinding, CheckResult
 from libs.core.wording import counted
 
+# None of these looks at a character more often than a few times, whatever the line: a document is anybody's text, and
+# nothing else runs while a pattern is matched.
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _CODE = re.compile(r"`[^`\n]*`")
-_INLINE = re.compile(r"!?\[(?:[^\[\]]|\[[^\]]*\])*\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^)]*)?\)")
+_INLINE = re.compile(r"\]\(\s*<?((?:[^()\s<>]|\([^()\s]*\))++)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
 _DEFINED = re.compile(r"^\s{0,3}\[[^\]]+\]:\s+<?(\S+?)>?(?:\s|$)")
-_HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"^#{1,6}\s+(.*)$")
 _NAMED = re.compile(r"<a\s+(?:id|name)=[\"']([^\"']+)[\"']")
-_LINK_TEXT = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_LINK_TEXT = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _ADDED_LATER = "reports/"
 """Comes into the repository beside the payload, after the checks."""
@@ -115,14 +118,16 @@ def _prose(text: str) -> Iterator[tuple[int, str]]:
 def _anchors(text: str) -> set[str]:
     """The anchors that GitHub and GitLab make of headings; equal ones are numbered."""
     found: set[str] = set()
+    given: Counter[str] = Counter()
     for _, line in _prose(text):
         found.update(name.lower() for name in _NAMED.findall(line))
         if match := _HEADING.match(line):
-            plain = _LINK_TEXT.sub(r"\1", match[1]).replace("`", "").strip().lower()
+            title = match[1].rstrip().rstrip("#")
+            plain = _LINK_TEXT.sub(r"\1", title).replace("`", "").strip().lower()
             slug = re.sub(r"[^\w\- ]", "", plain).replace(" ", "-")
-            name, number = slug, 0
+            name = f"{slug}-{given[slug]}" if given[slug] else slug
             while name in found:
-                number += 1
-                name = f"{slug}-{number}"
+                given[slug] += 1
+                name = f"{slug}-{given[slug]}"
             found.add(name)
     return found

@@ -1,5 +1,6 @@
 """What a repository depends on: licences, bill of materials."""
 
+import time
 from collections.abc import Callable
 from email.message import Message
 from pathlib import Path
@@ -67,6 +68,14 @@ class TestLicenceCheck:
 
         [finding] = result.findings
         assert (result.status, finding.path, finding.line) == ("fail", "infra/envs/dev/extra.tf", 4)
+
+    async def test_blank_lines_take_no_time(self, make_tree: MakeTree, tools: ToolPaths) -> None:
+        began = time.perf_counter()
+
+        result = await LicenceCheck(tools).run(make_tree({"infra/envs/dev/extra.tf": "\n" * 200_000}))
+
+        assert result.status == "pass"
+        assert time.perf_counter() - began < 5
 
     async def test_is_skipped_where_nothing_is_installed(self, make_tree: MakeTree, tools: ToolPaths) -> None:
         check = LicenceCheck(tools.model_copy(update={"runtime_python": Path("/nowhere/bin/python")}))
