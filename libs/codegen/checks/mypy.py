@@ -58,6 +58,7 @@ class MypyCheck:
             *("--python-executable", str(self._tools.runtime_python)),
             *("--cache-dir", f"{ELSEWHERE}/known" if known else "/dev/null"),
             *("--no-error-summary", "--no-pretty", "--hide-error-context", "--no-color-output"),
+            *("--hide-column-numbers", "--hide-error-end"),
             codes=(_CLEAN, _ERRORS, _FATAL),
             mounts=(*runtime, *([known] if known else [])),
             limits=_LIMITS,

@@ -44,6 +44,18 @@ class TestMypyCheck:
         assert finding.check_id == "mypy.return-value"
         assert (finding.path, finding.line) == ("src/example/extra.py", 5)
 
+    async def test_finds_it_too_where_columns_are_asked_for(
+        self, check: MypyCheck, make_tree: MakeTree
+    ) -> None:
+        columns = f"{SETTINGS['pyproject.toml']}show_column_numbers = true\nshow_error_end = true\n"
+        planted = '"""Wrong."""\n\n\ndef twice(number: int) -> int:\n    return str(number)\n'
+
+        result = await check.run(make_tree({"pyproject.toml": columns, "src/example/extra.py": planted}))
+
+        assert [(f.check_id, f.path, f.line) for f in result.findings] == [
+            ("mypy.return-value", "src/example/extra.py", 5)
+        ]
+
     @pytest.mark.long
     async def test_settings_that_cannot_be_read_do_not_pass(
         self, check: MypyCheck, make_tree: MakeTree

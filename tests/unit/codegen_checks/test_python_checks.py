@@ -1,5 +1,6 @@
 """The checks of the Python side: each lets the clean repository pass and catches what is planted."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from libs.codegen.checks.ruff import RuffCheck
 from libs.codegen.checks.secrets import SecretsCheck
 from libs.codegen.checks.tools import ToolPaths
 from libs.sandbox.adapters.bubblewrap import BubblewrapSandbox
+from tests.unit.codegen_checks.repository import CLEAN
 
 MakeTree = Callable[[dict[str, str | None] | None], Tree]
 
@@ -134,6 +136,51 @@ class TestPytestCheck:
         with pytest.raises(ToolFailed, match="ended with code 137"):
             await check.run(make_tree({"tests/test_leaves.py": planted}))
 
+    @pytest.mark.parametrize(
+        ("changes", "said"),
+        [
+            (
+                {"pyproject.toml": CLEAN["pyproject.toml"] + 'addopts = "--collect-only"\n'},
+                "without a summary",
+            ),
+            ({"tests/conftest.py": "import os\n\nos._exit(0)\n"}, "said nothing"),
+            (
+                {"tests/test_example.py": "import os\n\n\ndef test_leaves() -> None:\n    os._exit(0)\n"},
+                "without a summary",
+            ),
+            (
+                {
+                    "tests/test_example.py": 'import pytest\n\n\ndef test_no() -> None:\n    pytest.skip("no")\n'
+                },
+                "No test passed: 1 skipped",
+            ),
+        ],
+    )
+    async def test_a_run_in_which_no_test_passed_does_not_pass(
+        self, check: PytestCheck, make_tree: MakeTree, changes: dict[str, str | None], said: str
+    ) -> None:
+        result = await check.run(make_tree(changes))
+
+        assert result.status == "fail"
+        assert said in result.reason
+
+    async def test_names_tests_whose_parameters_have_spaces(
+        self, check: PytestCheck, make_tree: MakeTree
+    ) -> None:
+        planted = (
+            "import pytest\n\n\n"
+            '@pytest.mark.parametrize("word", ["two words", "a - b"])\n'
+            "def test_word(word: str) -> None:\n    assert word == 3\n"
+        )
+
+        result = await check.run(make_tree({"tests/test_words.py": planted}))
+
+        assert [(f.check_id, f.path) for f in result.findings] == [
+            ("pytest::test_word[two words]", "tests/test_words.py"),
+            ("pytest::test_word[a - b]", "tests/test_words.py"),
+        ]
+        assert all(f.message.startswith("AssertionError") or "assert" in f.message for f in result.findings)
+
     async def test_is_skipped_without_the_environment(
         self, sandbox: BubblewrapSandbox, tools: ToolPaths, make_tree: MakeTree
     ) -> None:
@@ -169,6 +216,15 @@ class TestSecretsCheck:
         [finding] = result.findings
         assert result.status == "fail"
         assert (finding.check_id, finding.path, finding.line) == (f"secret.{kind}", "config/dev.yaml", 2)
+
+    async def test_many_credentials_take_no_long_time(self, make_tree: MakeTree) -> None:
+        many = f"{'AKIA' + 'Z7Q2' * 4}\n" * 200_000
+
+        began = time.perf_counter()
+        result = await SecretsCheck().run(make_tree({"config/dev.yaml": many}))
+
+        assert [finding.line for finding in result.findings] == list(range(1, 51))
+        assert time.perf_counter() - began < 10
 
     async def test_does_not_repeat_the_credential(self, make_tree: MakeTree) -> None:
         key = "AKIA" + "Z7Q2" * 4
