@@ -18,6 +18,7 @@ from .models.port import LanguageModel, Usage
 from .prompting import answer_prompt
 from .quoting import Citation, citations_of, guarded, shown_text
 from .retrieval import Found, Retriever
+from .sentences import DENSE_STOPS, STOPS, finished
 from .statistics import WordStatistics
 from .stores.port import Scope
 
@@ -234,8 +235,11 @@ class Answerer:
 def _marked(claim: Claim) -> str:
     """The claim with its marks before the full stop, in one form whatever the model wrote."""
     marks = "".join(f"[{number}]" for number in claim.cited)
-    end = claim.text[-1] if claim.text[-1:] in (".", "!", "?") else ""
-    return f"{claim.text.removesuffix(end)} {marks}{end or '.'}"
+    if not finished(claim.text):
+        return f"{claim.text} {marks}."
+    text = claim.text.rstrip(STOPS)
+    blank = "" if claim.text[-1] in DENSE_STOPS else " "
+    return f"{text}{blank}{marks}{claim.text[len(text) :]}"
 
 
 @contextmanager

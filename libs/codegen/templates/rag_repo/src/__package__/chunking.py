@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from .config import ChunkConfig
 from .passages import Document, Passage
-from .text import sentences, token_count
+from .sentences import sentences
+from .text import joined, token_count
 
 _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*\s*$")
 
@@ -59,7 +60,7 @@ def sections(text: str) -> Iterator[tuple[str, str]]:
 def windows(found: Sequence[str], most: int, overlap: int) -> Iterator[str]:
     """Runs of whole sentences of at most `most` tokens; the next run repeats the last `overlap` tokens.
 
-    A sentence that is longer than a window is cut at its words.
+    A sentence that is longer than a window is cut at its words, and one without blanks between its characters.
     """
     parts = [part for sentence in found for part in _cut(sentence, most)]
     lengths = [token_count(part) for part in parts]
@@ -69,7 +70,7 @@ def windows(found: Sequence[str], most: int, overlap: int) -> Iterator[str]:
         while end < len(parts) and (end == start or size + lengths[end] <= most):
             size += lengths[end]
             end += 1
-        yield " ".join(parts[start:end])
+        yield joined(parts[start:end])
         if end == len(parts):
             return
         start = _step_back(lengths, start, end, overlap)
@@ -89,13 +90,21 @@ def _cut(sentence: str, most: int) -> Iterator[str]:
         yield sentence
         return
     line = list[str]()
-    for word in sentence.split():
+    for word in (piece for whole in sentence.split() for piece in _pieces(whole, most)):
         if line and token_count(" ".join([*line, word])) > most:
             yield " ".join(line)
             line = []
         line.append(word)
     if line:
         yield " ".join(line)
+
+
+def _pieces(word: str, most: int) -> Iterator[str]:
+    """A word that is longer than a window in pieces: a character is a token at most."""
+    if token_count(word) <= most:
+        yield word
+    else:
+        yield from (word[start : start + most] for start in range(0, len(word), most))
 
 
 def _name(document: Document, section: str, text: str) -> str:

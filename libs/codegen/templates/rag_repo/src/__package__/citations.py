@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .passages import Passage
+from .sentences import MARKS, finished, sentences
 from .statistics import WordStatistics
-from .text import sentences, words
+from .text import words
 
-_MARK = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
-_ONLY_MARKS = re.compile(r"^[\s.\[\],\d]*$")
+_MARK = re.compile(MARKS)
+_LEADING = re.compile(rf"(?:{MARKS}\s*)+")
+_ONLY_MARKS = re.compile(r"(?:\[[\d,\s]*\]?|[\s.])*\Z")
+_ITEM = re.compile(r"\s+\S|(?:[-*•‣–—+]|\(?(?:\d{1,2}|[a-z])[.)])(?:\s|\Z)|\(?(?:\d{0,2}|[a-z])\Z")
+"""A line of a list, or a beginning that may become one."""
 
 
 @dataclass(frozen=True)
@@ -27,21 +31,41 @@ class Claim:
 
 
 def split_claims(text: str) -> list[str]:
-    """The sentences of an answer; a mark behind the full stop belongs to the sentence before it."""
+    """The sentences of an answer; a mark behind the full stop belongs to the sentence before it.
+
+    A line that ends no sentence, such as "You must never:", is no claim of its own: what it opens belongs to it, with
+    every line of its list. Else its list would be shown without it.
+    """
     found: list[str] = []
-    for sentence in sentences(text):
-        lead = re.match(r"^((?:\[[\d\s,]+\]\s*)+)", sentence)
-        if lead and found:
-            found[-1] = f"{found[-1]} {lead.group(1).strip()}"
-            sentence = sentence[lead.end() :]
-        if sentence and not _ONLY_MARKS.match(sentence):
-            found.append(sentence)
+    listing = False
+    for line in text.splitlines():
+        item = _ITEM.match(line) is not None
+        for place, sentence in enumerate(sentences(line)):
+            opened = place == 0 and bool(found) and _opens(found[-1], item)
+            listing = item and (listing or opened)
+            if opened or listing:
+                found[-1] = f"{found[-1]} {sentence}"
+                continue
+            lead = _LEADING.match(sentence) if place == 0 and found else None
+            if lead:
+                found[-1] = f"{found[-1]} {lead.group().strip()}"
+                sentence = sentence[lead.end() :]
+            if not _ONLY_MARKS.match(sentence):
+                found.append(sentence)
     return found
+
+
+def _opens(claim: str, item: bool) -> bool:
+    """Whether what follows belongs to the claim; `item`: a line of a list follows."""
+    if finished(claim):
+        return False
+    marked = _MARK.search(claim) is not None
+    return not marked or claim.rstrip().endswith(":") or (item and not _ITEM.match(claim))
 
 
 def check_claim(sentence: str, passages: Sequence[Passage], statistics: WordStatistics) -> Claim:
     """What a sentence cites and how far the cited passages say it."""
-    numbers = sorted({int(n) for marks in _MARK.findall(sentence) for n in marks.split(",")})
+    numbers = sorted({int(n) for marks in _MARK.findall(sentence) for n in marks.strip("[]").split(",")})
     cited = tuple(number for number in numbers if 1 <= number <= len(passages))
     text = " ".join(_MARK.sub("", sentence).split())
     text = re.sub(r"\s+([.,;:!?])", r"\1", text)

@@ -1,17 +1,33 @@
-"""Words, sentences and lengths of texts."""
+"""Words and lengths of texts."""
 
 from __future__ import annotations
 
 import math
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-_WORD = re.compile(r"\w+", re.UNICODE)
-_SENTENCE_END = re.compile(r"(?<=[.!?。！？])[\"')\]»”]*\s+(?=\S)")
+from .sentences import sentences
+
+_IDEOGRAPHS = (
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+"""Letters of Chinese and Japanese."""
+_UNSPACED = f"{_IDEOGRAPHS}\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u1049\u1780-\u17d3"
+"""Letters of scripts without blanks between words: those, Thai, Lao, Burmese and Khmer."""
+_SYLLABLES = "\uac00-\ud7a3"
+"""Of Korean: it has blanks, but models read its words in pieces."""
+_WORD = re.compile(rf"[{_UNSPACED}]+|[^\W{_UNSPACED}]+")
+_PAIRED = re.compile(rf"[{_UNSPACED}]")
+_DENSE = re.compile(rf"[{_UNSPACED}{_SYLLABLES}]")
+_BEFORE = re.compile(rf"[{_IDEOGRAPHS}、，；：。！？｡」』）】》]\Z")
+_BEHIND = re.compile(rf"[{_IDEOGRAPHS}「『（【《]")
 _TOKENS_WORD = 1.4
 """Tokens a word: an estimate for European languages, on the safe side for English."""
 _CHARACTERS_TOKEN = 6
-"""A long run without spaces is counted by its characters."""
+"""A long run without spaces is counted by its characters, and a script without spaces by each of them."""
 
 
 _FILLER_TEXT = """
@@ -26,10 +42,13 @@ FILLERS = frozenset(_FILLER_TEXT.split())
 
 
 def words(text: str) -> list[str]:
-    """Lower-case words without accents and without a plural s, in their order."""
+    """Lower-case words without accents and without a plural s, in their order.
+
+    Where no blanks part words, pairs of characters stand for them: 退款期限 gives 退款, 款期 and 期限.
+    """
     plain = unicodedata.normalize("NFKD", text).casefold()
     kept = "".join(c for c in plain if not unicodedata.combining(c))
-    return [_stem(word) for word in _WORD.findall(kept)]
+    return [word for found in _WORD.findall(kept) for word in _parts(found)]
 
 
 def names(text: str) -> list[str]:
@@ -48,17 +67,31 @@ def names(text: str) -> list[str]:
     return [word for word in words(" ".join(marked)) if word not in FILLERS]
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences, each as it stands in the text."""
-    lines = (line.strip() for line in text.splitlines())
-    found = (part.strip() for line in lines if line for part in _SENTENCE_END.split(line))
-    return [sentence for sentence in found if sentence]
-
-
 def token_count(text: str) -> int:
     """About how many tokens a language model reads; never 0 for a text that is not empty."""
-    by_words = sum(max(_TOKENS_WORD, len(word) / _CHARACTERS_TOKEN) for word in _WORD.findall(text))
+    by_words = sum(_tokens(word) for word in _WORD.findall(text))
     return max(1, math.ceil(by_words)) if text.strip() else 0
+
+
+def joined(parts: Sequence[str]) -> str:
+    """The parts as one text: with blanks between them, except between parts in Chinese or Japanese."""
+    dense = (bool(_BEFORE.search(one[-1:]) and _BEHIND.match(next_one)) for one, next_one in pairwise(parts))
+    blanks = ["" if each else " " for each in dense]
+    return "".join(f"{blank}{part}" for blank, part in zip(["", *blanks], parts, strict=False))
+
+
+def _parts(found: str) -> Iterator[str]:
+    if not _PAIRED.match(found):
+        yield _stem(found)
+    elif len(found) == 1:
+        yield found
+    else:
+        yield from (found[place : place + 2] for place in range(len(found) - 1))
+
+
+def _tokens(word: str) -> float:
+    dense = len(_DENSE.findall(word))
+    return max(_TOKENS_WORD, len(word) / _CHARACTERS_TOKEN) if not dense else float(len(word))
 
 
 def _stem(word: str) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..sentences import sentences
 from ..statistics import WordStatistics
-from ..text import sentences, token_count, words
+from ..text import token_count, words
 from .port import Prompt, Usage
 
 _SENTENCES = 2
