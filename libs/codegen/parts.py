@@ -4,6 +4,7 @@ An option that can be written has a folder below `templates/terraform/aws/_parti
 `part.yaml`, and the blocks of Terraform that an environment calls it with. An option without one is only planned.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -43,6 +44,8 @@ _COUNTED = frozenset({"runs_per_month"})
 
 _RAG_JOB: "dict[str, Scalar]" = {"hours_per_run": 1, "memory_gb": 4, "vcpu": 1}
 """Of the tasks that index documents and judge answers: both wait for models most of the time."""
+_LONGEST_INDEX_HOURS = 48
+"""An index that takes longer than three times this is finished by later runs: each goes on where the last one ended."""
 
 Scalar = int | float | str | bool
 
@@ -195,8 +198,14 @@ def sizes_of(bp: Blueprint, env: Environment) -> dict[str, dict[str, Scalar]]:
         if not part.unsized
     }
     if bp.workload == "rag":
-        sizes |= {job: dict(_RAG_JOB) for job in ("evaluate", "index")}
+        sizes |= {"evaluate": dict(_RAG_JOB), "index": {**_RAG_JOB, "hours_per_run": _index_hours(bp)}}
     return dict(sorted(sizes.items()))
+
+
+def _index_hours(bp: Blueprint) -> int:
+    """Of the first index, which embeds every document."""
+    first = bp.components["embeddings"].size.get("first_index_hours", 1) if "embeddings" in bp.components else 1
+    return min(_LONGEST_INDEX_HOURS, max(1, math.ceil(float(first))))
 
 
 def given_of(bp: Blueprint) -> dict[str, str]:

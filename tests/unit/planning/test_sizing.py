@@ -241,9 +241,10 @@ class TestPassages:
 
 class TestRuns:
     def test_processing_takes_the_smallest_task_that_holds_the_table(self, sizes: Sizes) -> None:
-        # Half a GB and 7 GB of memory a GB: 8 GB need 56.5 GB. One process reads 20 GB an hour after six minutes.
+        # Half a GB and 7 GB of memory a GB: 8 GB need 56.5 GB; 20 GB of disk and 1.5 a GB: 32 GB.
+        # One process reads 20 GB an hour after six minutes.
         assert sizes("process", "fargate_processing", CHURN, data_volume_gb=8) == [
-            {"vcpu": 8, "memory_gb": 60, "hours_per_run": 0.5, "runs_per_month": 4.35}
+            {"vcpu": 8, "memory_gb": 60, "storage_gb": 32, "hours_per_run": 0.5, "runs_per_month": 4.35}
         ]
 
     def test_questions_of_a_table_wait_several_at_once(self, sizes: Sizes) -> None:

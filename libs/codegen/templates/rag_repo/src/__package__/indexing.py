@@ -1,6 +1,6 @@
 """Brings a store to the state of the passages: what is new is embedded and added, what is gone is removed.
 
-The manifest says which passages the store holds. It is written after every batch; the job publishes it at the start
+The manifest says which passages the store holds. It is written every few seconds and at the end; the job publishes it at the start
 and every half minute, so that a run which was stopped, however hard, goes on from there, and a second run over the
 same passages does nothing. Without a manifest nobody knows what the store holds, and vectors of another model compare
 with none of the new ones: then it is cleared and filled anew.
@@ -8,18 +8,21 @@ with none of the new ones: then it is cleared and filled anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .at_once import batched
 from .embeddings.port import Embedder
 from .passages import Passage
 from .stores.port import VectorStore
 
 _DELETE_BATCH = 500
+_SAVED_EVERY_S = 5.0
 
 
 @dataclass
@@ -80,7 +83,7 @@ def reindex(
         embedder: makes the vectors.
         store: is changed.
         batch: texts embedded at once.
-        saved: called with the manifest after every batch.
+        saved: called with the manifest at the beginning, every few seconds, and at the end, also of a run that fails.
 
     Raises:
         EmbeddingsUnavailable, StoreUnavailable: a part is away; what was done is in the manifest.
@@ -97,27 +100,33 @@ def reindex(
     saved(manifest)
     known = set(manifest.passages)
     added = 0
-    for group in _batches((p for p in passages() if p.passage_id not in known), batch):
-        vectors = embedder.embed([passage.searchable for passage in group], "passage")
-        store.put(group, vectors)
-        manifest.passages.update(passage.passage_id for passage in group)
-        added += len(group)
-        saved(manifest)
-    gone = sorted(stale)
-    for start in range(0, len(gone), _DELETE_BATCH):
-        names = gone[start : start + _DELETE_BATCH]
-        store.delete(names)
-        manifest.passages.difference_update(names)
+    now_and_then = _NowAndThen(saved)
+    try:
+        for group in batched((p for p in passages() if p.passage_id not in known), batch):
+            vectors = embedder.embed([passage.searchable for passage in group], "passage")
+            store.put(group, vectors)
+            manifest.passages.update(passage.passage_id for passage in group)
+            added += len(group)
+            now_and_then(manifest)
+        for names in batched(sorted(stale), _DELETE_BATCH):
+            store.delete(names)
+            manifest.passages.difference_update(names)
+            now_and_then(manifest)
+    finally:
         saved(manifest)
     return Changes(added, removed, len(wanted & known), rebuilt)
 
 
-def _batches(passages: Iterable[Passage], size: int) -> Iterator[list[Passage]]:
-    group: list[Passage] = []
-    for passage in passages:
-        group.append(passage)
-        if len(group) == size:
-            yield group
-            group = []
-    if group:
-        yield group
+class _NowAndThen:
+    """Saves when some time has passed: to write millions of names takes longer than to embed one batch."""
+
+    def __init__(self, saved: Callable[[Manifest], None]) -> None:
+        self._saved = saved
+        self._due = 0.0
+
+    def __call__(self, manifest: Manifest) -> None:
+        if time.monotonic() >= self._due:
+            began = time.monotonic()
+            self._saved(manifest)
+            # At most a tenth of the time goes into saving.
+            self._due = time.monotonic() + max(_SAVED_EVERY_S, 10 * (time.monotonic() - began))

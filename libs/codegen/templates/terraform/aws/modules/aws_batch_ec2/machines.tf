@@ -46,7 +46,7 @@ resource "aws_launch_template" "this" {
 
     ebs {
       volume_type           = "gp3"
-      volume_size           = 30
+      volume_size           = var.size.storage_gb
       encrypted             = true
       kms_key_id            = var.kms_key_arn
       delete_on_termination = true

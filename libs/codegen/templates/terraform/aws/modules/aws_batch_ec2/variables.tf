@@ -4,8 +4,14 @@ variable "name" {
 }
 
 variable "size" {
-  description = "Machine type, jobs side by side, hours of a run of all machines together, and whether they are Spot capacity."
-  type        = object({ instance_type = string, jobs = optional(number, 1), hours_per_run = number, spot = bool })
+  description = "Machine type, jobs side by side, volume of each machine, hours of a run of all machines together, and whether they are Spot capacity."
+  type = object({
+    instance_type = string
+    jobs          = optional(number, 1)
+    storage_gb    = optional(number, 30)
+    hours_per_run = number
+    spot          = bool
+  })
 }
 
 variable "image" {

@@ -22,7 +22,7 @@ locals {
     }
     ProcessingResources = {
       ClusterConfig = merge(
-        { InstanceType = var.size.instance_type, InstanceCount = var.size.instances, VolumeSizeInGB = 30 },
+        { InstanceType = var.size.instance_type, InstanceCount = var.size.instances, VolumeSizeInGB = var.size.storage_gb },
         var.kms_key_arn == null ? {} : { VolumeKmsKeyId = var.kms_key_arn },
       )
     }

@@ -10,8 +10,8 @@ variable "purpose" {
 }
 
 variable "size" {
-  description = "Instance type, instances side by side, hours of a run of all instances together."
-  type        = object({ instance_type = string, instances = number, hours_per_run = number })
+  description = "Instance type, instances side by side, volume of each, hours of a run of all instances together."
+  type        = object({ instance_type = string, instances = number, storage_gb = optional(number, 30), hours_per_run = number })
 }
 
 variable "image" {
