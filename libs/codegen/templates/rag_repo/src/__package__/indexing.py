@@ -1,9 +1,9 @@
 """Brings a store to the state of the passages: what is new is embedded and added, what is gone is removed.
 
-The manifest says which passages the store holds. It is written every few seconds and at the end; the job publishes it at the start
-and every half minute, so that a run which was stopped, however hard, goes on from there, and a second run over the
-same passages does nothing. Without a manifest nobody knows what the store holds, and vectors of another model compare
-with none of the new ones: then it is cleared and filled anew.
+The manifest says which passages the store holds. It is written every few seconds and at the end; the job publishes it
+at the start and every half minute, so that a run which was stopped, however hard, goes on from there, and a second run
+over the same passages does nothing. Without a manifest nobody knows what the store holds, and vectors of another model
+compare with none of the new ones: then it is cleared and filled anew.
 """
 
 from __future__ import annotations
