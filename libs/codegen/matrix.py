@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from libs.codegen.badges import FileBadge, file_badges, looks_at
 from libs.codegen.models import Blueprint, CheckResult, RenderedFile, RequirementAnswer
@@ -11,15 +11,22 @@ from libs.codegen.parts import parts_of
 from libs.codegen.tracing import TRACES, Trace, file_patterns
 from libs.codegen.wording import UNSTATED, counted
 from libs.core.values import Value
-from libs.planning.models import Plan, PolicyResult, Slot
+from libs.planning.models import CostEstimate, Plan, PolicyResult, Slot
+from libs.planning.policies.waivers import told
 
 MatrixStatus = Literal["proven", "traced", "failed", "open", "not asked"]
 _RESOURCE = re.compile(rb'^resource\s+"([a-z0-9_]+)"\s+"([a-z0-9_]+)"', re.MULTILINE)
 _SHOWN_RESOURCES = 40
 
 _NOWHERE = Trace((), (), ())
-_Verdict = tuple[bool, str]
-"""Whether a property of the plan holds, and what it says."""
+
+
+class _Verdict(NamedTuple):
+    """What is known of a property of the plan."""
+
+    holds: bool | None
+    """None: it cannot be told, so it proves nothing and fails nothing."""
+    says: str
 
 
 class MatrixRow(Value):
@@ -37,9 +44,10 @@ class MatrixRow(Value):
     checks: tuple[str, ...]
     """Green checks that looked at those files, and properties of the plan that hold."""
     status: MatrixStatus
-    """`proven`: a green check or a property of the plan says so; `traced`: files, but nothing proves them;
-    `failed`: a check or property says no; `open`: nothing answers it, or its value is in none of its files;
-    `not asked`: there is nothing to prove, such as no limit on cost."""
+    """`proven`: a green check or a property of the plan says so, and every property that it rests on holds; `traced`:
+    files, but nothing proves them, a property cannot be told, or somebody accepted that it does not hold; `failed`: a
+    check or property says no; `open`: nothing answers it, or its value is in none of its files; `not asked`: there is
+    nothing to prove, such as no limit on cost."""
     gap: str
     """What is missing; empty when proven."""
 
@@ -85,36 +93,55 @@ def requirements_matrix(
 
 
 def _design_verdicts(plan: Plan, policies: Sequence[PolicyResult]) -> dict[str, _Verdict]:
-    """Properties that can be told; what was not evaluated is left out and proves nothing."""
+    """What the plan and the rules say of each property; what was not evaluated is left out and proves nothing."""
     latency, availability, cost = plan.latency, plan.availability, plan.cost
     hours = plan.requirements.team_size * plan.figure("team_hours_person")
     verdicts = {
-        "operations": (
+        "operations": _Verdict(
             plan.ops_hours_month <= hours,
             f"operation: {counted(plan.ops_hours_month, 'hours')} a month, the team has about {hours:g}",
         ),
-        "availability": (
+        "availability": _Verdict(
             availability.expected_pct >= availability.target_pct,
             f"availability: {availability.expected_pct:g} % expected, {availability.target_pct:g} % asked",
         ),
     }
     if latency.target_ms is not None:
-        verdicts["latency"] = (
+        verdicts["latency"] = _Verdict(
             latency.conservative_p95_ms <= latency.target_ms,
             f"latency budget: {latency.conservative_p95_ms:g} ms, target {latency.target_ms:g} ms",
         )
     budget = plan.requirements.budget_usd_month
     if budget is not None:
-        verdicts["cost"] = (
-            cost.expected_usd <= budget,
-            f"cost estimate: {cost.expected_usd:,.2f} USD a month, limit {budget:,.2f} USD",
-        )
+        verdicts["cost"] = _cost_verdict(cost, budget)
     evaluated = [policy for policy in policies if policy.outcome != "not_applicable"]
     if evaluated:
-        failed = sorted(policy.rule for policy in evaluated if policy.outcome == "fail")
-        says = f"failed {', '.join(failed)}" if failed else "none failed"
-        verdicts["policy"] = (not failed, f"policies: {len(evaluated)} rules, {says}")
+        verdicts["policy"] = _policy_verdict(evaluated)
     return verdicts
+
+
+def _cost_verdict(cost: CostEstimate, budget: float) -> _Verdict:
+    says = f"cost estimate: {cost.expected_usd:,.2f} USD a month, limit {budget:,.2f} USD"
+    if cost.expected_usd <= budget and cost.unknown_lines:
+        return _Verdict(
+            None, f"{says}; {counted(cost.unknown_lines, 'lines')} without a known price not in it"
+        )
+    return _Verdict(cost.expected_usd <= budget, says)
+
+
+def _policy_verdict(evaluated: Sequence[PolicyResult]) -> _Verdict:
+    says = f"policies: {len(evaluated)} rules"
+    failed = sorted(policy.rule for policy in evaluated if policy.outcome == "fail")
+    if failed:
+        return _Verdict(False, f"{says}, failed {', '.join(failed)}")
+    waived = sorted(
+        f"{policy.rule} is waived: {told(policy.waiver)}"
+        for policy in evaluated
+        if policy.waiver is not None and policy.severity == "fail"
+    )
+    if waived:
+        return _Verdict(None, f"{says}, not all of them kept; {'; '.join(dict.fromkeys(waived))}")
+    return _Verdict(True, f"{says}, none failed")
 
 
 def _row(
@@ -133,11 +160,12 @@ def _row(
     looking = [result for result in results if _proves(result.check, trace, holding)]
     green = [result.check for result in looking if result.status in ("pass", "warn")]
     red = [result.check for result in looking if result.status == "fail"]
-    verdicts = [design[name] for name in trace.design if name in design]
-    proofs = (*sorted(green), *(text for holds, text in verdicts if holds))
-    broken = (*sorted(red), *(text for holds, text in verdicts if not holds))
+    verdicts = [design.get(name, _Verdict(None, f"{name}: not evaluated")) for name in trace.design]
+    proofs = (*sorted(green), *(verdict.says for verdict in verdicts if verdict.holds))
+    broken = (*sorted(red), *(verdict.says for verdict in verdicts if verdict.holds is False))
+    untold = [verdict.says for verdict in verdicts if verdict.holds is None]
     absent = [text for text in trace.value(bp) if not any(text.encode() in f.content for f in holding)]
-    status, gap = _status(holding, absent, proofs, broken)
+    status, gap = _status(holding, absent, proofs, broken, untold)
     return _row_of(requirement, trace, bp, holding, proofs, status, gap)
 
 
@@ -148,7 +176,11 @@ def _proves(check: str, trace: Trace, holding: Sequence[RenderedFile]) -> bool:
 
 
 def _status(
-    holding: Sequence[RenderedFile], absent: Sequence[str], proofs: Sequence[str], broken: Sequence[str]
+    holding: Sequence[RenderedFile],
+    absent: Sequence[str],
+    proofs: Sequence[str],
+    broken: Sequence[str],
+    untold: Sequence[str],
 ) -> tuple[MatrixStatus, str]:
     if broken:
         return "failed", "Says no: " + "; ".join(broken) + "."
@@ -156,6 +188,8 @@ def _status(
         return "open", "No file of the repository answers it."
     if absent:
         return "open", f"Its value is in none of its files: {', '.join(absent)}."
+    if untold:
+        return "traced", f"Not proven by the design: {'; '.join(untold).rstrip('.')}."
     if not proofs:
         return "traced", "No check that could prove it ran on these files."
     return "proven", ""

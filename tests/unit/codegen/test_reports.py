@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from libs.codegen.models import Blueprint, CheckFinding, CheckResult, RenderedFi
 from libs.codegen.renderer import render
 from libs.codegen.reports import build_reports
 from libs.events.models import CardInput, ReasonCard
-from libs.planning.models import Plan, PolicyResult
+from libs.planning.models import Plan, PolicyResult, Waiver
 from tests.support.blueprints_rag import support_blueprint
 from tests.support.codegen_plans import example_cost, example_plan, stated
 
@@ -176,6 +176,11 @@ class TestReports:
         assert "terraform is not installed" in page
 
 
+def with_unknown_lines(number: int) -> Plan:
+    plan = example_plan()
+    return plan.model_copy(update={"cost": plan.cost.model_copy(update={"unknown_lines": number})})
+
+
 class TestMatrix:
     def matrix(self, plan: Plan, *results: CheckResult, **changes: Any) -> Any:
         bp = answers(plan)
@@ -223,6 +228,21 @@ class TestMatrix:
         assert row.status == "failed"
         assert "1,234.50" in row.gap
 
+    @pytest.mark.parametrize(
+        ("unknown", "status", "gap"),
+        [(0, "proven", ""), (1, "traced", "1 line without a known price"), (2, "traced", "2 lines without")],
+    )
+    def test_a_bill_with_unknown_lines_is_no_proof_of_the_budget(
+        self, unknown: int, status: str, gap: str
+    ) -> None:
+        plan = with_unknown_lines(unknown)
+
+        row = self.row(self.matrix(plan, result("terraform_validate")), "budget_usd_month")
+
+        assert row.status == status
+        assert gap in row.gap
+        assert any("cost estimate" in check for check in row.checks) is (unknown == 0)
+
     def test_the_latency_rests_on_the_plans_budget(self) -> None:
         slow = self.row(self.matrix(example_plan(latency_ms_p95=10.0)), "latency_ms_p95")
         fast = self.row(self.matrix(example_plan()), "latency_ms_p95")
@@ -242,13 +262,35 @@ class TestMatrix:
         passed = rule.model_copy(update={"outcome": "pass"})
         assert self.row(self.matrix(plan, policies=(passed,)), "compliance").status == "proven"
         elsewhere = rule.model_copy(update={"outcome": "not_applicable"})
-        assert self.row(self.matrix(plan, policies=(elsewhere,)), "compliance").status == "traced"
+        parsed = self.row(self.matrix(plan, result("hcl"), policies=(elsewhere,)), "compliance")
+        assert (parsed.status, parsed.checks) == ("traced", ("hcl",))
+        assert "policy: not evaluated" in parsed.gap
+
+    def test_a_waived_rule_is_traced_and_names_who_accepts_it(self) -> None:
+        waiver = Waiver(owner="user:ada", reason="Moves in May.", expires=date(2030, 1, 1))
+        waived = PolicyResult(
+            rule="pci.keys",
+            pack="pci_dss",
+            control="3.5.1",
+            outcome="warn",
+            severity="fail",
+            message="no",
+            evidence="none",
+            waiver=waiver,
+        )
+
+        row = self.row(self.matrix(example_plan(), result("hcl"), policies=(waived,)), "compliance")
+
+        assert row.status == "traced"
+        assert row.gap.endswith("pci.keys is waived: user:ada accepts it until 2030-01-01: Moves in May.")
+        warned = waived.model_copy(update={"severity": "warn"})
+        assert self.row(self.matrix(example_plan(), policies=(warned,)), "compliance").status == "proven"
 
     def test_names_the_resources_of_the_files(self) -> None:
         assert "aws_ecs_service.this" in self.row(self.matrix(example_plan()), "throughput_rps").resources
 
     def test_coverage_counts_what_is_proven(self) -> None:
-        matrix = self.matrix(example_plan(), result("terraform_validate"), result("pytest"))
+        matrix = self.matrix(with_unknown_lines(0), result("terraform_validate"), result("pytest"))
         asked = [row for row in matrix.rows if row.status != "not asked"]
         proven = [row for row in asked if row.status == "proven"]
         assert matrix.coverage_pct == round(100 * len(proven) / len(asked), 1)
