@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..at_once import at_once, batched
 from ..regions import Regions
 from ..settings import Settings
 from .port import EmbeddingsUnavailable, Purpose, unit_rows
@@ -19,6 +20,8 @@ _COHERE_PURPOSE: dict[Purpose, str] = {
 _COHERE_TEXTS = 96
 """As many texts as Cohere takes in one call; Titan takes one."""
 _COHERE_V3_CHARACTERS = 2048
+_AT_ONCE = 8
+"""Calls side by side: the quota of an account, in tokens a minute, is what bounds them then."""
 
 
 class BedrockEmbedder:
@@ -49,13 +52,11 @@ class BedrockEmbedder:
     def embed(self, texts: Sequence[str], purpose: Purpose) -> np.ndarray:
         """One row a text."""
         if "cohere" in self._model:
-            rows = [
-                row
-                for start in range(0, len(texts), _COHERE_TEXTS)
-                for row in self._cohere(texts[start : start + _COHERE_TEXTS], purpose)
-            ]
+            groups = list(batched(texts, _COHERE_TEXTS))
+            found = at_once(lambda group: self._cohere(group, purpose), groups, _AT_ONCE)
+            rows = [row for group in found for row in group]
         else:
-            rows = [self._titan(text) for text in texts]
+            rows = at_once(self._titan, texts, _AT_ONCE)
         return unit_rows(np.asarray(rows, dtype=np.float32).reshape(len(texts), self._dimensions))
 
     def _titan(self, text: str) -> list[float]:
