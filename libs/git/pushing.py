@@ -26,9 +26,13 @@ from libs.git.refusals import push_refused, refused
 from libs.git.remote import Remote, check_branch, check_folder
 
 MARK = "Payload-SHA256"
-"""Trailer by which a commit is known to be from here."""
+"""Trailer that names the payload of a commit."""
+TREE = "Pushed-Tree"
+"""Trailer that names the tree of a commit: the one that has it is from here. A message alone does not tell that, since
+hosting services and people quote it when they squash commits, with edits in them."""
 ANSWERS, MANIFEST = ".answers.yml", "reports/MANIFEST.sha256"
-_MARKED = re.compile(rf"^{MARK}: ([0-9a-f]{{64}})$", re.MULTILINE)
+_MARKED = re.compile(rf"^{MARK}: [0-9a-f]{{64}}$", re.MULTILINE)
+_PUSHED = re.compile(rf"^{TREE}: ([0-9a-f]{{40,64}})$", re.MULTILINE)
 _LISTED = re.compile(r"[0-9a-f]{64}  ([^\0\n]+)")
 _TIP = "refs/remotes/origin/tip"
 _UNKNOWN = "Whether the commit arrived is not known. Run the command again: nothing is pushed twice."
@@ -42,7 +46,8 @@ class Push:
     branch: str
     files: Sequence[TreeFile]
     message: Callable[[Changes], str]
-    """Of the commit, given in which paths it differs from its parent; has to end with the trailer `MARK`."""
+    """Of the commit, given in which paths it differs from its parent; has to end with the trailer `MARK`, behind which
+    `TREE` is put."""
     author: Author
     folder: str = ""
     """Where in the repository the files go; empty means its root."""
@@ -100,7 +105,8 @@ class _Pushing:
         parent = self._fetched(f"refs/heads/{self._request.branch}") if existing else None
         if parent is None and default and not self._request.orphan:
             parent = self._fetched(default)
-        removed = self._replaced(parent, created) if parent else ()
+        before = commits.tree_of(self._git, self._repository, parent) if parent else None
+        removed = self._replaced(parent, before, created) if parent and before else ()
         tree = commits.build_tree(
             self._git,
             self._repository,
@@ -109,7 +115,6 @@ class _Pushing:
             folder=self._request.folder,
             removed=removed,
         )
-        before = commits.tree_of(self._git, self._repository, parent) if parent else None
         changes = commits.changes_between(self._git, self._repository, before, tree)
         if parent and not created and tree == before:
             return Pushed(parent, parent, created=False, is_new=False, changes=changes)
@@ -117,7 +122,7 @@ class _Pushing:
             self._git,
             self._repository,
             tree,
-            self._request.message(changes),
+            f"{self._request.message(changes).rstrip()}\n{TREE}: {tree}\n",
             self._request.author,
             parents=(parent,) if parent else (),
         )
@@ -146,17 +151,18 @@ class _Pushing:
             raise refused(done, self._request.remote, self._request.branch)
         return self._git.checked("rev-parse", "--verify", _TIP, cwd=self._repository).decode().strip()
 
-    def _replaced(self, parent: str, created: bool) -> tuple[str, ...]:
+    def _replaced(self, parent: str, tree: str, created: bool) -> tuple[str, ...]:
         """Generated files of the commit before, which this one replaces or drops.
 
         Raises:
             ForeignCommits: it is not from here and holds what a commit on top would undo.
         """
-        message = self._git.checked("log", "-1", "--format=%B", parent, cwd=self._repository)
-        is_ours = _MARKED.search(message.decode(errors="replace")) is not None
+        said = self._git.checked("log", "-1", "--format=%B", parent, cwd=self._repository)
+        message = said.decode(errors="replace")
+        is_ours = tree in _PUSHED.findall(message)
         generated = self._has(parent, ANSWERS)
         if not is_ours and not self._request.take_over and (not created or generated):
-            raise _foreign(self._request, created)
+            raise _foreign(self._request, created, is_marked=_MARKED.search(message) is not None)
         if not generated or not self._has(parent, MANIFEST):
             return ()
         shown = self._remotely("cat-file", "blob", f"{parent}:{self._prefix}{MANIFEST}")
@@ -208,13 +214,20 @@ class _Pushing:
         )
 
 
-def _foreign(request: Push, created: bool) -> ForeignCommits:
+def _foreign(request: Push, created: bool, *, is_marked: bool) -> ForeignCommits:
     if created:
         return ForeignCommits(
             f"The default branch of {request.remote.shown} holds a generated repository already.",
             advice="Nothing was pushed: a commit on top of it would undo edits of generated files. Merge in a "
             "clone with `agentic-mlops runs merge RUN DIR`, name the branch of earlier versions, or add "
             "--take-over.",
+        )
+    if is_marked:
+        return ForeignCommits(
+            f"The last commit of {request.branch} on {request.remote.shown} names a version, but not its own files.",
+            advice="Nothing was pushed: it may hold edits, as squashed commits do, and one on top would undo them. "
+            "Push to a branch of its own and merge that into yours. Where it was pushed from here before commits named "
+            f"their files ({TREE}), look whether it holds edits, then add --take-over once.",
         )
     return ForeignCommits(
         f"The last commit of {request.branch} on {request.remote.shown} is not from here.",

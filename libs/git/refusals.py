@@ -15,6 +15,8 @@ from libs.git.program import Finished
 from libs.git.remote import Remote
 
 _KEPT = "Nothing on the remote was changed."
+_CREDENTIALS = re.compile(r"(\w://)[^/\s]*@")
+"""Of whatever address: Git's own configuration rewrites addresses (`url.<base>.insteadOf`), with tokens as well."""
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[^\S\n]*\r|[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 _READINGS: tuple[tuple[re.Pattern[str], type[ProductError], str, str], ...] = (
@@ -99,4 +101,4 @@ def push_refused(done: Finished, remote: Remote, branch: str) -> ProductError:
 
 def told(text: str, remote: Remote) -> str:
     """What the remote or Git said, without secrets and control characters, cut to a length for reading."""
-    return _CONTROL.sub("", remote.masked(text)).strip()[:1_500]
+    return _CONTROL.sub("", remote.masked(_CREDENTIALS.sub(r"\1***@", text))).strip()[:1_500]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from libs.git.errors import UnsafeName, UnsafeRemote
 
@@ -128,7 +128,9 @@ def _from_url(text: str, allow_local: bool) -> Remote:
         return Remote(text, scheme, f"ssh://{parts.username}@{place}")
     # A token often stands where the user's name does; hence the whole part is a secret.
     known = [user_part, parts.password or "", "" if parts.password else parts.username or ""]
-    secrets = {form for each in known for form in (each, unquote(each)) if form}
+    secrets = {
+        form for each in known for form in (each, unquote(each), quote(unquote(each), safe="")) if form
+    }
     return Remote(text, scheme, f"{scheme}://***@{place}", tuple(sorted(secrets, key=len, reverse=True)))
 
 

@@ -18,7 +18,7 @@ from libs.git.errors import (
     RemoteUnavailable,
 )
 from libs.git.program import Finished, Git
-from libs.git.pushing import ANSWERS, MANIFEST, push
+from libs.git.pushing import ANSWERS, MANIFEST, MARK, TREE, push
 from tests.support.git_server import bare_repository, commit_files, git, serving
 from tests.unit.git.conftest import MakePush
 
@@ -33,6 +33,20 @@ def version(**files: str) -> dict[str, str]:
 def files_of(remote: Path, branch: str = "platform") -> dict[str, str]:
     paths = git("ls-tree", "-r", "--name-only", branch, cwd=remote).split()
     return {path: git("show", f"{branch}:{path}", cwd=remote) for path in paths}
+
+
+def squash(clone: Path, edits: dict[str, str]) -> None:
+    """Merges the platform's branch and edits into `main` as one commit whose message quotes theirs."""
+    git("fetch", "-q", "origin", cwd=clone)
+    git("checkout", "-q", "-B", "mine", "origin/platform", cwd=clone)
+    for path, text in edits.items():
+        (clone / path).write_text(text)
+    git("commit", "-q", "--allow-empty", "-a", "-m", "Fix it", cwd=clone)
+    quoted = git("log", "--format=* %B", "origin/main..mine", cwd=clone)
+    git("checkout", "-q", "-B", "main", "origin/main", cwd=clone)
+    git("merge", "-q", "--squash", "mine", cwd=clone)
+    git("commit", "-q", "-m", f"Add the service (#1)\n\n{quoted}", cwd=clone)
+    git("push", "-q", "origin", "main", cwd=clone)
 
 
 @pytest.fixture(params=["filtering", pytest.param("plain", marks=pytest.mark.long)])
@@ -142,6 +156,47 @@ class TestForeignCommits:
             push(program, to_push(remote, version(a="2\n")))
         assert git("for-each-ref", "--format=%(refname)", cwd=remote).split() == ["refs/heads/main"]
 
+    def test_a_squashed_commit_that_quotes_ours_is_not_taken_for_it(
+        self, program: Git, remote: Path, tmp_path: Path, to_push: MakePush
+    ) -> None:
+        clone = tmp_path / "clone"
+        commit_files(remote, clone, {"LICENSE": "MIT\n"})
+        push(program, to_push(remote, version(a="1\n")))
+        squash(clone, {"a": "edited\n"})
+        with pytest.raises(ForeignCommits, match="not its own files") as caught:
+            push(program, to_push(remote, version(a="2\n"), branch="main"))
+        assert "--take-over" in caught.value.advice
+        with pytest.raises(ForeignCommits, match="generated repository already"):
+            push(program, to_push(remote, version(a="2\n"), branch="another"))
+        assert files_of(remote, "main")["a"] == "edited\n"
+        assert MARK in git("log", "-1", "--format=%B", "main", cwd=remote)
+
+    def test_a_squashed_commit_without_edits_is_as_ours(
+        self, program: Git, remote: Path, tmp_path: Path, to_push: MakePush
+    ) -> None:
+        clone = tmp_path / "clone"
+        commit_files(remote, clone, {"LICENSE": "MIT\n"})
+        push(program, to_push(remote, version(a="1\n")))
+        squash(clone, {})
+        assert push(program, to_push(remote, version(a="2\n"), branch="main")).changes.changed == ("a",)
+
+    def test_a_commit_that_names_its_payload_alone_is_left_alone_unless_asked(
+        self, program: Git, remote: Path, tmp_path: Path, to_push: MakePush
+    ) -> None:
+        push(program, to_push(remote, version(a="1\n")))
+        clone = tmp_path / "clone"
+        git("clone", "-q", "-b", "platform", str(remote), str(clone), cwd=tmp_path)
+        said = git("log", "-1", "--format=%B", cwd=clone)
+        assert (
+            said.rstrip().splitlines()[-1] == f"{TREE}: {git('rev-parse', 'HEAD^{tree}', cwd=clone).strip()}"
+        )
+        git("commit", "-q", "--amend", "-m", said.partition(TREE)[0], cwd=clone)
+        git("push", "-q", "--force", "origin", "platform", cwd=clone)
+        with pytest.raises(ForeignCommits, match="not its own files"):
+            push(program, to_push(remote, version(a="2\n")))
+        assert push(program, to_push(remote, version(a="2\n"), take_over=True)).is_new
+        assert push(program, to_push(remote, version(a="3\n"))).is_new
+
     def test_a_manifest_cannot_name_files_outside_of_the_folder(
         self, program: Git, remote: Path, tmp_path: Path, to_push: MakePush
     ) -> None:
@@ -172,6 +227,32 @@ class TestRefusals:
                 assert "wrong-secret" not in told
             good = base.replace("http://", "http://ada:right@")
             assert push(program, to_push(f"{good}/fraud.git", version(a="1\n"))).is_new
+
+    @pytest.mark.parametrize("credentials", ["tok3n", "oauth2:tok3n", "ada:to@k3n"])
+    def test_a_token_of_the_callers_configuration_is_not_told(
+        self, remote: Path, tmp_path: Path, to_push: MakePush, credentials: str
+    ) -> None:
+        (tmp_path / "home").mkdir()
+        program = Git(environment={"PATH": os.environ["PATH"], "HOME": str(tmp_path / "home")})
+        with serving(remote.parent, password="right") as base:
+            place = base.removeprefix("http://")
+            (tmp_path / "home" / ".gitconfig").write_text(
+                f'[url "http://{credentials}@{place}/"]\n\tinsteadOf = {base}/\n'
+            )
+            with pytest.raises(ProductError) as caught:
+                push(program, to_push(f"{base}/fraud.git", version(a="1\n")))
+        told = f"{caught.value.message} {caught.value.advice} {caught.value.facts}"
+        assert "k3n" not in told
+        assert place in told
+
+    def test_a_token_is_not_told_in_the_form_in_which_git_repeats_it(
+        self, program: Git, remote: Path, to_push: MakePush
+    ) -> None:
+        with serving(remote.parent, password="right") as base:
+            address = base.replace("http://", "http://tok3n=6B7F@")
+            with pytest.raises(RemoteUnauthenticated) as caught:
+                push(program, to_push(f"{address}/fraud.git", version(a="1\n")))
+        assert "tok3n" not in f"{caught.value.message} {caught.value.advice} {caught.value.facts}"
 
     def test_a_credential_helper_is_asked(self, remote: Path, tmp_path: Path, to_push: MakePush) -> None:
         (tmp_path / "home").mkdir()

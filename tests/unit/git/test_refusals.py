@@ -38,6 +38,11 @@ REMOTE = read_remote("https://ada:hunter2@example.org/a.git")
             "certificate",
         ),
         ("fatal: something nobody has seen, with hunter2", "something nobody has seen, with ***"),
+        (
+            "fatal: no luck with 'https://hunter2:a@b@example.com/x'",
+            "no luck with 'https://***@example.com/x'",
+        ),
+        ("fatal: no luck with https://example.com/hunter, ada@example.org", "hunter, ada@example.org"),
     ],
 )
 def test_a_fetch_that_failed(said: str, kind: str) -> None:
