@@ -50,7 +50,8 @@ class DesignState(TypedDict, total=False):
     replans: int
     payload: RefJson
     attempts: list[Json]
-    """Each round of codegen and checks: payload digest and the checks that were red."""
+    """Each round of codegen and checks: payload digest, the checks that were red, their gravest open findings, and a
+    reference to all results."""
     checks: RefJson
     verified: str
     """Of validators: `green`, `red` or `stuck`."""

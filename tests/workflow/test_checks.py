@@ -26,12 +26,14 @@ class RedChecks:
         self.rounds += 1
         red = self.rounds <= self._red_rounds
         finding = CheckFinding(check_id="E1", severity="high", path="a.py", line=1, message="planted")
+        accepted = finding.model_copy(update={"check_id": "E2", "suppressed": True, "reason": "Meant so."})
+        slight = finding.model_copy(update={"check_id": "E3", "severity": "low"})
         result = CheckResult(
             check="ruff",
             status="fail" if red else "pass",
             reason="1 finding." if red else "Clean.",
             payload_sha256=payload_sha256(payload_zip),
-            findings=(finding,) if red else (),
+            findings=(*[accepted] * 10, *[slight] * 10, finding) if red else (),
         )
         await on_result(result)
         return (result,)
@@ -65,6 +67,12 @@ class TestRepair:
         assert "approve" not in gate["decisions"]
         assert [attempt["red"] for attempt in gate["shown"]["attempts"]] == [["ruff"]] * checks.rounds
         assert "ruff: 1 finding." in gate["message"]
+        for attempt in gate["shown"]["attempts"]:
+            grave, *others = attempt["findings"]
+            assert (grave["check"], grave["check_id"], grave["message"]) == ("ruff", "E1", "planted")
+            assert (grave["path"], grave["line"], grave["severity"]) == ("a.py", 1, "high")
+            assert [each["check_id"] for each in others] == ["E3"] * 9
+            assert attempt["checks"] == gate["shown"]["checks"]
         assert checks.rounds == len(results) <= 4
 
     async def test_nothing_red_is_ever_handed_over(self, sqlite_url: str, tmp_path: Path) -> None:

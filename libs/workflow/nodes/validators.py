@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypedDict
 
 from libs.codegen.checks.policy import PolicyCheck
-from libs.codegen.models import CheckResult
+from libs.codegen.models import CheckFinding, CheckResult
 from libs.core.values import Json
 from libs.core.wording import counted
 from libs.events.models import CardInput, CardPolicy
@@ -17,6 +17,9 @@ from libs.workflow.deps import WorkflowDeps
 from libs.workflow.state import RefJson
 from libs.workflow.waiving import given
 
+_TOLD_FINDINGS = 10
+"""Findings of one red check that an attempt carries along; all of them are in the results it refers to."""
+_GRAVEST_FIRST = ("high", "medium", "low")
 OUTCOMES = {"pass": "pass", "warn": "warn", "fail": "fail", "skipped": "not_applicable"}
 
 
@@ -54,7 +57,15 @@ async def validators(state: ValidatorsIn, deps: WorkflowDeps, visit: Visit) -> V
     results = await deps.checks.run(packed, tell, given(state.get("waivers", [])))
     ref = await visit.keep_json("checks.json", "checks", [r.to_json() for r in results])
     red = [r.check for r in results if r.status == "fail"]
-    attempts = [*state.get("attempts", []), {"payload_sha256": digest, "red": red}]
+    attempt = {
+        "payload_sha256": digest,
+        "red": red,
+        "findings": [
+            {"check": r.check, **f.to_json()} for r in results if r.status == "fail" for f in _open(r)
+        ],
+        "checks": ref.to_json(),
+    }
+    attempts = [*state.get("attempts", []), attempt]
     payloads = [attempt["payload_sha256"] for attempt in attempts]
     verified = "green" if not red else "red" if routing.may_repair(payloads) else "stuck"
     update: ValidatorsOut = {"checks": ref.to_json(), "verified": verified, "attempts": attempts}
@@ -97,6 +108,14 @@ def _request(
     )
 
 
+def _open(result: CheckResult) -> list[CheckFinding]:
+    """What a red check complains about, as far as it is told; the gravest first, because those turned it red."""
+    found = sorted(
+        (f for f in result.findings if not f.suppressed), key=lambda f: _GRAVEST_FIRST.index(f.severity)
+    )
+    return found[:_TOLD_FINDINGS]
+
+
 def _failing_rules(red: Sequence[CheckResult]) -> list[str]:
     """Rules of the packs that the generated files break; the findings of other checks have no waivers."""
     findings = [f for result in red if result.check == PolicyCheck.name for f in result.findings]
@@ -135,8 +154,7 @@ def _explain(
             )
             for r in results
             if r.status == "fail"
-            for f in r.findings[:10]
-            if not f.suppressed
+            for f in _open(r)
         ),
         policies=tuple(
             CardPolicy(rule=r.check, outcome=OUTCOMES[r.status], message=r.reason) for r in results
