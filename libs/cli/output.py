@@ -8,12 +8,14 @@ from libs.codegen import payload
 from libs.core.errors import Invalid
 from libs.core.principal import local_owner
 
+_FREE = "Nothing was started or overwritten; name a new folder."
+
 
 def checked_target(out: Path | None) -> Path | None:
-    """The absolute folder, if it is free to be written.
+    """The absolute folder, if it and the place of its zip are free to be written.
 
     Raises:
-        Invalid: there is something at that place already.
+        Invalid: there is something at one of them already.
     """
     if out is None:
         return None
@@ -21,8 +23,11 @@ def checked_target(out: Path | None) -> Path | None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise Invalid(
             f"{out} is there already and not empty.",
-            advice="Nothing was started or overwritten; name a new folder.",
+            advice=_FREE,
         )
+    archive = _archive_of(out)
+    if archive.exists() or archive.is_symlink():
+        raise Invalid(f"{archive} is there already, where the zip would be.", advice=_FREE)
     return out
 
 
@@ -36,13 +41,22 @@ async def write_repository(services: Services, decision_set_id: str, target: Pat
     async with services.db.read() as session:
         artifact = await services.projects.latest_artifact(session, owner, decision_set_id, "repository.zip")
     data = await services.content.get(owner.organisation_id, artifact.sha256)
-    archive = target.with_name(f"{target.name}.zip")
+    archive = _archive_of(target)
     try:
         await asyncio.to_thread(payload.unpack, data, target)
-        await asyncio.to_thread(archive.write_bytes, data)
+        await asyncio.to_thread(_write_new, archive, data)
     except OSError as error:
         raise Invalid(
             f"The repository cannot be written to {target}: {error}",
             advice=f"It is kept; fetch it with: agentic-mlops runs download {decision_set_id} --out DIR",
         ) from error
     return str(archive)
+
+
+def _archive_of(target: Path) -> Path:
+    return target.with_name(f"{target.name}.zip")
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    with path.open("xb") as stream:
+        stream.write(data)
