@@ -70,6 +70,7 @@ class Scripts:
         *words: str,
         outputs: dict[str, Any] | None = None,
         answers: list[tuple[list[str], Any]] | None = None,
+        variables: dict[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Runs one of them.
 
@@ -77,6 +78,7 @@ class Scripts:
             words: script and arguments.
             outputs: what Terraform has as outputs.
             answers: what the other programs print when they are called with such words; None is a failure.
+            variables: what the environment has besides, or in the place of, what is set for all.
         """
         self._write("bin/outputs.json", json.dumps(outputs or {}).encode())
         self._write("bin/answers.json", json.dumps(answers or []).encode())
@@ -88,6 +90,7 @@ class Scripts:
                 "COMMIT": COMMIT,
                 "TF_STATE_BUCKET": "state",
                 **BUILD,
+                **(variables or {}),
             },
             capture_output=True,
             text=True,

@@ -3,7 +3,7 @@
 import re
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, cast
 
 import pytest
 import yaml
@@ -43,6 +43,87 @@ class TestPlans:
         scripts = Scripts(tmp_path, fraud_blueprint())
         assert scripts.run("ci/plan.sh", "dev", "nowhere", "prod").returncode == 2
         assert len(scripts.calls("terraform", "plan")) == 1
+
+
+class TestGitHubActions:
+    def workflow(self, name: str) -> dict[str, Any]:
+        path = f".github/workflows/{name}.yml"
+        return cast("dict[str, Any]", yaml.safe_load(definition("github_actions", path)))
+
+    def test_prod_asks_first_whether_staging_passed(self) -> None:
+        jobs = self.workflow("prod")["jobs"]
+        assert jobs["deploy"]["needs"] == "staging"
+        asked = jobs["staging"]["steps"][0]["run"]
+        assert '--workflow staging.yml --commit "$GITHUB_SHA" --status success' in asked
+        assert jobs["staging"]["permissions"] == {"actions": "read"}
+
+    @pytest.mark.parametrize(("found", "passed"), [("https://github.com/runs/1", True), ("", False)])
+    def test_no_run_of_staging_that_passed_is_a_no(self, found: str, passed: bool, tmp_path: Path) -> None:
+        (tmp_path / "gh").write_text(f"#!/bin/sh\n[ -z '{found}' ] || echo '{found}'\n")
+        (tmp_path / "gh").chmod(0o755)
+        done = subprocess.run(
+            ["bash", "-e", "-c", self.workflow("prod")["jobs"]["staging"]["steps"][0]["run"]],
+            env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+            capture_output=True,
+            check=False,
+        )
+        assert (done.returncode == 0) is passed
+
+    def test_a_rollback_that_waits_cannot_be_cancelled_by_a_deployment(self) -> None:
+        """A group keeps one job that waits: the next one takes its place."""
+        assert "concurrency" in self.workflow("deploy")["jobs"]["deploy"]
+        assert "concurrency" not in self.workflow("rollback")["jobs"]["rollback"]
+
+
+class TestAccounts:
+    """An environment in an account of its own is planned with the role there, the others with the shared one."""
+
+    ROLES: ClassVar = {"AWS_PLAN_ROLE_ARN": "shared", "AWS_PLAN_ROLE_ARN_PROD": "own"}
+
+    def test_on_github(self) -> None:
+        steps = yaml.safe_load(definition("github_actions", ".github/workflows/plan.yml"))["jobs"]["plan"]
+        role = steps["steps"][1]["with"]["role-to-assume"]
+        own = "vars[format('AWS_PLAN_ROLE_ARN_{0}', matrix.environment)]"
+        assert role == f"${{{{ {own} || vars.AWS_PLAN_ROLE_ARN }}}}"
+
+    @pytest.mark.parametrize(("target", "role"), [("dev", "shared"), ("prod", "own")])
+    def test_on_gitlab(self, target: str, role: str) -> None:
+        script = yaml.safe_load(definition("gitlab_ci", ".gitlab-ci.yml"))["plan"]["script"]
+        (chosen,) = (line for line in script if "AWS_ROLE_ARN" in line)
+        done = subprocess.run(
+            ["sh", "-ec", f'{chosen}\necho "$AWS_ROLE_ARN"'],
+            env={"PATH": "/usr/bin:/bin", "TARGET": target, **self.ROLES},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout == f"{role}\n"
+
+    def test_on_bitbucket(self, tmp_path: Path) -> None:
+        text = definition("bitbucket_pipelines", "bitbucket-pipelines.yml")
+        steps = [each["step"] for each in yaml.safe_load(text)["definitions"]["steps"]]
+        (plan,) = (step for step in steps if step["name"] == "Plan")
+        roles = self.roles(tmp_path, [line for line in plan["script"] if "plan.sh" in line], self.ROLES)
+        assert roles == ["shared", "shared", "own"]
+
+    def test_on_circleci(self, tmp_path: Path) -> None:
+        config = yaml.safe_load(definition("circleci", ".circleci/config.yml"))
+        plans = [job["plan"] for job in config["workflows"]["change"]["jobs"] if "plan" in job]
+        lines = [f'(. ci/credentials.sh "{plan["role"]}" token && bash ci/plan.sh dev)' for plan in plans]
+        assert [plan["environment"] for plan in plans] == ["dev", "staging", "prod"]
+        given = {"AWS_ROLE_ARN": "shared", "AWS_ROLE_ARN_PROD": "own"}
+        assert self.roles(tmp_path, lines, given) == ["shared", "shared", "own"]
+
+    def roles(self, folder: Path, lines: list[str], variables: dict[str, str]) -> list[str]:
+        """The roles that were taken, each for a plan."""
+        scripts = Scripts(folder, with_options(fraud_blueprint(), cicd="circleci"))
+        (folder / "job").write_text("\n".join(["set -e", *lines]))
+        given = {"BITBUCKET_STEP_OIDC_TOKEN": "token", **variables}
+        done = scripts.run("job", answers=[TestCredentials.ANSWER], variables=given)
+        assert done.returncode == 0, done.stderr
+        taken = [call.split() for call in scripts.calls("aws", "assume-role-with-web-identity")]
+        assert len(scripts.calls("terraform", "plan")) == len(taken)
+        return [call[call.index("--role-arn") + 1] for call in taken]
 
 
 class TestCodeBuild:

@@ -3,7 +3,7 @@
 import json
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -59,6 +59,45 @@ def test_sagemaker_gets_them_from_a_task_as_well(tmp_path: Path) -> None:
     assert not any("vnd.oci" in call for call in put)
     assert '"digest":"sha256:2"' in put[0]
     assert len(made.calls("batch-delete-image", f"imageTag={COMMIT}-made")) == 2
+
+
+@pytest.mark.parametrize("cicd", ["github_actions", "jenkins_fargate"])
+class TestProd:
+    """Takes over what staging has marked."""
+
+    OUTPUTS: ClassVar = {
+        "image_repositories": {name: f"{REGISTRY}/fraud-api-prod/{name}" for name in ("serve", "train")}
+    }
+    NOT_THERE: ClassVar[list[tuple[list[str], Any]]] = [
+        *((["manifest", f"{REGISTRY}/fraud-api-prod/{name}:{COMMIT}"], None) for name in ("serve", "train")),
+        *((["describe-images", f"fraud-api-prod/{name}"], None) for name in ("serve", "train")),
+        (["describe-tasks"], "0"),
+    ]
+    OPTIONS: ClassVar = {"serve": "ecs_fargate_service", "train": "fargate_training", "process": "glue_job"}
+
+    def test_an_image_that_staging_has_not_tested_is_refused(self, tmp_path: Path, cicd: str) -> None:
+        made = scripts(tmp_path, cicd=cicd, **self.OPTIONS)
+        mark = f"{REGISTRY}/fraud-api-staging/serve:tested-{COMMIT}"
+        unmarked = [
+            (["manifest", mark], None),
+            (["describe-images", "fraud-api-staging/serve", f"imageTag=tested-{COMMIT}"], None),
+        ]
+        done = made.run("ci/images.sh", "prod", outputs=self.OUTPUTS, answers=[*unmarked, *self.NOT_THERE])
+        assert done.returncode != 0
+        assert f"staging has not tested serve of {COMMIT}" in done.stderr
+        assert made.calls("pull") == made.calls("run-task") == made.calls("push") == []
+
+    def test_the_marked_one_is_taken(self, tmp_path: Path, cicd: str) -> None:
+        made = scripts(tmp_path, cicd=cicd, **self.OPTIONS)
+        done = made.run("ci/images.sh", "prod", outputs=self.OUTPUTS, answers=self.NOT_THERE)
+        assert done.returncode == 0, done.stderr
+        if cicd == "github_actions":
+            assert [call.split()[-1] for call in made.calls("docker", "pull")] == [
+                f"{REGISTRY}/fraud-api-staging/{name}:tested-{COMMIT}" for name in ("serve", "train")
+            ]
+        else:
+            assert len(made.calls("aws", "run-task")) == 2
+        assert made.calls("docker", "build") == []
 
 
 @pytest.mark.parametrize("refused", ["batch-get-image", "put-image"])

@@ -96,6 +96,28 @@ def test_bootstrap_takes_one_repository_and_no_wildcard(
     assert planned(shared_dir, root, "bootstrap")["valid"] is valid
 
 
+def test_an_account_gets_the_roles_of_the_environments_that_live_there(
+    shared_dir: Path, tmp_path: Path
+) -> None:
+    root = write_infrastructure(PLANS["online_ecs"](), tmp_path)
+    variables = root / "bootstrap" / "variables.tf"
+    text = variables.read_text().replace('["dev", "staging", "prod"]\n\n', '["prod"]\n\n')
+    given = 'variable "repository" {\n  default     = "acme/fraud"\n'
+    variables.write_text(text.replace('variable "repository" {\n', given))
+    (root / "bootstrap" / "looked_at.tf").write_text(
+        """output "looked_at" {
+  value = true
+
+  precondition {
+    condition     = keys(module.ci.deploy_role_arns) == ["prod"]
+    error_message = "A role of another environment would lead into the account of this one."
+  }
+}
+"""
+    )
+    assert planned(shared_dir, root, "bootstrap")["diagnostics"] == []
+
+
 @pytest.mark.long
 def test_who_deploys_may_write_policies_on_the_role_of_a_team_s_airflow(
     shared_dir: Path, tmp_path: Path

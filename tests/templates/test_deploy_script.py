@@ -1,0 +1,94 @@
+"""How CI brings a commit to an environment and takes it back: `ci/deploy.sh`, `ci/rollback.sh`, the state they open."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import unavailable
+from tests.support.blueprints import fraud_blueprint
+from tests.support.ci_scripts import COMMIT, Scripts
+from tests.templates.terraform.plans import with_options
+
+REGISTRY = "123456789012.dkr.ecr.us-east-1.amazonaws.com"
+MANIFEST = {"imageManifest": '{"layers": []}', "imageManifestMediaType": "application/json"}
+UNMARKED = (["describe-images", f"imageTag=tested-{COMMIT}"], None)
+FOUND = (["batch-get-image", f"imageTag={COMMIT}"], json.dumps({"images": [MANIFEST]}))
+
+
+def outputs(environment: str, **more: Any) -> dict[str, Any]:
+    repositories = {name: f"{REGISTRY}/fraud-api-{environment}/{name}" for name in ("serve", "train")}
+    return {"image_repositories": repositories, "cluster": "main", **more}
+
+
+@pytest.fixture
+def scripts(tmp_path: Path) -> Scripts:
+    if shutil.which("jq") is None:
+        unavailable("jq is not on PATH")
+    return Scripts(tmp_path, with_options(fraud_blueprint(), serve="ecs_fargate_service"))
+
+
+class TestMark:
+    """What tells prod that staging has tested an image: a second tag of it."""
+
+    def test_is_set_once_staging_works(self, scripts: Scripts) -> None:
+        done = scripts.run("ci/deploy.sh", "staging", outputs=outputs("staging"), answers=[UNMARKED, FOUND])
+        assert done.returncode == 0, done.stderr
+        marked = scripts.calls("put-image", f"tested-{COMMIT}")
+        assert [call.split()[6] for call in marked] == ["fraud-api-staging/serve", "fraud-api-staging/train"]
+        assert all(MANIFEST["imageManifest"] in call for call in marked)
+
+    def test_is_not_set_again(self, scripts: Scripts) -> None:
+        """Tags are immutable: a second run of the same commit must not end with an error."""
+        done = scripts.run("ci/deploy.sh", "staging", outputs=outputs("staging"))
+        assert done.returncode == 0, done.stderr
+        assert scripts.calls("put-image") == []
+
+    def test_is_not_set_where_the_new_version_does_not_run(self, scripts: Scripts) -> None:
+        went_back = (["describe-task-definition"], "registry/serve:0ld")
+        done = scripts.run(
+            "ci/deploy.sh",
+            "staging",
+            outputs=outputs("staging", service="main-serve"),
+            answers=[UNMARKED, FOUND, went_back],
+        )
+        assert done.returncode == 1
+        assert scripts.calls("put-image") == []
+
+    def test_is_staging_s_to_give(self, scripts: Scripts) -> None:
+        done = scripts.run("ci/deploy.sh", "dev", outputs=outputs("dev"), answers=[UNMARKED, FOUND])
+        assert done.returncode == 0, done.stderr
+        assert scripts.calls("put-image") == []
+
+
+class TestLock:
+    """Of the state: who comes second waits for it."""
+
+    def test_is_waited_for_by_a_deployment(self, scripts: Scripts) -> None:
+        assert scripts.run("ci/deploy.sh", "dev", outputs=outputs("dev")).returncode == 0
+        changing = [*scripts.calls("terraform", "plan"), *scripts.calls("terraform", "apply")]
+        assert len(changing) == 3
+        assert all("-lock-timeout=30m" in call.split() for call in changing)
+
+    def test_is_waited_for_by_a_rollback(self, scripts: Scripts) -> None:
+        done = scripts.run("ci/rollback.sh", "prod", "g00d", outputs=outputs("prod"))
+        assert done.returncode == 0, done.stderr
+        (applied,) = scripts.calls("terraform", "apply")
+        assert "-lock-timeout=30m" in applied.split()
+        assert "image_tag=g00d" in applied.split()
+
+
+class TestStateBucket:
+    ACCOUNT = (["get-caller-identity"], "210987654321")
+
+    @pytest.mark.parametrize(
+        ("given", "opened"), [("", "fraud-api-tfstate-210987654321"), ("of-the-company", "of-the-company")]
+    )
+    def test_is_the_one_of_the_account_unless_another_is_named(
+        self, scripts: Scripts, given: str, opened: str
+    ) -> None:
+        done = scripts.run("ci/plan.sh", "prod", answers=[self.ACCOUNT], variables={"TF_STATE_BUCKET": given})
+        assert done.returncode == 0, done.stderr
+        assert scripts.calls("terraform", "init", f"-backend-config=bucket={opened}")
