@@ -12,7 +12,7 @@ from .guards.patterns import Patterns
 from .passages import Document, read_documents, write_documents
 from .running.errors import DataRefused
 from .running.repository import GUARD_FILE
-from .running.stage import Card, Rejected, Report, StageContext
+from .running.stage import Card, Metric, Rejected, Report, StageContext
 
 _KEPT_CONTROLS = "\n\t"
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -40,7 +40,7 @@ def run(context: StageContext) -> Report:
                 aside[document.source] = f"only {len(text)} characters"
             elif digest in seen:
                 aside[document.source] = f"the same text as {seen[digest]}"
-            elif patterns is not None and (found := patterns.instruction_in(text)):
+            elif patterns is not None and (found := patterns.instruction_in(f"{document.title}\n{text}")):
                 aside[document.source] = f"speaks to the model: {found}"
                 suspicious.append(replace(document, text=text))
             else:
@@ -51,6 +51,11 @@ def run(context: StageContext) -> Report:
     write_documents(quarantine, suspicious)
     if not count:
         raise DataRefused("No document is left after cleaning.", "See the warnings of ingest.")
+    share = len(suspicious) / (count + len(aside))
+    warnings = [f"{name}: {why}" for name, why in sorted(aside.items())[:_SHOWN]]
+    if share > config.usual_quarantined_share:
+        usual = f"{config.usual_quarantined_share:.1%} is usual: do patterns of config/guard.yaml find ordinary text?"
+        warnings.insert(0, f"{share:.1%} of the documents are in quarantine, {usual}")
     return Report(
         message=f"{count} documents kept, {len(aside)} set aside ({len(suspicious)} in quarantine).",
         card=Card(
@@ -59,7 +64,8 @@ def run(context: StageContext) -> Report:
             rejected=(Rejected("remove the sentence", "what remains would no longer be the source"),),
         ),
         outputs={"documents": (output, "table"), "quarantine": (quarantine, "table")},
-        warnings=tuple(f"{name}: {why}" for name, why in sorted(aside.items())[:_SHOWN]),
+        metrics={"quarantined_share": Metric(round(share, 6), "all")},
+        warnings=tuple(warnings),
     )
 
 

@@ -39,6 +39,8 @@ class CleanConfig(Section):
     least_characters: int = Field(default=20, ge=1)
     quarantine_instructions: bool = True
     """Whether documents that speak to the model (see `config/guard.yaml`) are kept out of the index."""
+    usual_quarantined_share: float = Field(default=0.01, ge=0, le=1)
+    """Share of documents in quarantine, above which the run warns: patterns may have found ordinary text."""
 
 
 class ChunkConfig(Section):

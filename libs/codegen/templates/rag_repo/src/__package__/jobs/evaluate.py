@@ -10,6 +10,7 @@ from .. import storage
 from ..config import Config
 from ..evaluate import REPORT_FILE
 from ..evaluation.second_opinion import sample_report
+from ..monitoring.emf import figures_line
 from ..releases import find_release, publish_release
 from ..running.command import run_stages
 from ..running.errors import EXIT_OK
@@ -17,8 +18,6 @@ from ..running.files import read_json, write_json
 from ..running.repository import PLAN_FILE
 from ..running.stopping import Stopper
 from ..settings import Settings
-
-_METRICS_NAMESPACE = "Retrieval"
 
 
 def evaluate(settings: Settings, stopper: Stopper | None = None) -> int:
@@ -39,7 +38,7 @@ def evaluate(settings: Settings, stopper: Stopper | None = None) -> int:
     started = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
     report = work / "evaluate" / REPORT_FILE
     if report.is_file():
-        _told(read_json(report)["metrics"])
+        print(figures_line(read_json(report)["metrics"], datetime.now(UTC)))
         storage.publish_file(report, f"{curated}/evaluations/{started}/{REPORT_FILE}")
     config = Config.load(PLAN_FILE)
     sample = sample_report(settings, config)
@@ -52,12 +51,3 @@ def evaluate(settings: Settings, stopper: Stopper | None = None) -> int:
     else:
         print("Nothing was released; the release in use stays.", file=sys.stderr)
     return code
-
-
-def _told(metrics: dict[str, dict[str, float | None]]) -> None:
-    """One line in the embedded metric format: CloudWatch reads metrics out of the log, without a permission."""
-    values = {name: metric["value"] for name, metric in metrics.items()}
-    now = int(datetime.now(UTC).timestamp() * 1000)
-    names = [{"Name": name} for name in sorted(values)]
-    directive = {"Namespace": _METRICS_NAMESPACE, "Dimensions": [[]], "Metrics": names}
-    print(json.dumps({"_aws": {"Timestamp": now, "CloudWatchMetrics": [directive]}, **values}))

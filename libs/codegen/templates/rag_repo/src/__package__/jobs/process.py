@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from .. import storage
+from ..monitoring.emf import figures_line
 from ..running.command import run_stages
 from ..running.errors import EXIT_OK, DataRefused
+from ..running.files import read_json
 from ..running.stopping import Stopper
 from ..settings import Settings
 
@@ -28,6 +32,7 @@ def process(settings: Settings, stopper: Stopper | None = None) -> int:
         if (folder / "result.json").is_file():
             storage.publish_folder(folder, f"{curated}/{stage}")
     if code == EXIT_OK:
+        print(figures_line(read_json(settings.work / "clean" / "result.json")["metrics"], datetime.now(UTC)))
         # Alone in their folder, so that a query engine reads them as one table.
         passages = settings.work / "chunk" / "passages.parquet"
         storage.publish_file(passages, f"{curated}/passages/passages.parquet")

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+_FIGURES_NAMESPACE = "Retrieval"
 METRICS = ("DriftAlarm", "QualityAlarm", "QuestionsChecked")
 
 
@@ -48,3 +49,12 @@ def unchecked_line(variables: Mapping[str, str], release: str, at: datetime) -> 
     """The line of a batch that nothing checks; without one the alarm `score-late` would miss it."""
     report = {"drift": False, "quality": False, "questions": 0, "checks": []}
     return metric_line(report, variables, release, at)
+
+
+def figures_line(metrics: Mapping[str, Mapping[str, Any]], at: datetime) -> str:
+    """The line of the figures of a stage, as its report has them by name."""
+    values = {name: metric["value"] for name, metric in metrics.items()}
+    names = [{"Name": name} for name in sorted(values)]
+    directive = {"Namespace": _FIGURES_NAMESPACE, "Dimensions": [[]], "Metrics": names}
+    written = {"Timestamp": int(at.timestamp() * 1000), "CloudWatchMetrics": [directive]}
+    return json.dumps({"_aws": written, **values})

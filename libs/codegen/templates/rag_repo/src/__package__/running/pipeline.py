@@ -30,13 +30,15 @@ class Stage:
     """Whether the embedding model and the store change its result."""
     asks: bool = False
     """Whether the evaluation set, the prompt and the kinds of the parts change its result."""
+    guarded: bool = False
+    """Whether the patterns of `config/guard.yaml` change its result."""
     config: tuple[str, ...] = ()
     """Sections of the configuration that change its result."""
 
 
 STAGES: dict[str, Stage] = {
     "ingest": Stage(reads_data=True, config=("ingest",)),
-    "clean": Stage(needs=("ingest",), config=("clean",)),
+    "clean": Stage(needs=("ingest",), guarded=True, config=("clean",)),
     "chunk": Stage(needs=("clean",), config=("chunk",)),
     "index": Stage(needs=("chunk",), embeds=True, config=("embed", "chunk")),
     "evaluate": Stage(needs=("index",), asks=True, config=("retrieve", "answer", "gate", "drift", "cost")),
@@ -88,6 +90,8 @@ def _input_digests(context: StageContext) -> dict[str, str]:
     }
     if stage.reads_data:
         inputs["data"] = _data_digest(context.data)
+    if stage.guarded:
+        inputs["guard"] = sha256_file(GUARD_FILE)
     if stage.embeds:
         inputs["embedder"] = _embedder_digest(context)
     if stage.asks:
