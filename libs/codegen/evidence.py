@@ -1,7 +1,8 @@
 """What `make evidence` of a generated repository recorded, held against the version it claims to be about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
@@ -9,13 +10,22 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from libs.codegen.errors import EvidenceForeign, EvidenceUnreadable
 from libs.codegen.merging.identity import MANIFEST_PATH
 from libs.codegen.models import RenderedFile
-from libs.core.values import sha256_hex
+from libs.core.values import canonical_json, sha256_hex
 
 NAME = "run_evidence.json"
 MOST_BYTES = 1_000_000
 """A record of a run takes some ten thousand."""
 _DATA = "data"
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class RunModel(BaseModel):
+    """What the record says of the model; figures beside it are kept as they are."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    code: Digest | None = None
+    """Of the package's source when it was trained; records of older repositories do not have it."""
 
 
 class RunEvidence(BaseModel):
@@ -30,6 +40,7 @@ class RunEvidence(BaseModel):
     """SHA-256 by path in the repository, and what is known of the data under `data`."""
     tree: Digest | None
     """SHA-256 of `reports/MANIFEST.sha256`; None: the repository had none."""
+    model: RunModel = RunModel()
     says: tuple[str, ...]
     """The whole in sentences."""
 
@@ -63,6 +74,11 @@ def require_same(evidence: RunEvidence, repository: Sequence[RenderedFile]) -> N
         EvidenceForeign: it is about other files.
     """
     digests = {file.path: sha256_hex(file.content) for file in repository}
+    if evidence.model.code not in (None, _code(evidence.package, digests)):
+        raise EvidenceForeign(
+            "The model of the run was trained by other code.",
+            advice="Nothing was kept. Train it in the tree as it was handed over, or design the change as a version.",
+        )
     manifest = digests.get(MANIFEST_PATH)
     if evidence.tree != manifest:
         raise EvidenceForeign(
@@ -77,3 +93,11 @@ def require_same(evidence: RunEvidence, repository: Sequence[RenderedFile]) -> N
                 advice="Nothing was kept. Run it in the tree as it was handed over, or design the change as a version.",
                 path=path,
             )
+
+
+def _code(package: str, digests: Mapping[str, str]) -> str:
+    """The digest that the package gives itself: `code_digest` of its `running/repository.py`."""
+    folder = PurePosixPath("src", package)
+    paths = sorted(path for name in digests if (path := PurePosixPath(name)).is_relative_to(folder))
+    named = [[str(path.relative_to(folder)), digests[str(path)]] for path in paths if path.suffix == ".py"]
+    return sha256_hex(canonical_json(named))

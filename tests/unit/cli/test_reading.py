@@ -89,13 +89,15 @@ class TestLeftBehind:
         ignored = [line for line in files[".gitignore"].splitlines() if line.endswith("/")]
         at_the_top = {line.strip("/") for line in ignored if line.count("/") == 2}
         anywhere = {line.strip("/") for line in ignored if line.count("/") == 1 and "*" not in line}
-        module = ast.parse(files["tools/verify.py"])
-        [skipped] = [
-            ast.literal_eval(node.value)
-            for node in module.body
-            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_SKIPPED_FOLDERS"
-        ]
+        left = {
+            ast.unparse(node.targets[0]): ast.literal_eval(node.value.args[0])
+            for node in ast.parse(files["tools/manifest.py"]).body
+            if isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Call)
+            and "LEFT" in ast.unparse(node)
+        }
 
         assert at_the_top == LEFT_AT_THE_TOP
         assert anywhere <= LEFT_BEHIND
-        assert skipped <= LEFT_BEHIND | LEFT_AT_THE_TOP
+        assert left["LEFT_BEHIND"] <= LEFT_BEHIND
+        assert left["LEFT_AT_THE_TOP"] - {".env"} == LEFT_AT_THE_TOP
