@@ -23,17 +23,17 @@ from libs.codegen.models import RenderedFile
 
 LEFT_BEHIND = frozenset({".git", "__pycache__", ".terraform", ".pytest_cache", ".ruff_cache", ".mypy_cache"})
 """Folders that tools leave anywhere in a repository; they are no part of it."""
-LEFT_AT_THE_TOP = frozenset({".venv", ".venv-lint", ".cache", "work"})
-"""Those that `make` leaves beside the files. The repository's .gitignore names them there alone, so a folder of the
-same name further down is part of it."""
+LEFT_AT_THE_TOP = frozenset({".venv", ".venv-lint", ".cache", ".env", "work"})
+"""What people and `make` leave beside the files. The repository's .gitignore names it there alone, so what has the same
+name further down is part of it."""
 _MOST_OTHERS = 50_000
 _CHUNK = 1_048_576
 _STAGE = ".merging-"
 
 
-def is_left_behind(folder: PurePosixPath) -> bool:
-    """Whether tools leave a folder at this place of a repository."""
-    return folder.name in LEFT_BEHIND or folder.as_posix() in LEFT_AT_THE_TOP
+def is_left_behind(path: PurePosixPath) -> bool:
+    """Whether what stands at this place of a tree is no part of the repository."""
+    return path.name in LEFT_BEHIND or path.as_posix() in LEFT_AT_THE_TOP
 
 
 class WorkTree:
