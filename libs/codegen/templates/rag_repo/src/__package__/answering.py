@@ -11,14 +11,13 @@ from typing import Any, Literal
 
 import numpy as np
 
-from .citations import Claim, check_claim, split_claims
+from .citations import Claim, check_claim, marked, split_claims
 from .config import Config
 from .guards.port import Guard
 from .models.port import LanguageModel, Usage
 from .prompting import answer_prompt
 from .quoting import Citation, citations_of, guarded, shown_text
 from .retrieval import Found, Retriever
-from .sentences import DENSE_STOPS, STOPS, finished
 from .statistics import WordStatistics
 from .stores.port import Scope
 
@@ -197,8 +196,8 @@ class Answerer:
     def _passed(self, answer: Answer, claims: list[Claim]) -> str | None:
         """The text of the claims as it may be shown, or None when the guard stops it."""
         with _timed(answer, "guard"):
-            marked = " ".join(_marked(claim) for claim in claims)
-            verdict = self.guard.check(marked, "answer", answer.question)
+            text = " ".join(marked(claim) for claim in claims)
+            verdict = self.guard.check(text, "answer", answer.question)
         if not verdict.allowed:
             answer.detail = verdict.reason
             return None
@@ -230,16 +229,6 @@ class Answerer:
             written = answer.usage.answer_tokens * cost.answer_usd_million
             answer.usd = round((prompt + written) / 1_000_000, 9)
         return answer
-
-
-def _marked(claim: Claim) -> str:
-    """The claim with its marks before the full stop, in one form whatever the model wrote."""
-    marks = "".join(f"[{number}]" for number in claim.cited)
-    if not finished(claim.text):
-        return f"{claim.text} {marks}."
-    text = claim.text.rstrip(STOPS)
-    blank = "" if claim.text[-1] in DENSE_STOPS else " "
-    return f"{text}{blank}{marks}{claim.text[len(text) :]}"
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .passages import Passage
-from .sentences import MARKS, finished, sentences
+from .sentences import DENSE_STOPS, MARKS, STOPS, finished, sentences
 from .statistics import WordStatistics
 from .text import words
 
@@ -72,6 +72,16 @@ def check_claim(sentence: str, passages: Sequence[Passage], statistics: WordStat
     held = [word for number in cited for word in words(passages[number - 1].searchable)]
     support = statistics.coverage(words(text), held) if cited else 0.0
     return Claim(text, cited, support)
+
+
+def marked(claim: Claim) -> str:
+    """The claim with its marks before the full stop, in one form whatever the model wrote."""
+    marks = "".join(f"[{number}]" for number in claim.cited)
+    if not finished(claim.text):
+        return f"{claim.text} {marks}."
+    text = claim.text.rstrip(STOPS)
+    blank = "" if claim.text[-1] in DENSE_STOPS else " "
+    return f"{text}{blank}{marks}{claim.text[len(text) :]}"
 
 
 def quote_for(claim: str, passage: Passage, statistics: WordStatistics) -> str:
