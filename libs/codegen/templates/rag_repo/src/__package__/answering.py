@@ -39,6 +39,8 @@ class Answer:
     answer_id: str
     question: str
     """As the guard let it pass, personal data masked."""
+    deadline: float | None = None
+    """On the monotonic clock; None where nobody waits. It is looked at after every stage."""
     text: str = ""
     refused: bool = False
     reason: Reason = ""
@@ -125,7 +127,7 @@ class Answerer:
     def stream(self, question: str, scope: Scope, seconds: float | None = None) -> Iterator[str | Answer]:
         """Checked text as soon as it may be shown, then the answer as a whole."""
         deadline = None if seconds is None else time.monotonic() + seconds
-        answer = Answer(answer_id=uuid.uuid4().hex, question=question)
+        answer = Answer(answer_id=uuid.uuid4().hex, question=question, deadline=deadline)
         with _timed(answer, "guard"):
             verdict = self.guard.check(question, "question")
         answer.question, answer.masked = verdict.text, verdict.masked
@@ -141,12 +143,12 @@ class Answerer:
         if max(found.relevance for found in answer.found) < self.least_relevance:
             yield self._refuse(answer, "not_relevant")
             return
-        yield from self._written(answer, deadline)
+        yield from self._written(answer)
 
-    def _written(self, answer: Answer, deadline: float | None) -> Iterator[str | Answer]:
+    def _written(self, answer: Answer) -> Iterator[str | Answer]:
         shown: list[Claim] = []
         waiting: list[Claim] = []
-        for sentence in self._sentences(answer, deadline):
+        for sentence in self._sentences(answer):
             if sentence.startswith(NO_ANSWER):
                 break
             passages = [found.passage for found in answer.found]
@@ -171,7 +173,7 @@ class Answerer:
             shown += waiting
         yield self._finished(answer, shown)
 
-    def _sentences(self, answer: Answer, deadline: float | None) -> Iterator[str]:
+    def _sentences(self, answer: Answer) -> Iterator[str]:
         """Sentences as the model completes them; the last one of what has come may still grow."""
         config = self._config.answer
         passages = [found.passage for found in answer.found]
@@ -180,8 +182,7 @@ class Answerer:
         started = time.monotonic()
         try:
             for piece in self.model.stream(prompt):
-                if deadline is not None and time.monotonic() > deadline:
-                    raise OutOfTime
+                _in_time(answer)
                 if isinstance(piece, Usage):
                     answer.usage = piece
                     continue
@@ -189,6 +190,7 @@ class Answerer:
                 complete = split_claims(text)[:-1]
                 yield from complete[given:]
                 given = max(given, len(complete))
+            _in_time(answer)
             yield from split_claims(text)[given:]
         finally:
             answer.seconds["generate"] = time.monotonic() - started
@@ -238,3 +240,9 @@ def _timed(answer: Answer, stage: str) -> Iterator[None]:
         yield
     finally:
         answer.seconds[stage] = answer.seconds.get(stage, 0.0) + time.monotonic() - started
+    _in_time(answer)
+
+
+def _in_time(answer: Answer) -> None:
+    if answer.deadline is not None and time.monotonic() > answer.deadline:
+        raise OutOfTime

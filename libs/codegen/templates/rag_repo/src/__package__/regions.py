@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from . import aws
@@ -43,8 +44,9 @@ class Regions:
         """The service in the region of the environment and, where the variable `fallback` names one, in a second."""
         other = settings.get(fallback)
         if not other:
-            return cls(aws.client(service))
-        return cls(aws.client(service, attempts=_FIRST_ATTEMPTS), aws.client(service, region=other))
+            return cls(aws.client(service, settings.patience))
+        first = replace(settings.patience, attempts=_FIRST_ATTEMPTS)
+        return cls(aws.client(service, first), aws.client(service, settings.patience, region=other))
 
     def places(self) -> list[int]:
         """Numbers of the clients, those that rest last."""

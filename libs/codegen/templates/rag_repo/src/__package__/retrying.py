@@ -7,25 +7,31 @@ from typing import Any
 
 import httpx
 
-_ATTEMPTS = 3
+ATTEMPTS = 3
 _BUSY = frozenset({429, 502, 503, 504})
 _WAIT_SECONDS = 0.3
 
 
-def post_json(client: httpx.Client, path: str, body: Any) -> Any:
+def post_json(client: httpx.Client, path: str, body: Any, attempts: int = ATTEMPTS) -> Any:
     """Posts JSON and reads JSON.
 
+    Args:
+        client: with base address and timeouts.
+        path: where it is posted.
+        body: what is posted.
+        attempts: how often a service is asked that is busy or does not answer.
+
     Raises:
-        httpx.HTTPError: the service did not answer with a success, after three attempts where it was busy.
+        httpx.HTTPError: the service did not answer with a success.
     """
-    for attempt in range(1, _ATTEMPTS + 1):
+    for attempt in range(1, attempts + 1):
         try:
             response = client.post(path, json=body)
         except httpx.TransportError:
-            if attempt == _ATTEMPTS:
+            if attempt == attempts:
                 raise
         else:
-            if response.status_code not in _BUSY or attempt == _ATTEMPTS:
+            if response.status_code not in _BUSY or attempt == attempts:
                 response.raise_for_status()
                 return response.json()
         time.sleep(_WAIT_SECONDS * 2 ** (attempt - 1))

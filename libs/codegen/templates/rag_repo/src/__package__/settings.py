@@ -8,7 +8,7 @@ forgotten variable stops the service instead of turning it into its own twin.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .running.errors import UsageError
@@ -23,6 +23,22 @@ _KINDS = {
 }
 """The local kind of each part, and those that the infrastructure may name."""
 LOCAL_KINDS = frozenset(local for local, _ in _KINDS.values())
+_SHARE, _ATTEMPTS = 1 / 3, 2
+"""Of the time of an answer that one attempt may take where somebody waits: a part that hangs is given up within it."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a part is waited for."""
+
+    seconds: float = 60
+    """Without a sign of it, at each attempt."""
+    attempts: int = 4
+    """In all."""
+
+
+PATIENT = Patience()
+"""Of jobs: what is busy now may have time in a while."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +52,7 @@ class Settings:
     evaluation: str
     environment: str
     variables: Mapping[str, str]
+    patience: Patience = PATIENT
 
     @classmethod
     def from_environment(cls, variables: Mapping[str, str]) -> Settings:
@@ -73,6 +90,10 @@ class Settings:
     def address(self, name: str) -> str:
         """An address (`s3://…` or a path) without a slash at its end."""
         return self.need(name).rstrip("/")
+
+    def waited_for(self, answer_seconds: float) -> Settings:
+        """The same where somebody waits for the answer, which may take so long."""
+        return replace(self, patience=Patience(answer_seconds * _SHARE, _ATTEMPTS))
 
     @property
     def work(self) -> Path:

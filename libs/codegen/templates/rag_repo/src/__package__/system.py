@@ -47,8 +47,13 @@ class System:
         )
 
     @classmethod
-    def of_release(cls, release: Path, settings: Settings) -> System:
+    def of_release(cls, release: Path, settings: Settings, *, waited_for: bool = False) -> System:
         """Over a release, with the prompts that were evaluated with it.
+
+        Args:
+            release: its folder.
+            settings: the parts and their addresses.
+            waited_for: whether somebody waits for each answer: no part then has longer than an answer may take.
 
         Raises:
             UsageError: it is no release, or its vectors are those of another model than the settings name.
@@ -56,10 +61,11 @@ class System:
         if not (release / FACTS_FILE).is_file():
             raise UsageError(f"there is no release in {release}")
         facts = release_facts(release)
+        config = Config.model_validate(facts["config"])
         system = _built(
             index=release,
-            config=Config.model_validate(facts["config"]),
-            settings=settings,
+            config=config,
+            settings=settings.waited_for(config.limits.answer_seconds) if waited_for else settings,
             least_relevance=float(facts["least_relevance"]),
             texts=(release / PROMPT_FILE, release / POLICY_FILE, release / PATTERNS_FILE),
             version=str(facts["version"]),

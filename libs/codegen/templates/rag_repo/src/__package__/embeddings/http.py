@@ -8,11 +8,11 @@ import httpx
 import numpy as np
 
 from ..at_once import at_once, batched
-from ..retrying import post_json
+from ..retrying import ATTEMPTS, post_json
 from ..settings import Settings
 from .port import EmbeddingsUnavailable, Purpose, unit_rows
 
-_SECONDS = httpx.Timeout(30, connect=3)
+_CONNECT_SECONDS, _READ_SECONDS = 3, 30
 _TEXTS = 8
 """In one request: a vCPU embeds some 3,000 tokens well within the time that a request has."""
 _AT_ONCE = 4
@@ -24,15 +24,17 @@ _PREFIX: dict[Purpose, str] = {"passage": "passage: ", "question": "query: "}
 class HttpEmbedder:
     """One model at one address."""
 
-    def __init__(self, client: httpx.Client, model: str, dimensions: int) -> None:
+    def __init__(self, client: httpx.Client, model: str, dimensions: int, attempts: int = ATTEMPTS) -> None:
         """Takes a client whose base address is the endpoint.
 
         Args:
             client: with base address and timeouts.
             model: name that the server knows.
             dimensions: numbers in a vector.
+            attempts: how often a server is asked that is busy.
         """
         self._client = client
+        self._attempts = attempts
         self._model = model
         self._dimensions = dimensions
 
@@ -64,12 +66,14 @@ class HttpEmbedder:
     def _rows(self, texts: Sequence[str]) -> list[list[float]]:
         # vLLM refuses a text that is longer than its model reads, unless it may cut; others cut by their own setting.
         body = {"model": self._model, "input": list(texts), "truncate_prompt_tokens": -1}
-        answer = post_json(self._client, "/v1/embeddings", body)
+        answer = post_json(self._client, "/v1/embeddings", body, self._attempts)
         return [row["embedding"] for row in sorted(answer["data"], key=lambda r: r["index"])]
 
 
 def connect(settings: Settings) -> HttpEmbedder:
     """`EMBEDDINGS_MODEL` at `EMBEDDINGS_ENDPOINT`, with `EMBEDDINGS_DIMENSIONS`."""
-    client = httpx.Client(base_url=settings.address("EMBEDDINGS_ENDPOINT"), timeout=_SECONDS)
+    patience = settings.patience
+    timeout = httpx.Timeout(min(_READ_SECONDS, patience.seconds), connect=_CONNECT_SECONDS)
+    client = httpx.Client(base_url=settings.address("EMBEDDINGS_ENDPOINT"), timeout=timeout)
     dimensions = int(settings.need("EMBEDDINGS_DIMENSIONS"))
-    return HttpEmbedder(client, settings.need("EMBEDDINGS_MODEL"), dimensions)
+    return HttpEmbedder(client, settings.need("EMBEDDINGS_MODEL"), dimensions, min(ATTEMPTS, patience.attempts))

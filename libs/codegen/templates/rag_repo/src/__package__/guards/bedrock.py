@@ -55,7 +55,7 @@ class BedrockGuard:
 def connect(settings: Settings, patterns: Patterns, policy: str) -> BedrockGuard:
     """`GUARDRAIL_VERSION` of `GUARDRAIL_ID`; the policy is a setting of the guardrail itself."""
     guardrail, version = settings.need("GUARDRAIL_ID"), settings.need("GUARDRAIL_VERSION")
-    return BedrockGuard(aws.client("bedrock-runtime"), guardrail, version, patterns)
+    return BedrockGuard(aws.client("bedrock-runtime", settings.patience), guardrail, version, patterns)
 
 
 def _interventions(assessment: dict[str, Any]) -> list[tuple[str, str]]:

@@ -8,14 +8,14 @@ from typing import Any, Protocol
 import httpx
 
 from .. import aws
-from ..retrying import post_json
+from ..retrying import ATTEMPTS, post_json
 from ..settings import Settings
 from .patterns import Patterns
 from .port import Guard, GuardUnavailable, Side, Verdict
 from .rules import RulesGuard
 
 _MODEL = "guard"
-_SECONDS = httpx.Timeout(10, connect=3)
+_CONNECT_SECONDS, _READ_SECONDS = 3, 10
 
 
 class Ask(Protocol):
@@ -57,18 +57,19 @@ def _chat(text: str, side: Side, question: str) -> list[dict[str, str]]:
     return turns[:1] if side == "question" else turns
 
 
-def http_ask(client: Any, model: str) -> Ask:
+def http_ask(client: Any, model: str, attempts: int = ATTEMPTS) -> Ask:
     """An address that serves the OpenAI protocol.
 
     Args:
         client: `httpx.Client` with the endpoint as base address.
         model: name that the server knows.
+        attempts: how often one is asked that is busy.
     """
 
     def ask(messages: list[dict[str, str]]) -> str:
         body = {"model": model, "messages": messages, "max_tokens": 20, "temperature": 0}
         try:
-            answer = post_json(client, "/v1/chat/completions", body)
+            answer = post_json(client, "/v1/chat/completions", body, attempts)
             return str(answer["choices"][0]["message"]["content"])
         except (httpx.HTTPError, KeyError, IndexError, ValueError) as error:
             raise GuardUnavailable(f"the guard model: {error}") from error
@@ -99,9 +100,10 @@ def sagemaker_ask(client: Any, endpoint: str) -> Ask:
 
 def connect(settings: Settings, patterns: Patterns, policy: str) -> ModelGuard:
     """`GUARD_ENDPOINT`, an address or the name of a SageMaker endpoint, behind the rules."""
-    endpoint = settings.address("GUARD_ENDPOINT")
+    endpoint, patience = settings.address("GUARD_ENDPOINT"), settings.patience
     if "://" in endpoint:
-        ask = http_ask(httpx.Client(base_url=endpoint, timeout=_SECONDS), _MODEL)
+        timeout = httpx.Timeout(min(_READ_SECONDS, patience.seconds), connect=_CONNECT_SECONDS)
+        ask = http_ask(httpx.Client(base_url=endpoint, timeout=timeout), _MODEL, min(ATTEMPTS, patience.attempts))
     else:
-        ask = sagemaker_ask(aws.client("sagemaker-runtime"), endpoint)
+        ask = sagemaker_ask(aws.client("sagemaker-runtime", patience), endpoint)
     return ModelGuard(RulesGuard(patterns), ask)

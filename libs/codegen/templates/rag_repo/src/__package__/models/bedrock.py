@@ -100,7 +100,7 @@ def connect(settings: Settings, model: str = "") -> BedrockModel:
     `LLM_PROFILE` and, for the second region, `LLM_FALLBACK_PROFILE` are called in the model's place where they are set.
     """
     if model:
-        return BedrockModel(Regions(aws.client("bedrock-runtime")), model)
+        return BedrockModel(Regions(aws.client("bedrock-runtime", settings.patience)), model)
     regions = Regions.of(settings, "bedrock-runtime", "LLM_FALLBACK_REGION")
     name = settings.need("LLM_MODEL")
     profiles = [settings.get(variable, name) for variable in ("LLM_PROFILE", "LLM_FALLBACK_PROFILE")]

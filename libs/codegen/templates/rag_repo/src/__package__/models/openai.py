@@ -11,7 +11,7 @@ from ..settings import Settings
 from .port import ModelUnavailable, Prompt, Usage
 from .protocol import data_of, pieces, request
 
-_SECONDS = httpx.Timeout(60, connect=3)
+_CONNECT_SECONDS = 3
 
 
 class OpenAIModel:
@@ -38,5 +38,6 @@ class OpenAIModel:
 
 def connect(settings: Settings) -> OpenAIModel:
     """`LLM_MODEL` at `LLM_ENDPOINT`."""
-    client = httpx.Client(base_url=settings.address("LLM_ENDPOINT"), timeout=_SECONDS)
+    timeout = httpx.Timeout(settings.patience.seconds, connect=_CONNECT_SECONDS)
+    client = httpx.Client(base_url=settings.address("LLM_ENDPOINT"), timeout=timeout)
     return OpenAIModel(client, settings.need("LLM_MODEL"))

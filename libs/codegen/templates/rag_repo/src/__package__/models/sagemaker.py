@@ -48,7 +48,8 @@ class SageMakerModel:
 def connect(settings: Settings) -> SageMakerModel:
     """`LLM_MODEL` on the endpoint `LLM_ENDPOINT`."""
     endpoint = settings.need("LLM_ENDPOINT")
-    return SageMakerModel(aws.client("sagemaker-runtime"), endpoint, settings.need("LLM_MODEL"))
+    client = aws.client("sagemaker-runtime", settings.patience)
+    return SageMakerModel(client, endpoint, settings.need("LLM_MODEL"))
 
 
 def _lines(events: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -39,7 +39,7 @@ def main() -> None:
     if address and not (release / FACTS_FILE).is_file():
         fetch_release(address, release)
     present = (release / FACTS_FILE).is_file()
-    system = System.of_release(release, settings) if present else None
+    system = System.of_release(release, settings, waited_for=True) if present else None
     app = create_app(system, Interactions.of(settings, system))
     keep_alive = keep_alive_seconds(system.config.limits.answer_seconds if system else 0)
     uvicorn.run(app, host=arguments.host, port=arguments.port, timeout_keep_alive=keep_alive)

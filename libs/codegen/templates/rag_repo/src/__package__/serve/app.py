@@ -6,7 +6,9 @@ calls readiness and questions.
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 import time
 from collections.abc import AsyncGenerator, Callable
 from typing import Annotated, Any, TypeVar
@@ -30,6 +32,7 @@ from .telemetry import Telemetry
 from .watched import Watched
 
 _EVENTS = "text/event-stream"
+_LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 _DEFAULT_BYTES = 20_000
 
@@ -83,7 +86,8 @@ def create_app(system: System | None, interactions: Interactions | None = None) 
             return _Events(_events(system, asked.question, scope, slots, watched), slots)
         try:
             seconds = system.config.limits.answer_seconds
-            answer = await slots.run(lambda: system.answerer.answer(asked.question, scope, seconds))
+            ends = time.monotonic() + seconds
+            answer = await slots.run(lambda: system.answerer.answer(asked.question, scope, seconds), ends)
         except UNAVAILABLE as error:
             telemetry.failed(error)
             status, detail = _failure(error)
@@ -101,7 +105,11 @@ def create_app(system: System | None, interactions: Interactions | None = None) 
     @app.middleware("http")
     async def measure(request: Request, call_next: Any) -> Response:
         started = time.perf_counter()
-        response: Response = await call_next(request)
+        try:
+            response: Response = await call_next(request)
+        except Exception:  # nobody foresaw it, and it is answered further out
+            telemetry.observe(request.url.path, 500, time.perf_counter() - started)
+            raise
         telemetry.observe(request.url.path, response.status_code, time.perf_counter() - started)
         return response
 
@@ -126,9 +134,30 @@ class _Slots:
         """Gives one back."""
         self._free += 1
 
-    async def run(self, work: Callable[[], T]) -> T:
-        """Calls it in a thread; one is free for whoever holds a slot."""
-        return await to_thread.run_sync(work, limiter=self._threads)
+    async def run(self, work: Callable[[], T], ends: float) -> T:
+        """Calls it in a thread; one is free for whoever holds a slot.
+
+        Nobody waits longer than the time of the monotonic clock. A thread that is not back then, or when the caller is
+        gone, keeps a slot until it is: clients give up on a part that hangs.
+
+        Raises:
+            OutOfTime: it took longer.
+        """
+        working = asyncio.create_task(to_thread.run_sync(work, limiter=self._threads))
+        try:
+            await asyncio.wait((working,), timeout=max(0.0, ends - time.monotonic()))
+        finally:
+            if not working.done():
+                self._free -= 1
+                working.add_done_callback(self._is_back)
+        if not working.done():
+            raise OutOfTime
+        return working.result()
+
+    def _is_back(self, working: asyncio.Task[Any]) -> None:
+        self.release()
+        if not working.cancelled() and working.exception() is not None:
+            _LOG.warning("came too late: %r", working.exception())
 
 
 class _Events(StreamingResponse):
@@ -158,9 +187,11 @@ async def _events(
     watched: Watched,
 ) -> AsyncGenerator[bytes, None]:
     """`text` for each checked piece, then `answer` with everything, or `error`: one of the two is always last."""
-    stream = system.answerer.stream(question, scope, system.config.limits.answer_seconds)
+    seconds = system.config.limits.answer_seconds
+    ends = time.monotonic() + seconds
+    stream = system.answerer.stream(question, scope, seconds)
     try:
-        while (event := await slots.run(lambda: next(stream, None))) is not None:
+        while (event := await slots.run(lambda: next(stream, None), ends)) is not None:
             if isinstance(event, Answer):
                 watched.answered(event)
                 yield _event("answer", {**event.to_json(), "release": system.version})
@@ -170,6 +201,11 @@ async def _events(
         watched.telemetry.failed(error)
         status, detail = _failure(error)
         yield _event("error", {"status": status, "detail": detail})
+    except Exception as error:
+        # Nobody foresaw it, and the status was sent long ago.
+        _LOG.exception("a stream broke off")
+        watched.telemetry.failed(error)
+        yield _event("error", {"status": 500, "detail": "Internal Server Error"})
 
 
 def _failure(error: Exception) -> tuple[int, str]:

@@ -23,7 +23,7 @@ from .port import Hit, Scope, StoreUnavailable
 INDEX = "passages"
 _SECURITY, _READER = "/_plugins/_security/api", "passages_reader"
 _BATCH = 500
-_SECONDS = httpx.Timeout(30, connect=3)
+_CONNECT_SECONDS, _READ_SECONDS = 3, 30
 Signer = Callable[[str, str, bytes], Mapping[str, str]]
 """Gives the headers of a request from method, address and body."""
 
@@ -162,7 +162,8 @@ def connect(settings: Settings, dimensions: int) -> OpenSearchStore:
     sign = role_signer(settings.get("OPENSEARCH_SERVICE", "es"), settings.need("AWS_REGION"))
     readers = [role for role in settings.get("OPENSEARCH_READERS").split(",") if role]
     nodes = int(settings.get("OPENSEARCH_NODES", "0"))
-    return OpenSearchStore(httpx.Client(base_url=address, timeout=_SECONDS), sign, dimensions, readers, nodes)
+    timeout = httpx.Timeout(min(_READ_SECONDS, settings.patience.seconds), connect=_CONNECT_SECONDS)
+    return OpenSearchStore(httpx.Client(base_url=address, timeout=timeout), sign, dimensions, readers, nodes)
 
 
 def role_signer(service: str, region: str) -> Signer:

@@ -18,7 +18,7 @@ import numpy as np
 
 from .. import aws
 from ..passages import Passage
-from ..settings import Settings
+from ..settings import PATIENT, Settings
 from .port import Hit, Scope, StoreUnavailable
 
 _COLUMNS = "passage_id, document_id, position, title, section, text, source, category, access, tokens"
@@ -151,15 +151,17 @@ class PgvectorStore:
 def connect(settings: Settings, dimensions: int) -> PgvectorStore:
     """`VECTOR_DATABASE_NAME` on `VECTOR_DATABASE_HOST` with the login of `VECTOR_DATABASE_SECRET_ARN`."""
     opens = connector(
-        aws.client("secretsmanager"),
+        aws.client("secretsmanager", settings.patience),
         settings.need("VECTOR_DATABASE_SECRET_ARN"),
         settings.need("VECTOR_DATABASE_HOST"),
         settings.need("VECTOR_DATABASE_NAME"),
+        # A job may build an index for as long as that takes.
+        0 if settings.patience == PATIENT else settings.patience.seconds,
     )
     return PgvectorStore(opens, dimensions)
 
 
-def connector(secrets: Any, secret: str, host: str, database: str) -> Callable[[], Any]:
+def connector(secrets: Any, secret: str, host: str, database: str, statement_seconds: float = 0) -> Callable[[], Any]:
     """What opens connections with the user and password that Secrets Manager holds now.
 
     Args:
@@ -168,6 +170,7 @@ def connector(secrets: Any, secret: str, host: str, database: str) -> Callable[[
             that a rotated password needs no restart. The image names the authority in PGSSLROOTCERT.
         host: of the writer.
         database: its name.
+        statement_seconds: that one may take; 0: as long as it needs.
     """
 
     def connect() -> Any:
@@ -185,6 +188,8 @@ def connector(secrets: Any, secret: str, host: str, database: str) -> Callable[[
             password=login["password"],
             sslmode="verify-full",
             connect_timeout=5,
+            options=f"-c statement_timeout={round(1000 * statement_seconds)}",
+            tcp_user_timeout=round(1000 * statement_seconds),
             autocommit=True,
         )
 

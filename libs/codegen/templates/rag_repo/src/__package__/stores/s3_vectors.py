@@ -85,7 +85,7 @@ class S3VectorStore:
 def connect(settings: Settings, dimensions: int) -> S3VectorStore:
     """`VECTOR_INDEX` of `VECTOR_BUCKET`; the index knows its dimensions."""
     bucket, index = settings.need("VECTOR_BUCKET"), settings.need("VECTOR_INDEX")
-    return S3VectorStore(aws.client("s3vectors"), bucket, index)
+    return S3VectorStore(aws.client("s3vectors", settings.patience), bucket, index)
 
 
 def _batches(items: list[Any], size: int) -> Iterator[list[Any]]:
