@@ -60,20 +60,14 @@ def test_the_model_that_answers_is_the_one_compared(scripts: Scripts, deployed: 
     assert scripts.calls("cp", "--recursive", f"{BUCKET}/models/versions/{compared}", "model")
 
 
-def test_a_batch_reads_the_version_that_is_current(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("deployed", "compared"), [("versions/6", "6"), ("current", "7")])
+def test_the_model_that_a_batch_takes_is_the_one_compared(
+    deployed: str, compared: str, tmp_path: Path
+) -> None:
     if shutil.which("jq") is None:
         unavailable("jq is not on PATH")
     scripts = Scripts(tmp_path, churn_blueprint())
-    scripts.run("ci/drift.sh", answers=[(["sts"], "123456789012"), (["s3", "cp", "-"], '{"version": "7"}')])
-    assert scripts.calls("cp", "--recursive", "model")[0].split()[-2].endswith("/models/versions/7")
-
-
-def test_a_pinned_model_of_a_batch_is_the_one_compared(tmp_path: Path) -> None:
-    if shutil.which("jq") is None:
-        unavailable("jq is not on PATH")
-    scripts = Scripts(tmp_path, churn_blueprint())
-    state = json.dumps({"outputs": {"model_version": {"value": "versions/6"}}})
-    name = f"{churn_blueprint().project}-prod"
-    state_file = ["s3", "cp", "s3://state/prod/terraform.tfstate", "-"]
-    scripts.run("ci/drift.sh", answers=[(["sts"], "123456789012"), (state_file, state), listed()])
-    assert scripts.calls("cp", "--recursive", f"s3://{name}-artifacts-123456789012/models/versions/6", "model")
+    state = json.dumps({"outputs": {"model_version": {"value": deployed}}})
+    answers = [(["sts"], "123456789012"), (STATE, state), (["s3", "cp", "-"], '{"version": "7"}')]
+    scripts.run("ci/drift.sh", answers=answers)
+    assert scripts.calls("cp", "--recursive", "model")[0].split()[-2].endswith(f"/models/versions/{compared}")
