@@ -43,7 +43,7 @@ class WandbRegistry:
         """The project that the variables name."""
         project, secret = (variables[name] for name in cls.VARIABLES)
         key = _key_of(client("secretsmanager"), secret)
-        _prepare(key, Path(variables.get("WORK_DIR", "work")) / "wandb")
+        _prepare(key, Path(variables.get("WORK_DIR") or "work/job") / "wandb")
         return cls(importlib.import_module("wandb"), project, key)
 
     def register(self, model: ModelVersion) -> str:
