@@ -56,13 +56,13 @@ def create_app(system: System | None, interactions: Interactions | None = None) 
 
     @app.get("/healthz")
     @app.get("/health", include_in_schema=False)
-    def healthz() -> dict[str, str]:
+    async def healthz() -> dict[str, str]:
         return {"status": "alive"}
 
     @app.get("/readyz")
     @app.get("/ready", include_in_schema=False)
     @app.get("/ping", include_in_schema=False)
-    def readyz() -> JSONResponse:
+    async def readyz() -> JSONResponse:
         if system is None:
             return JSONResponse({"status": "no release"}, status_code=503)
         return JSONResponse({"status": "ready", "release": system.version})
