@@ -217,6 +217,16 @@ class TestReading:
         assert 'event."transaction_id" = timed."transaction_id" AND event.moment = timed.moment' in query
         assert "without a time, and several events have it" in query
 
+    def test_the_label_that_was_written_last_counts_and_no_error_tells_an_identifier(self) -> None:
+        query = tree(process="athena_sql", ingest="s3_landing")["pipelines/sql/process.sql"]
+        assert """max_by("is_fraud", to_iso8601("$file_modified_time") || ' ' || "$path")""" in query
+        (refused,) = [line for line in query.splitlines() if "labels/ names" in line]
+        assert "known." not in refused
+        program = tree(process="emr_serverless", ingest="s3_landing")["pipelines/spark/process.py"]
+        assert "sql.max_by(target, sql.struct(sql.col(LANDED_IN), sql.col(PLACE)))" in program
+        (refused,) = [line for line in program.splitlines() if "labels/ names" in line]
+        assert "found" not in refused
+
     def test_cells_stay_text_and_say_where_they_landed(self) -> None:
         query = tree(process="athena_sql", ingest="s3_landing")["pipelines/sql/process.sql"]
         _, _, scoring = query.partition("%{ else ~}")

@@ -123,8 +123,10 @@ def keep_current(
     try:
         _write(folder / name, _last(changes, keys, time))
     except (pa.ArrowException, TypeError) as error:
+        # The first of several arguments quotes a cell, the last one names the column.
+        why = error.args[-1] if len(error.args) > 1 else type(error).__name__
         raise DataRefused(
-            f"{address} cannot be written: {error}",
+            f"{address} cannot be written: {why}.",
             "Give each column of the source a type that Parquet has, before the files expire.",
         ) from error
     storage.publish_folder(folder, address)
