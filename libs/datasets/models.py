@@ -17,6 +17,10 @@ PersonalKind = Literal[
 ]  # fmt: skip
 
 
+INDIRECT: frozenset[PersonalKind] = frozenset({"birth_date", "age", "gender", "postcode", "position"})
+"""What tells persons apart only together with more."""
+
+
 class PersonalFinding(Value):
     """A column that seems to hold personal data."""
 
@@ -72,6 +76,11 @@ class ColumnProfile(Value):
         """Whether the column names persons by itself."""
         return self.personal is not None and self.personal.direct
 
+    @property
+    def is_indirect(self) -> bool:
+        """Whether the column tells persons apart together with others of its sort."""
+        return self.personal is not None and not self.personal.direct and self.personal.kind in INDIRECT
+
 
 class SourceFacts(Value):
     """How the file was read."""
@@ -116,6 +125,17 @@ class DatasetProfile(Value):
         """Columns that name persons by themselves."""
         return tuple(column for column in self.columns if column.is_personal)
 
+    @property
+    def telling(self) -> tuple[ColumnProfile, ...]:
+        """Columns that name nobody and together may tell who a row is about; none when all are of one kind."""
+        found = tuple(column for column in self.columns if column.is_indirect)
+        return found if len({column.personal.kind for column in found if column.personal}) > 1 else ()
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether no row of the table tells who it is about."""
+        return not self.personal and not self.telling
+
 
 class Leak(Value):
     """A column that alone tells the target, so that it probably is the target in other words."""
@@ -142,7 +162,7 @@ class DatasetView(Value):
     """Rows of each class, the most frequent first; empty for a number."""
     leaks: tuple[Leak, ...] = ()
     sample: tuple[tuple[str, ...], ...] = ()
-    """At most 200 real rows in the order of the columns; none when personal data was found."""
+    """At most 200 real rows in the order of the columns; none when rows may tell who they are about."""
 
     @property
     def left_out(self) -> dict[str, str]:

@@ -22,6 +22,8 @@ from libs.db.session import AnySession, WriteSession
 from libs.storage.port import BlobNotFound, BlobStore
 
 _NAME_CHARACTERS = 200
+_RULES = 2
+"""Raised when the profiler finds more personal data than before, so that no view of earlier rules is used."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ class DatasetService:
             dataset = await self.get(session, principal, dataset_id)
         profile = await self.profile(dataset)
         column, task = targets.chosen(profile, target)
-        wanted = digest({"target": column.name, "task": task})[:16]
+        wanted = digest({"target": column.name, "task": task, "rules": _RULES})[:16]
         key = derived_key(dataset.organisation_id, dataset.sha256, f"view-{wanted}")
         if not await self._blobs.exists(key):
             view = await self._examined(dataset, profile, column.name, task)
@@ -161,8 +163,7 @@ class DatasetService:
     async def _examined(
         self, dataset: Dataset, profile: DatasetProfile, target: str, task: TableTask
     ) -> DatasetView:
-        real = not profile.personal
-        request = {"target": target, "task": task, "real_sample": real}
+        request = {"target": target, "task": task, "real_sample": profile.may_be_shown}
         content = await self.content(dataset)
         folder = await asyncio.to_thread(tempfile.TemporaryDirectory, prefix="dataset-")
         try:
@@ -172,19 +173,20 @@ class DatasetService:
             answer = await self._profiler.run(file, request)
         finally:
             await asyncio.to_thread(folder.cleanup)
-        facts = answer["target"]
+        facts, now = answer["target"], _profile(answer)
         return DatasetView(
             dataset_id=dataset.id,
             name=dataset.name,
             sha256=dataset.sha256,
             bytes=dataset.bytes,
-            profile=profile,
+            profile=now,
             target=target,
             task=task,
             rows=facts["rows"],
             classes=facts["classes"],
             leaks=facts["leaks"],
-            sample=facts["sample"],
+            # The profile that was stored with the upload may come from earlier rules.
+            sample=facts["sample"] if now.may_be_shown else (),
         )
 
 

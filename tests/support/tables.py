@@ -76,7 +76,7 @@ class RunningProfiler:
         """All that a design needs of the table."""
         profile = self.profile(file)
         column, task = targets.chosen(profile, target)
-        answer = self.answer(file, target=column.name, task=task, real_sample=not profile.personal)
+        answer = self.answer(file, target=column.name, task=task, real_sample=profile.may_be_shown)
         content = file.read_bytes()
         return DatasetView(
             dataset_id="dat_test",

@@ -10,6 +10,10 @@ from .kinds import Kind, kind_of, lengths_of
 from .values import Values
 
 _TOP = 50
+_LONGEST = 200
+"""Characters to which a frequent value is cut."""
+_CLASSES = 15
+"""Different numbers up to which they may be asked to be learned as classes."""
 _QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
 _MOST_DATES = 200_000
 
@@ -46,8 +50,9 @@ def profile_column(
     if finding is not None and finding.direct:
         # No real value of a personal column leaves the sandbox.
         return result
-    if kind.name in ("category", "boolean", "integer") and len(kept):
-        result["top_values"] = [{"value": text[:200], "count": n} for text, n in kept.top(top)]
+    few = kind.name == "number" and len(kept) <= _CLASSES
+    if len(kept) and (few or kind.name in ("category", "boolean", "integer")):
+        result["top_values"] = [{"value": text[:_LONGEST], "count": n} for text, n in kept.top(top)]
     if kind.name in ("number", "integer"):
         result |= _figures(kept)
     elif kind.name == "datetime":

@@ -108,7 +108,7 @@ def sample_rows(table: Table, columns: list[dict[str, Any]], learned: Learned, s
     """Positions of at most 200 rows: each learnable class well represented, none with a mark of a person in a text."""
     usable = np.ones(len(learned.rows), dtype=bool)
     for place, column in enumerate(columns):
-        if column["kind"] in ("text", "category", "nested"):
+        if column["kind"] in ("text", "category", "id", "nested"):
             cells = table.column(place).take(pa.array(learned.rows))
             usable &= ~personal.marks(cells).to_numpy()
     rng = np.random.default_rng(seed)

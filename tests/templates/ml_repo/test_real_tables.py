@@ -12,6 +12,8 @@ from tests.templates.ml_repo.repository import RUFF, RUNTIME, environment, requi
 
 LEFT_OUT = {"bechdel_movies": {"test", "clean_test", "code"}}
 """Columns that give the target away."""
+DRAWN = {"star_wars_survey", "thyroid"}
+"""Tables with the age and the gender of persons: no row of them is handed over."""
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +35,7 @@ class TestRealTables:
         view = profiler.view(table, REAL_TABLES[name])
         assert set(view.left_out) >= LEFT_OUT.get(name, set())
         blueprint = blueprint_of(view)
-        assert blueprint.sample
+        assert (blueprint.sample == "") == (name in DRAWN)
         folder = write(blueprint, tmp_path / "repository")
         subprocess.run([str(RUFF), "check", "--quiet", "--no-cache", "."], cwd=folder, check=True)
         run_in(folder, "pytest", "-p", "no:cacheprovider", "-q")

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 
 from libs.core.settings import Settings
-from libs.datasets.models import DatasetProfile
+from libs.datasets.models import ColumnProfile, DatasetProfile
 from tests.conftest import unavailable
 from tests.support.tables import RunningProfiler
+from tests.unit.datasets.files import csv_of
 
 Write = Callable[[str | bytes], Path]
+Profile = Callable[[str | bytes], DatasetProfile]
+Column = Callable[..., ColumnProfile]
 
 
 @pytest.fixture(scope="session")
@@ -37,9 +40,22 @@ def write(tmp_path: Path) -> Write:
 
 
 @pytest.fixture
-def profile(profiler: RunningProfiler, write: Write) -> Callable[[str | bytes], DatasetProfile]:
+def profile(profiler: RunningProfiler, write: Write) -> Profile:
     """The profile of a file with that content."""
     return lambda content: profiler.profile(write(content))
+
+
+@pytest.fixture
+def column(profile: Profile) -> Column:
+    """The profile of one column with these cells, beside a column of numbers."""
+
+    def of(*cells: str, name: str = "x", beside: str = "1") -> ColumnProfile:
+        quoted = ('"' + cell.replace('"', '""') + '"' for cell in cells)
+        found = profile(csv_of(f"{name},n", *(f"{cell},{beside}" for cell in quoted))).find(name)
+        assert found is not None
+        return found
+
+    return of
 
 
 @pytest.fixture

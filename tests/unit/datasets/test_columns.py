@@ -1,33 +1,12 @@
-"""What a column is, what is missing in it, whom it tells about, and what the profile says of a target."""
-
-from collections.abc import Callable
+"""What a column is, what is missing in it, and what the profile says of a target."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from libs.datasets.models import ColumnProfile, DatasetProfile
 from tests.support.tables import RunningProfiler
-from tests.unit.datasets.conftest import Write
+from tests.unit.datasets.conftest import Column, Profile, Write
 from tests.unit.datasets.files import csv_of
-
-Profile = Callable[[str | bytes], DatasetProfile]
-
-
-@pytest.fixture
-def column(profile: Profile) -> Callable[..., ColumnProfile]:
-    """The profile of one column with these cells, beside a column of numbers."""
-
-    def of(*cells: str, name: str = "x", beside: str = "1") -> ColumnProfile:
-        quoted = ('"' + cell.replace('"', '""') + '"' for cell in cells)
-        found = profile(csv_of(f"{name},n", *(f"{cell},{beside}" for cell in quoted))).find(name)
-        assert found is not None
-        return found
-
-    return of
-
-
-Column = Callable[..., ColumnProfile]
 
 
 class TestMissing:
@@ -113,54 +92,6 @@ class TestFigures:
         found = profiler.profile(write(csv_of("t,n", *(f"{cell},1" for cell in quoted))))
         assert found.source.rows == len(cells)
         assert found.columns[0].missing + found.columns[0].distinct <= len(cells)
-
-
-class TestPersonal:
-    @pytest.mark.parametrize(
-        ("name", "cell", "kind"),
-        [
-            ("contact", "ann.lee{n}@example.org", "email"),
-            ("phone", "+49 30 1234 {n:04d}", "phone"),
-            ("last_name", "Miller{n}", "name"),
-            ("ssn", "123-45-{n:04d}", "national_id"),
-            ("x", "192.168.1.{n}", "ip_address"),
-            ("home address", "{n} Elm Street", "address"),
-        ],
-    )
-    def test_is_found_and_never_shown(self, column: Column, name: str, cell: str, kind: str) -> None:
-        cells = [cell.format(n=n) for n in range(1, 31)]
-        found = column(*cells, name=name)
-        assert found.personal is not None
-        assert (found.personal.kind, found.personal.direct) == (kind, True)
-        told = found.model_dump_json()
-        assert [each for each in cells if each in told] == []
-
-    def test_card_numbers_are_told_by_their_check_sum(self, column: Column) -> None:
-        cards = ["4111 1111 1111 1111", "5500 0000 0000 0004", "4012888888881881"]
-        found = column(*cards)
-        assert found.personal is not None
-        assert found.personal.kind == "card_number"
-        assert column(*(card[:-1] + "9" for card in cards)).personal is None
-
-    def test_an_address_inside_of_a_text_counts(self, column: Column) -> None:
-        texts = [f"please call me back about order number {n} soon" for n in range(60)]
-        assert column(*texts).personal is None
-        found = column(*texts, "my mail is bob@example.com thank you so much")
-        assert found.personal is not None
-        assert found.personal.direct
-
-    def test_a_kind_of_place_is_no_address(self, column: Column) -> None:
-        """`Street` of the Ames house prices: paved or gravel."""
-        found = column(*["Pave", "Grvl"] * 30, name="Street").personal
-        assert found is None or not found.direct
-        few_rows = column("Elm Road", "Hill Lane", name="Street").personal
-        assert few_rows is not None
-        assert few_rows.direct
-
-    @pytest.mark.parametrize("name", ["Airport Name", "Gender", "Neighborhood", "product"])
-    def test_other_names_are_no_names_of_persons(self, column: Column, name: str) -> None:
-        found = column("one", "two", "two", name=name).personal
-        assert found is None or not found.direct
 
 
 class TestTarget:
