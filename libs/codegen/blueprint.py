@@ -85,12 +85,13 @@ def build_blueprint(
         A blueprint whose names are safe in paths, Python and AWS.
     """
     needs = plan.requirements
-    data = None if needs.ml_task == "llm_rag" else data
+    unused = data if needs.ml_task == "llm_rag" else None
+    data = None if unused else data
     mapping = map_task(needs.ml_task) if data is None else TaskMapping(data.task, "")
     corpus: Corpus | None = None
     if mapping.task == "retrieval":
         corpus = corpora()[choose_corpus(f"{name} {brief_title}")]
-        described = _documents(corpus)
+        described = _documents(corpus, unused)
     elif data is not None:
         described = _uploaded(data)
     else:
@@ -120,6 +121,7 @@ def build_blueprint(
         metric=_METRICS[mapping.task],
         columns=choices.described.columns,
         sample=data.sample if data is not None else "",
+        telling=data.telling if data is not None else (),
         region=needs.region,
         components={component.slot: _component_answer(component) for component in plan.components},
         latency_ms_p95=needs.latency_ms_p95,
@@ -158,15 +160,22 @@ def _declared(
     )
 
 
-def _documents(corpus: Corpus) -> _Described:
+def _documents(corpus: Corpus, unused: TableAnswers | None) -> _Described:
+    assumptions = [
+        f"The sample corpus is synthetic: {corpus.title} and questions about them, until yours replace it."
+    ]
+    if unused is not None:
+        rows = wording.one_line(unused.title, 120)
+        assumptions.append(
+            f"The uploaded table is not used: answers come from documents, and nothing is learned from {rows}. "
+            f"Ask for a {unused.task} to learn from it."
+        )
     return _Described(
         domain=corpus.domain,
         title=corpus.title,
         target=next(column.name for column in PASSAGE_COLUMNS if column.role == "target"),
         columns=PASSAGE_COLUMNS,
-        assumptions=(
-            f"The sample corpus is synthetic: {corpus.title} and questions about them, until yours replace it.",
-        ),
+        assumptions=tuple(assumptions),
     )
 
 

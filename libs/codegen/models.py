@@ -62,6 +62,8 @@ class Blueprint(Value):
     columns: tuple[ColumnAnswer, ...]
     sample: str = ""
     """CSV text of real rows of an uploaded table; empty where the sample is drawn from the contract."""
+    telling: tuple[str, ...] = ()
+    """Columns of an uploaded table that name nobody and together may tell who a row is about."""
     region: str
     components: dict[Slot, ComponentAnswer]
     latency_ms_p95: float | None

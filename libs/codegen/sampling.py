@@ -15,6 +15,12 @@ _MISSING_SHARE = 0.06
 _NOISE = 0.35
 """Standard deviation of what the columns do not explain; the explained part has 1."""
 _POSITIVE_SHARE = 0.3
+_FLAG = 3
+"""Width up to which whole numbers are drawn one by one."""
+_MOST_TELLING = 10
+"""Columns that the target follows from; more would each say too little to be found in so few rows."""
+_MOST_LABELS = 6
+"""Of more classes the sample holds too few rows each to learn from."""
 
 _WORDS = ("order", "delivery", "service", "product", "price", "team", "week", "question", "answer", "time")
 
@@ -67,6 +73,8 @@ def _draw(column: ColumnAnswer, rng: random.Random) -> list[tuple[Cell, Signal]]
 
 def _numbers(column: ColumnAnswer, rng: random.Random) -> list[tuple[Cell, Signal]]:
     low, high = _range(column)
+    if column.kind == "integer" and high - low <= _FLAG:
+        return _flags(range(math.ceil(low), math.floor(high) + 1), rng)
     skewed = low >= 0 and high >= 1000
     numbers: list[tuple[Cell, Signal]] = []
     for _ in range(ROWS):
@@ -76,6 +84,13 @@ def _numbers(column: ColumnAnswer, rng: random.Random) -> list[tuple[Cell, Signa
         value = low + (high - low) * (share**3 if skewed else share)
         numbers.append((_number_text(value, column, high - low), position))
     return numbers
+
+
+def _flags(values: range, rng: random.Random) -> list[tuple[Cell, Signal]]:
+    """Whole numbers of which few are possible, such as 0 and 1: rounding would leave little of a signal."""
+    mean = sum(values) / len(values)
+    spread = math.sqrt(sum((value - mean) ** 2 for value in values) / len(values)) or 1.0
+    return [(str(value), (value - mean) / spread) for value in rng.choices(values, k=ROWS)]
 
 
 def _range(column: ColumnAnswer) -> tuple[float, float]:
@@ -129,7 +144,8 @@ def _latent(
     features: list[ColumnAnswer], drawn: dict[str, list[tuple[Cell, Signal]]], rng: random.Random
 ) -> list[float]:
     """One number a row that the target is made from: a weighted sum of the signals, scaled, plus noise."""
-    weights = {c.name: rng.choice((-1, 1)) * (1 / (place + 1) ** 0.5) for place, c in enumerate(features)}
+    telling = features[:_MOST_TELLING]
+    weights = {c.name: rng.choice((-1, 1)) * (1 / (place + 1) ** 0.5) for place, c in enumerate(telling)}
     sums = [sum(weights[name] * drawn[name][row][1] for name in weights) for row in range(ROWS)]
     mean = sum(sums) / ROWS
     spread = math.sqrt(sum((value - mean) ** 2 for value in sums) / ROWS) or 1.0
@@ -153,8 +169,8 @@ def _target(column: ColumnAnswer, task: str, latent: list[float]) -> list[Cell]:
 
 
 def _labels(column: ColumnAnswer) -> tuple[str, ...]:
-    if column.kind == "category" and len(column.categories) >= 2:
-        return column.categories[:6]
+    if len(column.categories) >= 2:
+        return column.categories[:_MOST_LABELS]
     return (
         ("false", "true")
         if column.kind == "boolean"

@@ -5,12 +5,17 @@ import io
 from collections.abc import Sequence
 
 from libs.codegen.models import ColumnAnswer
+from libs.codegen.real_rows import withheld
+from libs.codegen.time_columns import time_column
 from libs.core.values import Value
 from libs.datasets.models import ColumnProfile, DatasetView, TableTask
+from libs.intake.models import Constraint
 
 MOST_FEATURES = 1_000
 _MOST_CATEGORIES = 50
 _NAMED = 12
+_CUT = 200
+"""Characters to which the profile cuts a frequent value: one as long may be the beginning of another."""
 
 
 class TableAnswers(Value):
@@ -23,22 +28,25 @@ class TableAnswers(Value):
     columns: tuple[ColumnAnswer, ...]
     sample: str
     """CSV text of real rows; empty where the sample has to be drawn."""
+    telling: tuple[str, ...]
+    """Columns of the contract that name nobody and together may tell who a row is about."""
     assumptions: tuple[str, ...]
 
 
-def table_answers(view: DatasetView, task: TableTask) -> TableAnswers:
+def table_answers(view: DatasetView, task: TableTask, constraints: Sequence[Constraint] = ()) -> TableAnswers:
     """The answers for a table; the same view gives the same ones.
 
     Args:
         view: what is known of the table.
         task: what the target is learned as.
+        constraints: with the defaults that were worked out; they may forbid real rows in the repository.
     """
     left_out = view.left_out
     features = [c for c in view.profile.columns if c.name != view.target and c.name not in left_out]
     kept = {column.name for column in features[:MOST_FEATURES]} | {view.target}
-    time = _time_column(features)
+    time, reason = time_column(features), withheld(view, constraints)
     columns = tuple(
-        _target(column, task) if column.name == view.target else _feature(column, column.name == time)
+        _target(view, column, task) if column.name == view.target else _feature(column, column.name == time)
         for column in view.profile.columns
         if column.name in kept
     )
@@ -47,8 +55,9 @@ def table_answers(view: DatasetView, task: TableTask) -> TableAnswers:
         target=view.target,
         task=task,
         columns=columns,
-        sample=_sample(view, columns) if view.sample else "",
-        assumptions=tuple(_assumptions(view, left_out, len(features), task)),
+        sample="" if reason else _sample(view, columns),
+        telling=tuple(column.name for column in view.profile.telling if column.name in kept),
+        assumptions=(*_assumptions(view, left_out, len(features), task), _sample_words(reason)),
     )
 
 
@@ -73,7 +82,7 @@ def _feature(column: ColumnProfile, orders: bool) -> ColumnAnswer:
     )
 
 
-def _target(column: ColumnProfile, task: TableTask) -> ColumnAnswer:
+def _target(view: DatasetView, column: ColumnProfile, task: TableTask) -> ColumnAnswer:
     words = task == "classification" and column.kind in ("boolean", "category")
     low, high = (None, None) if task == "classification" else _bounds(column)
     return ColumnAnswer(
@@ -83,7 +92,7 @@ def _target(column: ColumnProfile, task: TableTask) -> ColumnAnswer:
         nullable=column.missing > 0,
         minimum=low,
         maximum=high,
-        categories=tuple(sorted(v.value for v in column.top_values)) if task == "classification" else (),
+        categories=_classes(view, column) if task == "classification" else (),
         missing=tuple(sorted(column.missing_literals)),
         description=_description(column),
     )
@@ -99,14 +108,22 @@ def _bounds(column: ColumnProfile) -> tuple[float | None, float | None]:
 
 
 def _categories(column: ColumnProfile) -> tuple[str, ...]:
-    if column.kind != "category" or column.distinct > _MOST_CATEGORIES:
-        return ()
-    return tuple(sorted(each.value for each in column.top_values))
+    return _listed(column) if column.kind == "category" and column.distinct <= _MOST_CATEGORIES else ()
 
 
-def _time_column(features: Sequence[ColumnProfile]) -> str:
-    """The first column of dates that every row has."""
-    return next((c.name for c in features if c.kind == "datetime" and not c.missing and c.distinct > 1), "")
+def _listed(column: ColumnProfile) -> tuple[str, ...]:
+    """Every value of the column; none where the profile does not hold each of them whole."""
+    values = [each.value for each in column.top_values]
+    whole = len(values) == column.distinct and all(len(value) < _CUT for value in values)
+    return tuple(sorted(values)) if whole else ()
+
+
+def _classes(view: DatasetView, column: ColumnProfile) -> tuple[str, ...]:
+    """Every class, a number as predictions spell it."""
+    names = view.classes or _listed(column)
+    if column.kind not in ("number", "integer"):
+        return tuple(sorted(names))
+    return tuple(f"{int(n) if n.is_integer() else n}" for n in sorted(set(map(float, names))))
 
 
 def _description(column: ColumnProfile) -> str:
@@ -127,6 +144,12 @@ def _sample(view: DatasetView, columns: Sequence[ColumnAnswer]) -> str:
     writer.writerow([column.name for column in columns])
     writer.writerows([row[places[column.name]] for column in columns] for row in view.sample)
     return text.getvalue()
+
+
+def _sample_words(reason: str) -> str:
+    if reason:
+        return f"The sample is synthetic and follows the contract, because {reason}."
+    return "The sample holds real rows of the uploaded table; no personal data was found in it."
 
 
 def _assumptions(view: DatasetView, left_out: dict[str, str], features: int, task: TableTask) -> list[str]:
@@ -154,9 +177,4 @@ def _assumptions(view: DatasetView, left_out: dict[str, str], features: int, tas
             said.append(
                 f"The classes are imbalanced: the largest is {view.imbalance:,.0f} times the smallest."
             )
-    said.append(
-        "The sample holds real rows of the uploaded table; no personal data was found in it."
-        if view.sample
-        else "The sample is synthetic and follows the contract, because the uploaded table holds personal data."
-    )
     return said

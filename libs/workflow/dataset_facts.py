@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from libs.datasets.models import DatasetView, PersonalKind, TableTask
 from libs.datasets.targets import can_be
 from libs.intake.models import Conflict, Constraint, DataClass, FieldName, MlTask
+from libs.planning.questions import UNSURE
 
 _FORMATS = {"csv": "csv", "parquet": "parquet", "jsonl": "jsonl", "xlsx": "excel"}
 _GB = 1e9
@@ -25,15 +26,33 @@ _LEARNED_AS: dict[MlTask, TableTask] = {
 
 def facts(view: DatasetView, known: Sequence[Constraint] = ()) -> tuple[Constraint, ...]:
     """Inferred constraints of the table; a more precise task that fits it, such as forecasting, stays."""
-    task: MlTask = next((c.value for c in known if c.field == "ml_task"), "none")
-    precise = task not in ("none", "other") and _LEARNED_AS.get(task, view.task) == view.task
+    task = next((c for c in known if c.field == "ml_task"), None)
+    precise = task is not None and _is_precise(task, view)
     return tuple(fact for fact in _facts(view) if not (precise and fact.field == "ml_task"))
 
 
+def _is_precise(task: Constraint, view: DatasetView) -> bool:
+    # Nothing is learned from a table where documents are answered from: whoever brings one may not have meant that.
+    guessed = task.value == "llm_rag" and task.source == "inferred" and task.confidence < UNSURE
+    named: MlTask = task.value
+    return named not in ("none", "other") and not guessed and _LEARNED_AS.get(named, view.task) == view.task
+
+
 def disagreements(constraints: Sequence[Constraint], view: DatasetView) -> tuple[Conflict, ...]:
-    """Stated values that the table contradicts."""
+    """Stated values that the table contradicts, and a task for which it is not used, whoever read it in the brief."""
     known = {c.field: c for c in constraints if c.source in ("stated", "answered")}
-    return tuple(_disagreements(known, view))
+    unused = next((c for c in constraints if c.field == "ml_task" and c.value == "llm_rag"), None)
+    found = _disagreements(known, view)
+    return (_unused(unused, view), *found) if unused and _is_precise(unused, view) else tuple(found)
+
+
+def _unused(task: Constraint, view: DatasetView) -> Conflict:
+    return _conflict(
+        "task",
+        task,
+        f"The brief asks for answers from documents, and nothing is learned from the table {view.name}, whose target "
+        f"{view.target!r} {_target_words(view)}. To learn from it, change the task to {view.task}.",
+    )
 
 
 def learned_task(constraints: Sequence[Constraint], view: DatasetView) -> TableTask:

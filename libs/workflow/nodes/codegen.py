@@ -70,10 +70,9 @@ async def blueprint_of(state: BlueprintIn, deps: WorkflowDeps, visit: Visit) -> 
     _, defaults = resolve(stated, deps.as_of())
     brief = (await visit.load(state["messages"][0])).decode()
     view = await dataset_view(state.get("dataset"), deps)
-    data = table_answers(view, learned_task(stated, view)) if view is not None else None
-    return build_blueprint(
-        plan, (*stated, *defaults), name=state.get("name", ""), brief_title=brief, data=data
-    )
+    known = (*stated, *defaults)
+    data = table_answers(view, learned_task(stated, view), known) if view is not None else None
+    return build_blueprint(plan, known, name=state.get("name", ""), brief_title=brief, data=data)
 
 
 def _render(blueprint: Blueprint) -> tuple[tuple[RenderedFile, ...], bytes]:

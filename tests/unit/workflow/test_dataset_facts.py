@@ -16,6 +16,13 @@ def stated(field: FieldName, value: object) -> Constraint:
     return Constraint(field=field, value=value, source="stated", confidence=0.9, quote=quote)
 
 
+def answering(confidence: float) -> Constraint:
+    """A brief that was read as one for answers from documents."""
+    return Constraint(
+        field="ml_task", value="llm_rag", source="inferred", confidence=confidence, reason="as it reads"
+    )
+
+
 class TestFacts:
     def test_are_inferred_from_the_table(self) -> None:
         found = {fact.field: fact.value for fact in facts(PERSONAL)}
@@ -43,6 +50,17 @@ class TestFacts:
         number = view(column("a"), task="regression")
         read = Constraint(field="ml_task", value="forecasting", source="inferred", confidence=0.7, reason="r")
         assert next(c for c in with_facts((read,), number, {}) if c.field == "ml_task").value == "forecasting"
+
+    @pytest.mark.parametrize(("confidence", "task"), [(0.5, "classification"), (0.8, "llm_rag")])
+    def test_replace_answers_from_documents_only_where_those_were_a_guess(
+        self, confidence: float, task: str
+    ) -> None:
+        merged = with_facts((answering(confidence),), PLAIN, {})
+        assert {c.field: c.value for c in merged}["ml_task"] == task
+        conflicts = disagreements((answering(confidence),), PLAIN)
+        assert [(c.code, c.blocking) for c in conflicts] == (
+            [("datasets.task", False)] if task == "llm_rag" else []
+        )
 
 
 class TestDisagreements:
