@@ -15,6 +15,7 @@ from .passages import Document, Passage
 from .sentences import sentences
 from .text import joined, token_count
 
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*\s*$")
 
 
@@ -44,9 +45,10 @@ def passages_of(document: Document, config: ChunkConfig) -> Iterator[Passage]:
 
 def sections(text: str) -> Iterator[tuple[str, str]]:
     """Headings with the text below each; text before the first heading has an empty one."""
-    heading, lines = "", list[str]()
+    heading, lines, fence = "", list[str](), ""
     for line in text.splitlines():
-        found = _HEADING.match(line)
+        found = None if fence else _HEADING.match(line)
+        fence = _fence(line, fence)
         if found:
             if any(each.strip() for each in lines):
                 yield heading, "\n".join(lines)
@@ -55,6 +57,16 @@ def sections(text: str) -> Iterator[tuple[str, str]]:
             lines.append(line)
     if any(each.strip() for each in lines):
         yield heading, "\n".join(lines)
+
+
+def _fence(line: str, fence: str) -> str:
+    """The fence of the code that the next line is in, if any: `# comment` there is no heading."""
+    marks = _FENCE.match(line)
+    if marks is None:
+        return fence
+    if not fence:
+        return marks.group(1)
+    return "" if marks.group(1).startswith(fence) else fence
 
 
 def windows(found: Sequence[str], most: int, overlap: int) -> Iterator[str]:

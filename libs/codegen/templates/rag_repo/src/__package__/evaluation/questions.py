@@ -41,7 +41,7 @@ def load_questions(path: Path) -> list[Question]:
         DataRefused: a kind or split is missing, so that a figure would have no meaning.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
         questions = [Question.model_validate(json.loads(line)) for line in lines if line.strip()]
     except (OSError, ValueError, ValidationError) as error:
         raise UsageError(f"the evaluation set {path} is not valid: {error}") from error
