@@ -2,12 +2,16 @@
 
 White space inside a name becomes single spaces. A blank header becomes `column <position>`, a repeated one gets a
 number behind it. With two rows, a cell of the first row stands for the blank ones to its right as well: a group of
-several columns is named `<first> / <second>`, a single column keeps the first row's name.
+several columns is named `<first> / <second>`, a single column keeps the first row's name. Rows above the header that
+fill their first cell alone are titles, and are skipped.
 """
 
 import re
 
 LONGEST = 200
+_NARROWEST = 3
+"""Cells of a row from which on a single one that is filled is a title; with two, one name may be missing."""
+TITLES = "Rows above the header fill their first cell alone; they were taken for titles and skipped."
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
@@ -48,6 +52,36 @@ def header_rows(rows: list[list[str]]) -> int:
         # A box that was ticked holds its own header, and nothing else.
         again += below[place] in found and len(found) > 1
     return 2 if again < len(filled) / 2 else 1
+
+
+def title_rows(rows: list[list[str]]) -> int | None:
+    """How many of the first rows, none of them blank, are titles above the header.
+
+    The header is the first row that fills more than its first cell; below a title it has to fill all of them with
+    names, or nobody could tell it from a row of values.
+
+    Returns:
+        None where a title stands above something that is no header.
+    """
+    count = 0
+    while count < len(rows) and is_title(rows[count]):
+        count += 1
+    width = max(map(len, rows), default=0)
+    if not count or count == len(rows) or (len(rows[0]) == width and width < _NARROWEST):
+        return 0
+    header = rows[count]
+    named = all(cell.strip() and not is_number(cell) for cell in header) and len(header) == width
+    return count if named and not _found_again(header, rows[count + 1 :]) else None
+
+
+def is_title(row: list[str]) -> bool:
+    """Whether nothing but the first cell of the row is filled."""
+    return bool(row and row[0].strip()) and not any(cell.strip() for cell in row[1:])
+
+
+def _found_again(header: list[str], values: list[list[str]]) -> bool:
+    below = [{row[place] for row in values if len(row) > place} for place in range(len(header))]
+    return sum(cell in found for cell, found in zip(header, below, strict=True)) > len(header) / 2
 
 
 def is_number(cell: str) -> bool:

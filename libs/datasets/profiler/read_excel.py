@@ -9,7 +9,7 @@ import pyarrow as pa
 import python_calamine as calamine
 
 from . import headers
-from .refusal import Refused
+from .refusal import Refused, no_header
 from .source import Source
 from .table import TableWriter
 
@@ -46,6 +46,11 @@ def read(path: Path, destination: Path) -> Source:
         )
     if len(sheets) > 1:
         notes.append(f"The workbook has {len(sheets)} sheets; {name!r} was read.")
+    titles = headers.title_rows(rows[:_LOOKED_AT])
+    if titles is None:
+        raise no_header()
+    notes += [headers.TITLES] if titles else []
+    rows = rows[titles:]
     depth = headers.header_rows(rows[:_LOOKED_AT])
     names = headers.column_names(rows[:depth])
     writer = TableWriter(destination, names)

@@ -12,3 +12,12 @@ class Refused(Exception):
         self.advice = advice
         self.facts = facts
         super().__init__(message)
+
+
+def no_header() -> Refused:
+    """The refusal of a table that begins with a title and has no row of names below it."""
+    return Refused(
+        "datasets.unreadable",
+        "The first row fills its first cell alone, and no row of names follows it.",
+        "Delete the lines above the header, and give every column a name.",
+    )

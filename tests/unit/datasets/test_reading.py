@@ -52,6 +52,21 @@ class TestCsv:
         found = profile(csv_of("a,a,,b  c", "1,2,3,4"))
         assert [column.name for column in found.columns] == ["a", "a (2)", "column 3", "b c"]
 
+    def test_blank_lines_before_the_header_are_no_rows(self, profile: Profile) -> None:
+        found = profile("\n\n" + csv_of("a,b", "1,x", "2.5,y"))
+        assert kinds(found) == {"a": "number", "b": "category"}
+        assert found.source.rows == 2
+
+    def test_titles_above_the_header_are_skipped_and_told(self, profile: Profile) -> None:
+        found = profile("Sales report,,\n\nMay,,\n" + csv_of("a,b,c", "1,x,2", "2,y,3", copies=3))
+        assert [column.name for column in found.columns] == ["a", "b", "c"]
+        assert found.source.rows == 6
+        assert "titles" in found.source.notes[0]
+
+    def test_a_column_that_alone_is_filled_at_first_is_no_title(self, profile: Profile) -> None:
+        found = profile(csv_of("a,b,c", "x,,", "y,,", "z,1,2"))
+        assert (found.source.rows, found.source.notes) == (3, ())
+
     def test_keeps_line_breaks_inside_quotes(self, profile: Profile) -> None:
         found = profile('note,n\n"one\ntwo",1\n"<p>three</p>",2\n')
         assert found.source.rows == 2
@@ -103,6 +118,7 @@ class TestRefusals:
             (b"", "datasets.empty"),
             (b"  \n\n", "datasets.empty"),
             (b"a,b\n", "datasets.no_rows"),
+            (b"Sales by region\nregion,2023,2024\nNorth,1,2\nSouth,3,4\n", "datasets.unreadable"),
             (b"\x00\x01\x02\xff" * 900, "datasets.format_unknown"),
             (b"<!DOCTYPE html><html></html>", "datasets.format_unknown"),
             (b"\xd0\xcf\x11\xe0rest", "datasets.format_unknown"),

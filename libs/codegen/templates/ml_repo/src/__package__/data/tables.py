@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import codecs
 import csv
-import itertools
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from ..running.errors import DataRefused
-from .headers import clean, column_names
+from .headers import Header, clean, find_header, is_filled, letters
 from .json_lines import is_json_lines, read_json_lines
 from .records import read_excel
 
@@ -69,27 +67,31 @@ def _read_parquet(path: Path) -> pd.DataFrame:
 
 def _read_csv(path: Path, expected: Sequence[str], warnings: list[str]) -> pd.DataFrame:
     encoding = _encoding(path, warnings)
-    delimiter, header = _header(path, encoding, expected)
-    rows, names = len(header), column_names(header) if header else []
-    if rows == 0:
+    found = [
+        (header, delimiter)
+        for delimiter in _DELIMITERS
+        if (header := find_header(_first_rows(path, encoding, delimiter), expected))
+    ]
+    if not found:
         raise DataRefused(f"{path.name} is empty.", "Give a table with a header line.")
-    if rows == 1:
-        _refuse_twins(header[0], expected)
-    else:
-        warnings.append(f"Two header lines of {path.name} were joined to the names of its columns.")
+    header, delimiter = max(found, key=lambda each: each[0].fit)
+    _tell(path, header, expected, warnings)
     try:
-        frame = pd.read_csv(
-            path,
-            sep=delimiter,
-            header=rows - 1,
-            names=names,
-            dtype=str,
-            keep_default_na=False,
-            encoding=encoding,
-            skipinitialspace=True,
-        )
-    except pd.errors.EmptyDataError as error:
-        raise DataRefused(f"{path.name} is empty.", "Give a table with a header line.") from error
+        with path.open(encoding=encoding, newline="") as stream:
+            rows = filter(is_filled, csv.reader(stream, delimiter=delimiter))
+            for _ in range(header.titles + len(header.rows)):
+                next(rows)
+            frame = pd.read_csv(
+                stream,
+                sep=delimiter,
+                header=None,
+                names=header.names,
+                dtype=str,
+                keep_default_na=False,
+                skipinitialspace=True,
+            )
+    except pd.errors.EmptyDataError:
+        return pd.DataFrame(columns=header.names, dtype=str)
     except pd.errors.ParserError as error:
         raise _no_table(path, str(error)[:160]) from error
     if not isinstance(frame.index, pd.RangeIndex):
@@ -97,26 +99,29 @@ def _read_csv(path: Path, expected: Sequence[str], warnings: list[str]) -> pd.Da
     return frame
 
 
+def _first_rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
+    try:
+        with path.open(encoding=encoding, newline="") as stream:
+            yield from filter(is_filled, csv.reader(stream, delimiter=delimiter))
+    except csv.Error:
+        # Under this delimiter a quote is never closed; another one may fit.
+        return
+
+
+def _tell(path: Path, header: Header, expected: Sequence[str], warnings: list[str]) -> None:
+    if header.titles:
+        warnings.append(f"Rows above the header of {path.name} were skipped: {header.titles}.")
+    if len(header.rows) == 1:
+        _refuse_twins(header.rows[0], expected)
+    else:
+        warnings.append(f"Two header rows of {path.name} were joined to the names of its columns.")
+
+
 def _no_table(path: Path, why: str) -> DataRefused:
     return DataRefused(
         f"{path.name} is not a table: {why}",
         "Give every line the same number of cells and quote cells that hold the delimiter.",
     )
-
-
-def _header(path: Path, encoding: str, expected: Sequence[str]) -> tuple[str, list[list[str]]]:
-    """The delimiter and the header rows under which most expected columns are found."""
-    best: tuple[tuple[int, int, int], str, list[list[str]]] = ((-1, 0, 0), ",", [])
-    for delimiter in _DELIMITERS:
-        with path.open(encoding=encoding, newline="") as stream:
-            cells = csv.reader(stream, delimiter=delimiter)
-            first = list(itertools.islice((row for row in cells if row), 2))
-        for rows in range(1, len(first) + 1):
-            names = column_names(first[:rows])
-            fit = (_known(names, expected), len(names), -rows)
-            if fit > best[0]:
-                best = (fit, delimiter, first[:rows])
-    return best[1], best[2]
 
 
 def _refuse_twins(header: list[str], expected: Sequence[str]) -> None:
@@ -132,13 +137,12 @@ def _refuse_twins(header: list[str], expected: Sequence[str]) -> None:
 
 def _read_excel(path: Path, expected: Sequence[str], warnings: list[str]) -> pd.DataFrame:
     rows = read_excel(path)
-    depths = range(1, min(2, len(rows) - 1) + 1)
-    depth = max(depths, key=lambda n: (_known(column_names(rows[:n]), expected), -n))
-    if depth == 1:
-        _refuse_twins(rows[0], expected)
-    else:
-        warnings.append(f"Two header rows of {path.name} were joined to the names of its columns.")
-    return pd.DataFrame(rows[depth:], columns=column_names(rows[:depth]), dtype=object)
+    header = find_header(rows, expected)
+    if header is None:
+        raise DataRefused(f"{path.name} is empty.", "Put a table with a header on the first sheet.")
+    _tell(path, header, expected, warnings)
+    body = rows[header.titles + len(header.rows) :]
+    return pd.DataFrame(body, columns=header.names, dtype=object)
 
 
 def _encoding(path: Path, warnings: list[str]) -> str:
@@ -162,21 +166,12 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _known(names: list[str], expected: Sequence[str]) -> int:
-    wanted = {_letters(name) for name in expected}
-    return sum(_letters(name) in wanted for name in names)
-
-
 def _matched(frame: pd.DataFrame, expected: Sequence[str], warnings: list[str]) -> pd.DataFrame:
     names = {str(name): clean(str(name)) for name in frame.columns}
     taken = set(names.values())
-    by_letters = {_letters(name): name for name in expected if name not in taken}
+    by_letters = {letters(name): name for name in expected if name not in taken}
     for original, name in names.items():
-        if name not in expected and _letters(name) in by_letters and _letters(name):
-            names[original] = by_letters.pop(_letters(name))
+        if name not in expected and letters(name) in by_letters and letters(name):
+            names[original] = by_letters.pop(letters(name))
             warnings.append(f"Column {original!r} was read as {names[original]!r}.")
     return frame.rename(columns=names)
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"[\W_]", "", name.casefold())
