@@ -49,4 +49,6 @@ async def hand_over(services: Services, table: GivenTable, progress: Progress) -
         f"dataset {dataset.id}: {dataset.rows:,} rows, {dataset.columns} columns; "
         f"{choice.task} of {choice.target!r}"
     )
+    for remark in (await services.datasets.profile(dataset)).remarks:
+        progress.say(remark, "dim")
     return choice

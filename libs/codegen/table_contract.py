@@ -152,16 +152,26 @@ def _sample_words(reason: str) -> str:
     return "The sample holds real rows of the uploaded table; no personal data was found in it."
 
 
+def _first(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"
+
+
 def _assumptions(view: DatasetView, left_out: dict[str, str], features: int, task: TableTask) -> list[str]:
     rows, digest = view.profile.source.rows, view.sha256[:16]
     origin = f"The data contract follows from {view.name} ({rows:,} rows, SHA-256 {digest})"
     said = [f"{origin}: kinds, ranges and categories are those that were found in it."]
+    said += view.profile.remarks
     by_reason: dict[str, list[str]] = {}
     for name, reason in left_out.items():
         by_reason.setdefault(reason, []).append(name)
     for reason, names in by_reason.items():
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        said.append(f"Left out of the contract, because {reason}: {', '.join(names[:_NAMED])}{more}.")
+        said.append(f"Left out of the contract, because {reason}: {_first(names)}.")
+    keys = [
+        column.name for column in view.profile.columns if column.kind == "id" and column.name not in left_out
+    ]
+    if keys:
+        said.append(f"Taken for identifiers of rows, and not learned from: {_first(keys)}.")
     if features > MOST_FEATURES:
         said.append(f"Of {features:,} usable columns the first {MOST_FEATURES:,} are part of the contract.")
     missing = view.profile.source.rows - view.rows

@@ -19,6 +19,8 @@ PersonalKind = Literal[
 
 INDIRECT: frozenset[PersonalKind] = frozenset({"birth_date", "age", "gender", "postcode", "position"})
 """What tells persons apart only together with more."""
+_NAMED = 5
+"""Columns that a remark names at most."""
 
 
 class PersonalFinding(Value):
@@ -132,9 +134,23 @@ class DatasetProfile(Value):
         return found if len({column.personal.kind for column in found if column.personal}) > 1 else ()
 
     @property
+    def remarks(self) -> tuple[str, ...]:
+        """How the file and its columns were read, where a person may have meant something else."""
+        columns: dict[str, list[str]] = {}
+        for column in self.columns:
+            for note in column.notes:
+                columns.setdefault(note, []).append(column.name)
+        return (*self.source.notes, *(f"{_some(names)}: {note}" for note, names in columns.items()))
+
+    @property
     def may_be_shown(self) -> bool:
         """Whether no row of the table tells who it is about."""
         return not self.personal and not self.telling
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{', '.join(map(repr, names[:_NAMED]))}{more}"
 
 
 class Leak(Value):

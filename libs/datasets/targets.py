@@ -95,7 +95,9 @@ def _letters(name: str) -> str:
 
 def _unusable(message: str, column: ColumnProfile) -> TargetUnusable:
     return TargetUnusable(
-        message, advice="The dataset is kept. Name another column as `target`.", target=column.name
+        " ".join((message, *column.notes)),
+        advice="The dataset is kept. Name another column as `target`.",
+        target=column.name,
     )
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import numpy as np
 import pyarrow.compute as pc
 
 from . import missing
@@ -18,7 +19,9 @@ _DECIMAL_COMMA = r"^[+-]?\d{1,3}(\.\d{3})*,\d+$|^[+-]?\d+,\d+$"
 _MARKED = r"^[$€£]\s?[\d,.]+$|^[\d.,]+\s?%$|^\d{1,3}(,\d{3})+(\.\d+)?$"
 _UUID = r"^[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$"
 _TAG = r"<[a-zA-Z][^<>]*>|&(amp|lt|gt|quot|nbsp|#\d+);"
-_NEARLY_ALL = 0.5
+_MOSTLY = 0.5
+_NEARLY_ALL = 0.9
+"""Share of numbers, in whatever spelling, from which on a column of different texts names no rows."""
 _MOST_MARKERS = 6
 _EXACT = 2**53
 _CHECKED_DATES = 20_000
@@ -78,7 +81,7 @@ def _split(values: Values, pattern: str) -> tuple[Values, dict[str, int]] | None
     """The matching values, and the few literals beside them if they are all words for nothing."""
     mask = values.matching(pattern)
     rest = values.where(~mask)
-    if not mask.any() or len(rest) > _MOST_MARKERS or (values.share(mask) < _NEARLY_ALL and len(rest)):
+    if not mask.any() or len(rest) > _MOST_MARKERS or (values.share(mask) < _MOSTLY and len(rest)):
         return None
     literals = dict(zip(rest.texts.to_pylist(), map(int, rest.counts), strict=True))
     if not all(missing.is_word(literal) for literal in literals):
@@ -148,18 +151,13 @@ def _words(name: str, values: Values, always: dict[str, int], rows: int) -> Kind
     distinct = len(values) / max(values.total, 1)
     if values.matching(_TAG).any():
         kind.notes.append("Some cells hold HTML tags or entities.")
-    for pattern, what in (
-        (_DECIMAL_COMMA, "a decimal comma"),
-        (_MARKED, "currency, percent or thousands marks"),
-    ):
-        if values.share(values.matching(pattern)) > _NEARLY_ALL:
-            kind.notes.append(
-                f"Looks like numbers with {what}; read as categories. Export plain numbers to use them."
-            )
-    if values.matching(_UUID).all() or (
-        distinct == 1.0 and values.total >= 20 and lengths.words < 1.3 and lengths.characters <= 40
-    ):
+    differ = distinct == 1.0 and values.total >= 20 and lengths.words < 1.3 and lengths.characters <= 40
+    amounts = _amounts(values)
+    named = _is_id_name(name) and values.share(values.matching(WHOLE)) > _NEARLY_ALL
+    if values.matching(_UUID).all() or (differ and (named or not amounts)):
         kind.name = "id"
+    elif amounts:
+        kind.notes.append(amounts)
     elif len(values) > 50 and (
         (lengths.words >= 3.5 and distinct > 0.3)
         or (lengths.characters > 60 and distinct > 0.1)
@@ -167,6 +165,28 @@ def _words(name: str, values: Values, always: dict[str, int], rows: int) -> Kind
     ):
         kind.name = "text"
     return kind
+
+
+def _amounts(values: Values) -> str:
+    """What a person should know of texts that are numbers or dates in the main; empty for others."""
+    plain = values.matching(NUMBER)
+    if values.share(plain) > _NEARLY_ALL:
+        return (
+            f"{int(values.counts[plain].sum()):,} of {values.total:,} cells are numbers and the others are not, so all "
+            "are read as categories. Empty the others to use the numbers."
+        )
+    spellings = {
+        "a decimal comma": values.matching(_DECIMAL_COMMA),
+        "currency, percent or thousands marks": values.matching(_MARKED),
+    }
+    for what, found in spellings.items():
+        if values.share(found) > _MOSTLY:
+            return f"Looks like numbers with {what}; read as categories. Export plain numbers to use them."
+    if values.share(np.logical_or.reduce([plain, *spellings.values()])) > _NEARLY_ALL:
+        return "Looks like numbers in several spellings; read as categories. Export plain numbers instead."
+    if values.share(values.matching(_ISO) | values.matching(_PARTS)) > _NEARLY_ALL:
+        return "Looks like dates that cannot all be read; read as categories. Export dates as 2025-03-01."
+    return ""
 
 
 @dataclass
@@ -192,4 +212,8 @@ def _names_rows(name: str, kind: Kind, rows: int) -> bool:
         return False
     numbers = values.numbers()
     counted = numbers.max() - numbers.min() + 1 == rows
-    return bool(counted or _ID_NAME.search(name) or _ID_CAMEL.search(name))
+    return bool(counted or _is_id_name(name))
+
+
+def _is_id_name(name: str) -> bool:
+    return bool(_ID_NAME.search(name) or _ID_CAMEL.search(name))

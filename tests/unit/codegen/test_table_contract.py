@@ -61,6 +61,12 @@ class TestTableAnswers:
         said = " ".join(answers.assumptions)
         assert all(name in said for name in ("mail", "code", "list", "same"))
 
+    def test_say_how_columns_were_read_and_which_name_rows(self) -> None:
+        noted = [column(f"c{n}", "category", notes=("Looks like numbers.",)) for n in range(7)]
+        said = table_answers(view(column("key", "id"), *noted), "classification").assumptions
+        assert "'c0', 'c1', 'c2', 'c3', 'c4' and 2 more: Looks like numbers." in said
+        assert "Taken for identifiers of rows, and not learned from: key." in said
+
     def test_leave_room_around_what_was_seen(self) -> None:
         answers = table_answers(view(column("a"), column("b", minimum=-5.0)), "classification")
         assert [(c.minimum, c.maximum) for c in answers.columns[:2]] == [(0.0, 20.0), (-20.0, 25.0)]

@@ -49,10 +49,29 @@ class TestKind:
             (tuple(f"the customer said that {n} was too much" for n in range(60)), "text"),
             (("", "", ""), "empty"),
             (("1,5", "2,25", "3,0"), "category"),
+            ((*(f"{n}.5" for n in range(40)), "<0.5"), "category"),
+            (tuple(f"{n},25" for n in range(40)), "category"),
+            (tuple(f"${n}.50" for n in range(40)), "category"),
+            ((*(f"{n}.5" for n in range(20)), *(f"{n},5" for n in range(20))), "category"),
+            ((*(f"2024-03-{n:02d}" for n in range(1, 31)), "later"), "category"),
         ],
     )
     def test_follows_from_the_cells(self, column: Column, cells: tuple[str, ...], kind: str) -> None:
         assert column(*cells).kind == kind
+
+    @pytest.mark.parametrize(
+        ("stray", "said"),
+        [("<0.5", "40 of 41 cells are numbers"), ("7,5", "40 of 41 cells are numbers"), ("", "")],
+    )
+    def test_numbers_that_are_not_read_as_such_are_told(self, column: Column, stray: str, said: str) -> None:
+        found = column(*(f"{n}.5" for n in range(40)), stray)
+        assert found.kind == ("category" if said else "number")
+        assert " ".join(found.notes).startswith(said)
+
+    def test_a_name_for_rows_says_more_than_their_digits(self, column: Column) -> None:
+        cells = (*(str(n * n + 10_000) for n in range(40)), "10003A")
+        assert column(*cells, name="ticket_no").kind == "id"
+        assert column(*cells, name="weight").kind == "category"
 
     def test_the_day_comes_first_where_it_must(self, column: Column) -> None:
         found = column("13/05/2024", "01/06/2024")

@@ -13,7 +13,7 @@ from libs.codegen.renderer import TEMPLATES
 from libs.codegen.table_contract import table_answers
 from libs.core.settings import Settings
 from tests.support.tables import RunningProfiler
-from tests.unit.datasets.files import workbook
+from tests.unit.datasets.files import Cell, workbook
 
 _PIPELINE = """
 import json, sys
@@ -110,7 +110,8 @@ class TestHeader:
         assert bool(found["view"].profile.source.notes) == bool(any(above)) == bool(found["warnings"])
 
     def test_is_found_below_titles_in_a_workbook(self, read: Read) -> None:
-        rows = [["a", "x", "y"], *([float(n % 9), n / 7, "pq"[n * 7 % 5 > 2]] for n in range(ROWS))]
+        rows: list[list[Cell]] = [["a", "x", "y"]]
+        rows += ([float(n % 9), n / 7, "pq"[n * 7 % 5 > 2]] for n in range(ROWS))
         found = read(workbook([["Sales report", None, None], [None] * 3, *rows]), "table.xlsx")
         assert found["columns"] == ["a", "x", "y"]
         assert (found["problems"], len(found["cells"])) == (0, ROWS)

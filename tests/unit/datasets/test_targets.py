@@ -30,6 +30,12 @@ class TestChosen:
             targets.chosen(PROFILE, target)
         assert refused.value.advice.startswith("The dataset is kept.")
 
+    def test_the_refusal_says_what_is_known_of_the_column(self) -> None:
+        note = "Looks like numbers with a decimal comma."
+        table = view(column("price", "category", distinct=400, notes=(note,)))
+        with pytest.raises(TargetUnusable, match=f"400 classes; 100 are the most. {note}"):
+            targets.chosen(table.profile, "price")
+
     def test_a_misspelt_name_is_answered_with_the_right_one(self) -> None:
         with pytest.raises(TargetUnusable) as refused:
             targets.chosen(PROFILE, "amuont")
