@@ -202,7 +202,7 @@ def _reason(column: ColumnProfile, leaks: set[str]) -> str:
             "(add them to data/schema.json if they are known before the prediction)"
         )
     if column.kind == "nested":
-        return "they hold lists or objects"
+        return "they hold lists, objects or bytes"
     if column.kind == "empty" or column.constant:
         return "they have the same value in every row"
     return ""

@@ -14,6 +14,13 @@ from .source import Source
 from .table import TableWriter
 
 _ROWS = 65_536
+_PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
+_BYTES = (
+    pa.types.is_binary,
+    pa.types.is_large_binary,
+    pa.types.is_binary_view,
+    pa.types.is_fixed_size_binary,
+)
 
 
 def read(path: Path, destination: Path) -> Source:
@@ -31,7 +38,9 @@ def read(path: Path, destination: Path) -> Source:
         writer = TableWriter(destination, names)
         rows = max(1, min(_ROWS, 4_000_000 // len(names)))
         for batch in file.iter_batches(batch_size=rows):
-            writer.add([as_text(column) for column in batch.columns])
+            writer.add(
+                [text_of_column(name, column) for name, column in zip(names, batch.columns, strict=True)]
+            )
     except (pa.ArrowException, OSError, ValueError) as error:
         raise Refused(
             "datasets.unreadable",
@@ -43,9 +52,34 @@ def read(path: Path, destination: Path) -> Source:
     return Source(format="parquet", rows=writer.rows, duplicates=duplicates, nested=nested)
 
 
+def text_of_column(name: str, column: Any) -> Any:
+    """The cells of a named column as text.
+
+    Raises:
+        Refused: cells of its type have no text.
+    """
+    try:
+        return as_text(column)
+    except pa.ArrowNotImplementedError as error:
+        raise Refused(
+            "datasets.unreadable",
+            f"Column {name!r} is of the type {column.type}, which is not read here.",
+            "Write it as text or as numbers, or leave it out.",
+        ) from error
+
+
 def as_text(column: Any) -> Any:
-    """The cells as text; a missing one, and a number that is none, is empty."""
+    """The cells as text, durations in seconds; a missing one, and a number that is none or infinite, is empty."""
     kind = column.type
+    if isinstance(kind, pa.UuidType):
+        return pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())
+    if isinstance(kind, pa.BaseExtensionType):
+        return as_text(column.storage)
+    if pa.types.is_duration(kind):
+        ticks = column.cast(pa.int64()).cast(pa.float64())
+        return pc.divide(ticks, float(_PER_SECOND[kind.unit])).cast(pa.string())
+    if pa.types.is_float16(kind):
+        return as_text(column.cast(pa.float32()))
     if pa.types.is_dictionary(kind):
         return as_text(column.dictionary_decode())
     if pa.types.is_boolean(kind):
@@ -59,7 +93,9 @@ def as_text(column: Any) -> Any:
 
 
 def _is_nested(kind: Any) -> bool:
-    return bool(pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
+    if isinstance(kind, pa.BaseExtensionType):
+        return not isinstance(kind, pa.UuidType) and _is_nested(kind.storage_type)
+    return bool(pa.types.is_nested(kind) or any(is_bytes(kind) for is_bytes in _BYTES))
 
 
 def _json(value: Any) -> str:

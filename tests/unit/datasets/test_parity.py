@@ -1,8 +1,11 @@
 """A generated pipeline reads the very file that its contract was made from, as the profiler has read it."""
 
+import io
 import json
 import os
+import re
 import subprocess
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,7 @@ from libs.codegen.renderer import TEMPLATES
 from libs.codegen.table_contract import table_answers
 from libs.core.settings import Settings
 from tests.support.tables import RunningProfiler
-from tests.unit.datasets.files import Cell, workbook
+from tests.unit.datasets.files import Cell, archive, workbook
 
 _PIPELINE = """
 import json, sys
@@ -115,3 +118,73 @@ class TestHeader:
         found = read(workbook([["Sales report", None, None], [None] * 3, *rows]), "table.xlsx")
         assert found["columns"] == ["a", "x", "y"]
         assert (found["problems"], len(found["cells"])) == (0, ROWS)
+
+    def test_is_that_of_a_workbook_whatever_the_name_of_the_file_ends_with(self, read: Read) -> None:
+        rows: list[list[Cell]] = [["a", "y"]]
+        rows += ([n / 7, "pq"[n * 7 % 5 > 2]] for n in range(ROWS))
+        assert read(workbook(rows), "table.xlsm")["problems"] == 0
+
+
+class TestTypedCells:
+    def test_durations_of_a_workbook_are_seconds(self, read: Read) -> None:
+        rows: list[list[Cell]] = [["time", "y"]]
+        rows += ([(n % 30 + 1) / 24, "pq"[n * 7 % 5 > 2]] for n in range(ROWS))
+        found = read(durations(workbook(rows)), "table.xlsx")
+        assert (found["problems"], found["cells"][0][0], found["cells"][29][0]) == (0, 3600, 30 * 3600)
+
+    @pytest.mark.parametrize(
+        ("array", "first"),
+        [
+            ("pa.array([timedelta(milliseconds=500 * n + 500) for n in N])", 0.5),
+            ("pa.array([n * n + 1 for n in N], pa.duration('s'))", 1),
+            ("pa.array([inf if n % 5 == 0 else n / 3 for n in N])", None),
+            ("pa.array([nan if n % 5 == 0 else n / 3 for n in N])", None),
+            ("pa.array([numpy.float16(n % 9 + 2) for n in N])", 2),
+            ("pa.array([UUID(int=n) for n in N], pa.uuid())", "00000000-0000-0000-0000-000000000000"),
+            ("pa.array([2**60 + n % 3 if n % 9 != 1 else None for n in N])", str(2**60)),
+        ],
+    )
+    def test_of_parquet_are_those_of_the_profile(
+        self, read: Read, tmp_path: Path, array: str, first: object
+    ) -> None:
+        found = read(parquet(tmp_path / "written", f"a={array}"), "table.bin")
+        assert (found["columns"], found["problems"]) == (["a", "x", "y"], 0)
+        assert found["cells"][0][0] == first
+
+    def test_bytes_are_left_out_and_an_index_is_a_column(self, read: Read, tmp_path: Path) -> None:
+        columns = "a=pa.array([UUID(int=n).bytes for n in N], pa.binary(16)), __index_level_0__=x"
+        found = read(parquet(tmp_path / "written", columns), "table.parquet")
+        assert found["columns"] == ["__index_level_0__", "x", "y"]
+        assert found["view"].left_out == {"a": "they hold lists, objects or bytes"}
+        assert found["problems"] == 0
+
+
+def durations(book: bytes) -> bytes:
+    """The workbook with its numbers shown as [h]:mm:ss, from which readers learn that they are durations."""
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(book)) as archived:
+        parts = {name: archived.read(name) for name in archived.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(rb'<c r="(A\d+)"><v>', rb'<c r="\1" s="1"><v>', parts[sheet])
+    parts["xl/styles.xml"] = (
+        b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2">'
+        b'<xf numFmtId="0"/><xf numFmtId="46" applyNumberFormat="1"/></cellXfs></styleSheet>'
+    )
+    links = "xl/_rels/workbook.xml.rels"
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"
+    style = b'<Relationship Id="rId2" Type="%b" Target="styles.xml"/></Relationships>' % kind
+    parts[links] = parts[links].replace(b"</Relationships>", style)
+    return archive(parts)
+
+
+def parquet(path: Path, columns: str) -> bytes:
+    """A table with these columns, one of numbers, and a class."""
+    program = (
+        "import sys, numpy, pyarrow as pa, pyarrow.parquet as pq\n"
+        "from datetime import timedelta\nfrom math import inf, nan\nfrom uuid import UUID\n"
+        f"N = range({ROWS})\nx = pa.array([n * 7 % 13 / 3 for n in N])\n"
+        "y = pa.array(['pq'[n * 7 % 5 > 2] for n in N])\n"
+        f"pq.write_table(pa.table(dict({columns}, **{{'x': x, 'y': y}})), sys.argv[1])"
+    )
+    subprocess.run([str(Settings().runtime_python), "-c", program, str(path)], check=True)
+    return path.read_bytes()

@@ -10,8 +10,8 @@ import pytest
 
 from libs.core.settings import Settings
 from libs.datasets.models import DatasetProfile
-from tests.support.tables import RunningProfiler
-from tests.unit.datasets.files import archive, csv_of, workbook
+from tests.support.tables import PROGRAM, RunningProfiler
+from tests.unit.datasets.files import Cell, archive, csv_of, workbook
 
 Profile = Callable[[str | bytes], DatasetProfile]
 Refusal = Callable[[str | bytes], dict[str, Any]]
@@ -90,7 +90,7 @@ class TestOtherFormats:
         assert [column.missing for column in found.columns] == [0, 1, 1, 1]
 
     def test_an_excel_sheet_with_a_formula(self, profile: Profile) -> None:
-        rows = [["n", "word", "flag"], [1.0, "x", True], [2.5, "None", False]]
+        rows: list[list[Cell]] = [["n", "word", "flag"], [1.0, "x", True], [2.5, "None", False]]
         found = profile(workbook(rows, formula="1+1.5"))
         assert found.source.sheet == "Data"
         assert kinds(found) == {"n": "number", "word": "category", "flag": "boolean"}
@@ -112,6 +112,20 @@ class TestOtherFormats:
 
 
 class TestRefusals:
+    def test_name_the_column_of_a_type_that_has_no_text(self) -> None:
+        program = (
+            "import pyarrow as pa; from profiler.read_parquet import text_of_column; "
+            "text_of_column('gap', pa.array([(1, 2, 3)], pa.month_day_nano_interval()))"
+        )
+        done = subprocess.run(
+            [str(Settings().runtime_python), "-c", program],
+            cwd=PROGRAM,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "Refused: Column 'gap' is of the type month_day_nano_interval" in done.stderr
+
     @pytest.mark.parametrize(
         ("content", "code"),
         [

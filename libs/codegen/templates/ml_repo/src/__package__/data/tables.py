@@ -12,16 +12,20 @@ import pandas as pd
 from ..running.errors import DataRefused
 from .headers import Header, clean, find_header, is_filled, letters
 from .json_lines import is_json_lines, read_json_lines
+from .parquet import read_parquet
 from .records import read_excel
 
 _DELIMITERS = (",", ";", "\t", "|")
+_PARQUET, _ARCHIVE = b"PAR1", b"PK\x03\x04"
+"""First bytes of Parquet files and of workbooks, whatever their names end with."""
 
 
 def read_raw(path: Path, expected: Sequence[str]) -> tuple[pd.DataFrame, list[str]]:
     """Reads a table without interpreting its cells.
 
     Args:
-        path: a `.csv` (any of the delimiters , ; tab |), `.parquet`, `.jsonl` or `.xlsx` file.
+        path: CSV (any of the delimiters , ; tab |), Parquet, an Excel workbook or JSON lines; only
+            the last are told by the name, `.jsonl` for example.
         expected: column names of the contract; a header that differs only in case, spaces or
             punctuation is renamed to them.
 
@@ -34,15 +38,21 @@ def read_raw(path: Path, expected: Sequence[str]) -> tuple[pd.DataFrame, list[st
     if not path.is_file():
         raise DataRefused(f"There is no file {path.name}.", "Give an existing file with --data.")
     warnings: list[str] = []
-    if path.suffix.lower() in (".parquet", ".pq"):
-        frame = _read_parquet(path)
+    begins = _beginning(path)
+    if begins == _PARQUET or path.suffix.lower() in (".parquet", ".pq"):
+        frame = read_parquet(path)
     elif is_json_lines(path):
         frame = read_json_lines(path, warnings)
-    elif path.suffix.lower() == ".xlsx":
+    elif begins == _ARCHIVE or path.suffix.lower() == ".xlsx":
         frame = _read_excel(path, expected, warnings)
     else:
         frame = _read_csv(path, expected, warnings)
     return _matched(frame, expected, warnings), warnings
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(len(_PARQUET))
 
 
 def read_table(path: Path) -> pd.DataFrame:
@@ -56,13 +66,6 @@ def write_table(path: Path, frame: pd.DataFrame) -> None:
     temporary = path.with_name(f".{path.name}.tmp")
     frame.to_parquet(temporary, index=False, compression="zstd")
     temporary.replace(path)
-
-
-def _read_parquet(path: Path) -> pd.DataFrame:
-    try:
-        return pd.read_parquet(path)
-    except (OSError, ValueError) as error:
-        raise DataRefused(f"{path.name} is not a Parquet file.", str(error)[:200]) from error
 
 
 def _read_csv(path: Path, expected: Sequence[str], warnings: list[str]) -> pd.DataFrame:
