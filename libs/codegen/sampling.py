@@ -19,6 +19,8 @@ _FLAG = 3
 """Width up to which whole numbers are drawn one by one."""
 _MOST_TELLING = 10
 """Columns that the target follows from; more would each say too little to be found in so few rows."""
+_MOST_LEVELS = 8
+"""A category of more values has too few rows of each to learn from: the target follows from others first."""
 _MOST_LABELS = 6
 """Of more classes the sample holds too few rows each to learn from."""
 
@@ -144,7 +146,7 @@ def _latent(
     features: list[ColumnAnswer], drawn: dict[str, list[tuple[Cell, Signal]]], rng: random.Random
 ) -> list[float]:
     """One number a row that the target is made from: a weighted sum of the signals, scaled, plus noise."""
-    telling = features[:_MOST_TELLING]
+    telling = sorted(features, key=lambda column: len(column.categories) > _MOST_LEVELS)[:_MOST_TELLING]
     weights = {c.name: rng.choice((-1, 1)) * (1 / (place + 1) ** 0.5) for place, c in enumerate(telling)}
     sums = [sum(weights[name] * drawn[name][row][1] for name in weights) for row in range(ROWS)]
     mean = sum(sums) / ROWS

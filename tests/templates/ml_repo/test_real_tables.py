@@ -44,6 +44,14 @@ class TestRealTables:
         facts = json.loads((work / "register" / "model" / "model.json").read_text())
         assert facts["quality_gate"] == "passed", facts["metrics"]
 
+    def test_their_own_tests_pass_where_no_row_may_be_handed_over(
+        self, name: str, profiler: RunningProfiler, shared_file: Callable[[str], Path], tmp_path: Path
+    ) -> None:
+        view = profiler.view(shared_file(f"data/dev/{name}.csv"), REAL_TABLES[name])
+        blueprint = blueprint_of(view.model_copy(update={"sample": ()}))
+        assert blueprint.sample == ""
+        run_in(write(blueprint, tmp_path / "repository"), "pytest", "-p", "no:cacheprovider", "-q")
+
 
 def run_in(folder: Path, *arguments: str) -> None:
     """A module of the environment of generated code, on one thread: two processors are soon crowded."""
