@@ -1,4 +1,4 @@
-"""How long an answer may take: one figure for the service, for what stands before it and for the documents."""
+"""How long an answer may take, and what is kept of it: for the service, what stands around it and the documents."""
 
 from libs.codegen.models import Blueprint
 from libs.planning.answer_time import AnswerTime, answer_time
@@ -27,3 +27,15 @@ def answer_time_of(bp: Blueprint) -> AnswerTime:
 def ended_by(bp: Blueprint) -> str:
     """Who ends a request that takes too long, where it is not the service itself."""
     return _ENDED_BY.get(bp.components["serve"].option, "")
+
+
+def kept_of(bp: Blueprint) -> dict[str, str]:
+    """What a service keeps of its answers in the artifacts bucket: the folders, and what is in them."""
+    if bp.workload != "rag" or bp.archetype != "online_api":
+        return {}
+    # SageMaker passes questions on, and nothing else that a reader could say.
+    heard = not bp.option("serve").startswith("sagemaker_")
+    kept = {"feedback": "what readers say"} if heard else {}
+    if bp.option("evaluation") == "production_sampling":
+        kept["interactions"] = "a sample of questions and answers"
+    return kept

@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from libs.codegen import filters, locking, manifest, manifest_adapters, operations, parts, schedules
 from libs.codegen.alarms import alarms_of
-from libs.codegen.answering import answer_time_of, ended_by
+from libs.codegen.answering import answer_time_of, ended_by, kept_of
 from libs.codegen.answers import answers_file
 from libs.codegen.consequences import consequence
 from libs.codegen.corpora import documents_jsonl, evaluation_jsonl, example_question
@@ -99,6 +99,7 @@ class TemplateSet:
         environment.filters.update(filters.FILTERS)
         environment.globals["answer_time_of"] = answer_time_of
         environment.globals["ended_by"] = ended_by
+        environment.globals["kept_of"] = kept_of
         environment.globals["slots_answering"] = slots_answering
         environment.globals["consequence"] = consequence
         environment.globals["measured"] = MEASURED

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from libs.codegen.answering import kept_of
 from libs.codegen.answers import ANSWERS_PATH, read_answers
 from libs.codegen.corpora import corpora, documents_jsonl, evaluation_jsonl
 from libs.codegen.manifest import RAG_REPO_BINDINGS
@@ -267,11 +268,27 @@ class TestMonitoring:
         assert all(alarm["runbook"] in files for alarm in alarms)
         assert "questions.md" in files["infra/envs/prod/drift.tf"]
 
-    def test_a_kept_question_is_written_where_it_may_be_and_expires(self) -> None:
-        files = rendered("own machines")
-        assert "data.aws_iam_policy_document.keep_interactions.json" in files["infra/envs/prod/ml.tf"]
-        assert re.search(r'"feedback/" +?= \d+\n +"interactions/" = \d+\n', files["infra/envs/prod/main.tf"])
-        assert "keep_interactions" not in rendered("hosted")["infra/envs/prod/ml.tf"]
+    @pytest.mark.parametrize(
+        ("kind", "folders"),
+        [("own machines", ["feedback", "interactions"]), ("hosted", ["feedback"]), ("batch", [])],
+    )
+    def test_what_is_kept_is_written_where_it_may_be_and_expires(self, kind: str, folders: list[str]) -> None:
+        files = rendered(kind)
+        assert (
+            re.findall(r'"(feedback|interactions)/" +?= \d+\n', files["infra/envs/prod/main.tf"]) == folders
+        )
+        written = re.findall(r"\[for folder in \[(.+?)\] : ", files["infra/envs/prod/ml.tf"])
+        assert written == ([", ".join(f'"{folder}"' for folder in folders)] if folders else [])
+        given = "data.aws_iam_policy_document.keep_interactions.json" in files["infra/envs/prod/ml.tf"]
+        assert given is bool(folders)
+        assert ("POST /feedback" in files["docs/runbooks/questions.md"]) is bool(folders)
+
+    @pytest.mark.parametrize(("serve", "heard"), [("sagemaker_endpoint", False), ("lambda_service", True)])
+    def test_readers_are_heard_where_the_service_can_be_told(self, serve: str, heard: bool) -> None:
+        bp = support_blueprint()
+        changed = bp.components["serve"].model_copy(update={"option": serve})
+        kept = kept_of(bp.model_copy(update={"components": {**bp.components, "serve": changed}}))
+        assert list(kept) == ["feedback"] * heard
 
     def test_a_judge_may_stream_and_is_called_by_its_profile(self) -> None:
         files = rendered("own machines")

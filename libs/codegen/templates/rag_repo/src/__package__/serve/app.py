@@ -22,6 +22,7 @@ from starlette.types import Scope as Connection
 
 from ..answer_batch import UNAVAILABLE
 from ..answering import Answer, OutOfTime
+from ..guards.port import GuardUnavailable
 from ..monitoring.live import LiveChecks
 from ..stores.port import Scope
 from ..system import System
@@ -42,7 +43,7 @@ def create_app(system: System | None, interactions: Interactions | None = None) 
 
     Args:
         system: that answers; while there is none the service is alive but not ready.
-        interactions: keeps a sample of answered questions; None: keeps nothing.
+        interactions: keeps what readers say, and a sample of answered questions; None: keeps nothing.
     """
     app = FastAPI(title="Answers", docs_url=None, redoc_url=None)
     telemetry = Telemetry()
@@ -51,7 +52,7 @@ def create_app(system: System | None, interactions: Interactions | None = None) 
     live = None
     if system is not None and system.baseline is not None:
         live = LiveChecks(system.baseline, system.config, system.version, telemetry.registry)
-    watched = Watched(telemetry, interactions, live)
+    watched = Watched(telemetry, interactions, live, system.version if system else "")
     app.add_middleware(BodyLimit, largest=largest)
 
     @app.get("/healthz")
@@ -89,17 +90,29 @@ def create_app(system: System | None, interactions: Interactions | None = None) 
             ends = time.monotonic() + seconds
             answer = await slots.run(lambda: system.answerer.answer(asked.question, scope, seconds), ends)
         except UNAVAILABLE as error:
-            telemetry.failed(error)
-            status, detail = _failure(error)
-            return _problem(status, detail)
+            watched.failed(error)
+            return _problem(*_failure(error))
+        except Exception as error:
+            watched.failed(error)
+            raise
         finally:
             slots.release()
         watched.answered(answer)
         return JSONResponse({**answer.to_json(), "release": system.version})
 
-    @app.post("/feedback", status_code=202)
-    def feedback(given: Annotated[FeedbackRequest, Body()]) -> dict[str, str]:
-        watched.rated(given)
+    @app.post("/feedback", status_code=202, response_model=None)
+    def feedback(given: Annotated[FeedbackRequest, Body()]) -> dict[str, str] | Response:
+        if system is None:
+            return _problem(503, "There is no release yet.")
+        if given.comment and interactions is None:
+            return _problem(422, "Comments are not kept here; send the verdict alone.")
+        try:
+            comment = system.answerer.guard.check(given.comment, "question").text if given.comment else ""
+        except GuardUnavailable as error:
+            watched.failed(error)
+            return _problem(*_failure(error))
+        if not watched.rated(given, comment):
+            return _problem(503, "The verdict could not be kept; try again later.", {"retry-after": "1"})
         return {"status": "noted"}
 
     @app.middleware("http")
@@ -198,13 +211,13 @@ async def _events(
             else:
                 yield _event("text", {"text": event})
     except UNAVAILABLE as error:
-        watched.telemetry.failed(error)
+        watched.failed(error)
         status, detail = _failure(error)
         yield _event("error", {"status": status, "detail": detail})
     except Exception as error:
         # Nobody foresaw it, and the status was sent long ago.
         _LOG.exception("a stream broke off")
-        watched.telemetry.failed(error)
+        watched.failed(error)
         yield _event("error", {"status": 500, "detail": "Internal Server Error"})
 
 

@@ -1,7 +1,7 @@
-"""Keeps a sample of questions and answers, and what readers say, for judges and for people.
+"""Keeps what readers say and, where live answers are judged, a sample of questions and answers.
 
-Questions are kept as the guard gave them back: each masks personal data before anything else sees it. An answer never
-waits for the sample and never fails because of it: what cannot be kept is counted.
+Questions and comments are kept as the guard gave them back: each masks personal data before anything else sees it. An
+answer never waits for the sample and never fails because of it: what cannot be kept is counted.
 """
 
 from __future__ import annotations
@@ -46,11 +46,11 @@ class Interactions:
 
     @classmethod
     def of(cls, settings: Settings, system: System | None) -> Interactions | None:
-        """By the settings; only where live answers are judged anything is kept."""
-        if settings.evaluation != "sampling" or system is None:
+        """By the settings: answers are kept only where live ones are judged, and nothing where there is no place."""
+        if system is None or not settings.get("ARTIFACTS_URI"):
             return None
-        root = f"{settings.address('ARTIFACTS_URI')}/interactions"
-        return cls(root, system.config.sample.share)
+        share = system.config.sample.share if settings.evaluation == "sampling" else 0.0
+        return cls(f"{settings.address('ARTIFACTS_URI')}/interactions", share)
 
     def keep(self, answer: Answer) -> bool:
         """Keeps the answer if it is drawn; False when it was drawn and could not be kept."""
@@ -67,7 +67,7 @@ class Interactions:
         return self._send("interactions", answer.answer_id, value)
 
     def rate(self, answer_id: str, verdict: str, comment: str) -> bool:
-        """Keeps what a reader says beside the answers."""
+        """Keeps what a reader says beside the answers; False when too much waits."""
         value = {"id": answer_id, "verdict": verdict, "comment": comment}
         return self._send("feedback", answer_id, value)
 
