@@ -204,7 +204,9 @@ def sizes_of(bp: Blueprint, env: Environment) -> dict[str, dict[str, Scalar]]:
 
 def _index_hours(bp: Blueprint) -> int:
     """Of the first index, which embeds every document."""
-    first = bp.components["embeddings"].size.get("first_index_hours", 1) if "embeddings" in bp.components else 1
+    first = (
+        bp.components["embeddings"].size.get("first_index_hours", 1) if "embeddings" in bp.components else 1
+    )
     return min(_LONGEST_INDEX_HOURS, max(1, math.ceil(float(first))))
 
 

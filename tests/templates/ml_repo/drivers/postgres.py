@@ -59,7 +59,9 @@ with connect() as connection:
     connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
 assert set(features.get(["b"])) == {"b"}, "a closed connection was not opened anew"
 with connect() as connection:
-    connection.execute("UPDATE online_features SET written_at = now() - interval '46 days' WHERE entity_id = 'b'")
+    connection.execute(
+        "UPDATE online_features SET written_at = now() - interval '46 days' WHERE entity_id = 'b'"
+    )
 features.put({"c": {"amount": 1.0}})
 assert set(features.get(["a", "b", "c"])) == {"a", "b", "c"}, "without a number of days a row is kept"
 PostgresFeatures(connect, retention_days=45).put({"c": {"amount": 1.0}})
