@@ -2,6 +2,7 @@
 
 import codecs
 from pathlib import Path
+from typing import BinaryIO
 
 from .refusal import Refused
 
@@ -67,7 +68,11 @@ def format_of(path: Path) -> str:
 
 
 def encoding_of(path: Path) -> str:
-    """The text encoding: by a byte order mark, else UTF-8 where all of it decodes, else a single-byte one."""
+    """The text encoding: by a byte order mark, else UTF-8 where all of it decodes, else a single-byte one.
+
+    Raises:
+        Refused: the file is UTF-8 but for a few bytes; read otherwise, all its other letters would be wrong.
+    """
     with path.open("rb") as stream:
         head = stream.read(4)
         if head.startswith(_UTF16):
@@ -76,18 +81,39 @@ def encoding_of(path: Path) -> str:
         if _decodes(stream, "utf-8"):
             return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
         stream.seek(0)
+        _refuse_damaged(stream)
+        stream.seek(0)
         return "cp1252" if _decodes(stream, "cp1252") else "latin-1"
 
 
-def _decodes(stream: object, encoding: str) -> bool:
+def _decodes(stream: BinaryIO, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        while piece := stream.read(_PIECE):  # type: ignore[attr-defined]
+        while piece := stream.read(_PIECE):
             decoder.decode(piece)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _refuse_damaged(stream: BinaryIO) -> None:
+    letters = strange = damaged = 0
+    for number, line in enumerate(stream, start=1):
+        if line.isascii():
+            continue
+        text = line.decode("utf-8", "surrogateescape")
+        escaped = sum("\udc80" <= character <= "\udcff" for character in text)
+        damaged = damaged or (number if escaped else 0)
+        letters += sum(character > "\x7f" for character in text) - escaped
+        strange += escaped
+    if letters > strange:
+        raise Refused(
+            "datasets.unreadable",
+            f"The file is UTF-8, but {strange:,} of its bytes are not; the first of them is in line {damaged}.",
+            "Save the file again as UTF-8, and mend what is wrong in that line.",
+            lines=[{"line": damaged}],
+        )
 
 
 def _control_share(head: bytes) -> float:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
@@ -23,6 +24,7 @@ _MOSTLY = 0.5
 _NEARLY_ALL = 0.9
 """Share of numbers, in whatever spelling, from which on a column of different texts names no rows."""
 _MOST_MARKERS = 6
+_TOO_LARGE = "Too large for exact arithmetic; read as text."
 _EXACT = 2**53
 _CHECKED_DATES = 20_000
 _ID_NAME = re.compile(
@@ -94,6 +96,8 @@ def _number(values: Values) -> Kind | None:
     if found is None:
         return None
     numbers, literals = found
+    if (huge := ~np.isfinite(numbers.numbers())).any():
+        return _with_huge(numbers, huge, literals)
     if numbers.matching(_CODE).any():
         kind = Kind("category", numbers, literals)
         kind.notes.append("Digits with leading zeros are codes, not amounts.")
@@ -101,10 +105,24 @@ def _number(values: Values) -> Kind | None:
     if numbers.matching(WHOLE).all():
         if float(abs(numbers.numbers()).max()) >= _EXACT:
             kind = Kind("category", numbers, literals)
-            kind.notes.append("Too large for exact arithmetic; read as text.")
+            kind.notes.append(_TOO_LARGE)
             return kind
         return Kind("integer", numbers, literals)
     return Kind("number", numbers, literals)
+
+
+def _with_huge(numbers: Values, huge: Any, literals: dict[str, int]) -> Kind | None:
+    """Numbers of which some are too large for a computer: a few of them are missing, many are no amounts."""
+    beyond = numbers.where(huge)
+    if len(beyond) > _MOST_MARKERS or numbers.share(huge) > _MOSTLY:
+        kind = Kind("category", numbers, literals)
+        kind.notes.append(_TOO_LARGE)
+        return kind
+    found = _number(numbers.where(~huge))
+    if found is not None:
+        found.missing = literals | dict(zip(beyond.texts.to_pylist(), map(int, beyond.counts), strict=True))
+        found.notes.append("Numbers that are too large for arithmetic are read as missing.")
+    return found
 
 
 def _moment(values: Values) -> Kind | None:

@@ -19,9 +19,13 @@ def read(path: Path, destination: Path) -> Source:
     """Writes the table; the file is read twice, because a key may appear in the last line first.
 
     Raises:
-        Refused: a line is no object, or there are none.
+        Refused: a line is no object, or there are none, or they are not UTF-8.
     """
     encoding = formats.encoding_of(path)
+    if not encoding.startswith("utf-8"):
+        raise Refused(
+            "datasets.unreadable", "The lines of JSON are not written in UTF-8.", "Save the file as UTF-8."
+        )
     keys: dict[str, None] = {}
     nested: set[str] = set()
     for _, row in _rows(path, encoding):

@@ -68,6 +68,15 @@ class TestKind:
         assert found.kind == ("category" if said else "number")
         assert " ".join(found.notes).startswith(said)
 
+    def test_numbers_beyond_those_of_a_computer_are_missing_and_told(self, column: Column) -> None:
+        found = column("1.5", "2", "1e999", "-1e400", "3")
+        assert (found.kind, found.missing, found.maximum) == ("number", 2, 3.0)
+        assert found.notes == ("Numbers that are too large for arithmetic are read as missing.",)
+
+    def test_digests_that_look_like_numbers_are_text(self, column: Column) -> None:
+        found = column(*(f"{n}e{n * 7 + 400}" for n in range(1, 60)))
+        assert (found.kind, found.minimum) == ("category", None)
+
     def test_a_name_for_rows_says_more_than_their_digits(self, column: Column) -> None:
         cells = (*(str(n * n + 10_000) for n in range(40)), "10003A")
         assert column(*cells, name="ticket_no").kind == "id"

@@ -158,6 +158,12 @@ class TestTypedCells:
         assert found["view"].left_out == {"a": "they hold lists, objects or bytes"}
         assert found["problems"] == 0
 
+    def test_numbers_beyond_those_of_a_computer_are_missing(self, read: Read) -> None:
+        cells = ["1e999", "-1e999", *(str(n / 7) for n in range(2, ROWS))]
+        lines = (f"{cell},{'pq'[n * 7 % 5 > 2]}" for n, cell in enumerate(cells))
+        found = read("\n".join(["a,y", *lines]) + "\n")
+        assert (found["problems"], found["cells"][0][0], found["cells"][1][0]) == (0, None, None)
+
 
 def durations(book: bytes) -> bytes:
     """The workbook with its numbers shown as [h]:mm:ss, from which readers learn that they are durations."""

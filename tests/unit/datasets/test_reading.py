@@ -112,6 +112,11 @@ class TestOtherFormats:
 
 
 class TestRefusals:
+    def test_name_the_line_of_a_byte_that_is_not_in_the_encoding(self, refusal: Refusal) -> None:
+        found = refusal("city,n\nZürich,1\nGenève,2\n".encode() + b"Basel\xff,3\n")
+        assert found["facts"]["lines"] == [{"line": 4}]
+        assert "line 4" in found["message"]
+
     def test_name_the_column_of_a_type_that_has_no_text(self) -> None:
         program = (
             "import pyarrow as pa; from profiler.read_parquet import text_of_column; "
@@ -132,6 +137,8 @@ class TestRefusals:
             (b"", "datasets.empty"),
             (b"  \n\n", "datasets.empty"),
             (b"a,b\n", "datasets.no_rows"),
+            ("city,n\nZürich,1\nGenève,2\n".encode() + b"Basel\xff,3\n", "datasets.unreadable"),
+            ('{"a": "Zürich"}\n'.encode("cp1252"), "datasets.unreadable"),
             (b"Sales by region\nregion,2023,2024\nNorth,1,2\nSouth,3,4\n", "datasets.unreadable"),
             (b"\x00\x01\x02\xff" * 900, "datasets.format_unknown"),
             (b"<!DOCTYPE html><html></html>", "datasets.format_unknown"),

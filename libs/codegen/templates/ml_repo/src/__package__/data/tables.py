@@ -154,6 +154,7 @@ def _encoding(path: Path, warnings: list[str]) -> str:
             return "utf-16"
     if _decodes(path, "utf-8-sig"):
         return "utf-8-sig"
+    _refuse_damaged(path)
     found = "cp1252" if _decodes(path, "cp1252") else "latin-1"
     warnings.append(f"{path.name} is not UTF-8; it was read as {found}.")
     return found
@@ -167,6 +168,25 @@ def _decodes(path: Path, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _refuse_damaged(path: Path) -> None:
+    """Refuses UTF-8 with a few other bytes: as anything else, all its letters would be wrong."""
+    letters = strange = damaged = 0
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, start=1):
+            if line.isascii():
+                continue
+            text = line.decode("utf-8", "surrogateescape")
+            escaped = sum("\udc80" <= character <= "\udcff" for character in text)
+            damaged = damaged or (number if escaped else 0)
+            letters += sum(character > "\x7f" for character in text) - escaped
+            strange += escaped
+    if letters > strange:
+        raise DataRefused(
+            f"{path.name} is UTF-8, but {strange} of its bytes are not; see line {damaged}.",
+            "Save it again as UTF-8, and mend what is wrong in that line.",
+        )
 
 
 def _matched(frame: pd.DataFrame, expected: Sequence[str], warnings: list[str]) -> pd.DataFrame:
