@@ -39,6 +39,8 @@ class ColumnAnswer(Value):
     """Texts that stand for a missing cell, beside the empty one."""
     day_first: bool = False
     """Whether dates such as 13/5/2024 begin with the day."""
+    repeated: bool = False
+    """Whether the table names further columns like this one; the first of them is meant."""
     description: str
 
 

@@ -46,7 +46,9 @@ def table_answers(view: DatasetView, task: TableTask, constraints: Sequence[Cons
     kept = {column.name for column in features[:MOST_FEATURES]} | {view.target}
     time, reason = time_column(features), withheld(view, constraints)
     columns = tuple(
-        _target(view, column, task) if column.name == view.target else _feature(column, column.name == time)
+        _target(view, column, task)
+        if column.name == view.target
+        else _feature(view, column, column.name == time)
         for column in view.profile.columns
         if column.name in kept
     )
@@ -61,7 +63,7 @@ def table_answers(view: DatasetView, task: TableTask, constraints: Sequence[Cons
     )
 
 
-def _feature(column: ColumnProfile, orders: bool) -> ColumnAnswer:
+def _feature(view: DatasetView, column: ColumnProfile, orders: bool) -> ColumnAnswer:
     kind = (
         column.kind
         if column.kind in ("number", "integer", "boolean", "datetime", "id", "text")
@@ -78,6 +80,7 @@ def _feature(column: ColumnProfile, orders: bool) -> ColumnAnswer:
         categories=_categories(column),
         missing=tuple(sorted(column.missing_literals)),
         day_first=column.day_first,
+        repeated=_is_repeated(view, column),
         description=_description(column),
     )
 
@@ -94,8 +97,13 @@ def _target(view: DatasetView, column: ColumnProfile, task: TableTask) -> Column
         maximum=high,
         categories=_classes(view, column) if task == "classification" else (),
         missing=tuple(sorted(column.missing_literals)),
+        repeated=_is_repeated(view, column),
         description=_description(column),
     )
+
+
+def _is_repeated(view: DatasetView, column: ColumnProfile) -> bool:
+    return view.profile.find(f"{column.name} (2)") is not None
 
 
 def _bounds(column: ColumnProfile) -> tuple[float | None, float | None]:

@@ -22,7 +22,7 @@ _PIPELINE = """
 import json, sys
 from pathlib import Path
 from types import SimpleNamespace
-from __package__.data.contract import DataContract
+from __package__.data.contract import DataContract, repeated
 from __package__.data.tables import read_raw
 from __package__.ingest import check
 from __package__.running.errors import DataRefused
@@ -32,7 +32,7 @@ for line in sys.stdin:
     contract = DataContract.from_json(asked["contract"])
     names = [column.name for column in contract.columns]
     try:
-        raw, warnings = read_raw(Path(asked["file"]), names)
+        raw, warnings = read_raw(Path(asked["file"]), names, repeated(contract.columns))
         raw = raw[[name for name in names if name in raw]]
         found = check(raw, contract, SimpleNamespace(max_bad_row_share=0.1, minimum_rows=50))
         cells = json.loads(found.table.to_json(orient="values"))
@@ -123,6 +123,30 @@ class TestHeader:
         rows: list[list[Cell]] = [["a", "y"]]
         rows += ([n / 7, "pq"[n * 7 % 5 > 2]] for n in range(ROWS))
         assert read(workbook(rows), "table.xlsm")["problems"] == 0
+
+    @pytest.mark.parametrize(
+        ("header", "columns"),
+        [
+            ("mail,x,mail,y", ["x", "y"]),
+            ("flag,x,flag,y", ["flag", "x", "y"]),
+            ("same,x,same,y", ["x", "y"]),
+        ],
+    )
+    def test_may_repeat_a_name_of_which_a_column_is_left_out(
+        self, read: Read, header: str, columns: list[str]
+    ) -> None:
+        first = "mail" if "mail" in header else header.split(",")[0]
+        cells = {"mail": "u{n}@c.example", "flag": "{word}", "same": "1"}[first]
+        last = "w{n}@c.example" if first == "mail" else "1"
+        rows = (
+            f"{cells},{{x}},{last},{{y}}".format(
+                n=n, word="abc"[n % 3], x=n * 7 % 13 / 3, y="pq"[n * 7 % 5 > 2]
+            )
+            for n in range(ROWS)
+        )
+        found = read("\n".join([header, *rows]) + "\n")
+        assert found["columns"] == columns
+        assert (found["problems"], len(found["cells"])) == (0, ROWS)
 
 
 class TestTypedCells:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from .data.cells import CellProblem, reasons_of, text_of, typed
-from .data.contract import DataContract
+from .data.contract import DataContract, repeated
 from .data.tables import read_raw, write_table
 from .running.errors import DataRefused, UsageError
 from .running.files import write_json
@@ -36,7 +36,7 @@ def run(context: StageContext) -> Report:
     if context.data is None:
         raise UsageError("ingest needs --data FILE")
     names = [column.name for column in context.contract.columns]
-    raw, warnings = read_raw(context.data, names)
+    raw, warnings = read_raw(context.data, names, repeated(context.contract.columns))
     # Columns that the contract does not name, which may be personal, are never stored.
     raw = raw[[name for name in names if name in raw]]
     checked = check(raw, context.contract, context.plan.quality)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -20,7 +20,9 @@ _PARQUET, _ARCHIVE = b"PAR1", b"PK\x03\x04"
 """First bytes of Parquet files and of workbooks, whatever their names end with."""
 
 
-def read_raw(path: Path, expected: Sequence[str]) -> tuple[pd.DataFrame, list[str]]:
+def read_raw(
+    path: Path, expected: Sequence[str], repeated: Collection[str] = ()
+) -> tuple[pd.DataFrame, list[str]]:
     """Reads a table without interpreting its cells.
 
     Args:
@@ -28,6 +30,7 @@ def read_raw(path: Path, expected: Sequence[str]) -> tuple[pd.DataFrame, list[st
             the last are told by the name, `.jsonl` for example.
         expected: column names of the contract; a header that differs only in case, spaces or
             punctuation is renamed to them.
+        repeated: those that the header may hold more than once; the first column is meant.
 
     Returns:
         The raw cells, and warnings about what had to be guessed.
@@ -44,9 +47,9 @@ def read_raw(path: Path, expected: Sequence[str]) -> tuple[pd.DataFrame, list[st
     elif is_json_lines(path):
         frame = read_json_lines(path, warnings)
     elif begins == _ARCHIVE or path.suffix.lower() == ".xlsx":
-        frame = _read_excel(path, expected, warnings)
+        frame = _read_excel(path, expected, repeated, warnings)
     else:
-        frame = _read_csv(path, expected, warnings)
+        frame = _read_csv(path, expected, repeated, warnings)
     return _matched(frame, expected, warnings), warnings
 
 
@@ -68,7 +71,9 @@ def write_table(path: Path, frame: pd.DataFrame) -> None:
     temporary.replace(path)
 
 
-def _read_csv(path: Path, expected: Sequence[str], warnings: list[str]) -> pd.DataFrame:
+def _read_csv(
+    path: Path, expected: Sequence[str], repeated: Collection[str], warnings: list[str]
+) -> pd.DataFrame:
     encoding = _encoding(path, warnings)
     found = [
         (header, delimiter)
@@ -78,7 +83,7 @@ def _read_csv(path: Path, expected: Sequence[str], warnings: list[str]) -> pd.Da
     if not found:
         raise DataRefused(f"{path.name} is empty.", "Give a table with a header line.")
     header, delimiter = max(found, key=lambda each: each[0].fit)
-    _tell(path, header, expected, warnings)
+    _tell(path, header, expected, repeated, warnings)
     try:
         with path.open(encoding=encoding, newline="") as stream:
             rows = filter(is_filled, csv.reader(stream, delimiter=delimiter))
@@ -111,11 +116,17 @@ def _first_rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]
         return
 
 
-def _tell(path: Path, header: Header, expected: Sequence[str], warnings: list[str]) -> None:
+def _tell(
+    path: Path,
+    header: Header,
+    expected: Sequence[str],
+    repeated: Collection[str],
+    warnings: list[str],
+) -> None:
     if header.titles:
         warnings.append(f"Rows above the header of {path.name} were skipped: {header.titles}.")
     if len(header.rows) == 1:
-        _refuse_twins(header.rows[0], expected)
+        _refuse_twins(header.rows[0], expected, repeated)
     else:
         warnings.append(f"Two header rows of {path.name} were joined to the names of its columns.")
 
@@ -127,23 +138,29 @@ def _no_table(path: Path, why: str) -> DataRefused:
     )
 
 
-def _refuse_twins(header: list[str], expected: Sequence[str]) -> None:
-    """A repeated name is a mistake, unless the contract was made from a table that repeats it."""
+def _refuse_twins(header: list[str], expected: Sequence[str], repeated: Collection[str]) -> None:
+    """A repeated name is a mistake, unless the contract was made from a table that repeats it.
+
+    Names that the contract does not know may repeat as they like: nobody reads these columns.
+    """
     names = [clean(cell) for cell in header if clean(cell)]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    unknown = [name for name in twice if f"{name} (2)" not in expected]
+    twice = {name for name in names if names.count(name) > 1}
+    wanted = set(map(letters, expected))
+    unknown = sorted(name for name in twice - set(repeated) if letters(name) in wanted)
     if unknown:
         raise DataRefused(
             f"Columns occur twice: {', '.join(unknown)}.", "Rename one column of each pair."
         )
 
 
-def _read_excel(path: Path, expected: Sequence[str], warnings: list[str]) -> pd.DataFrame:
+def _read_excel(
+    path: Path, expected: Sequence[str], repeated: Collection[str], warnings: list[str]
+) -> pd.DataFrame:
     rows = read_excel(path)
     header = find_header(rows, expected)
     if header is None:
         raise DataRefused(f"{path.name} is empty.", "Put a table with a header on the first sheet.")
-    _tell(path, header, expected, warnings)
+    _tell(path, header, expected, repeated, warnings)
     body = rows[header.titles + len(header.rows) :]
     return pd.DataFrame(body, columns=header.names, dtype=object)
 

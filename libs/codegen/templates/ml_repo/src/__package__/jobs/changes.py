@@ -24,7 +24,7 @@ import pyarrow as pa
 from pandas.api.types import is_object_dtype
 
 from ..data.cells import as_text, typed
-from ..data.contract import Column
+from ..data.contract import Column, repeated
 from ..data.tables import read_raw, write_table
 from ..running.errors import DataRefused
 from . import storage
@@ -172,7 +172,7 @@ def _changes(folders: list[str], place: Path, columns: Sequence[Column]) -> pd.D
     parts: list[pd.DataFrame] = []
     for number, folder in enumerate(folders):
         for path, name in storage.fetch_landed(folder, place / str(number)):
-            part, _ = read_raw(path, names)
+            part, _ = read_raw(path, names, repeated(columns))
             # What was kept says where it had come in.
             parts.append(part if LANDED_IN in part else part.assign(**{LANDED_IN: name}))
     return pd.concat(parts, ignore_index=True)
