@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 from collections.abc import Sequence
 
 from libs.codegen.models import ColumnAnswer
@@ -111,6 +112,8 @@ def _bounds(column: ColumnProfile) -> tuple[float | None, float | None]:
     if column.minimum is None or column.maximum is None:
         return None, None
     width = column.maximum - column.minimum
+    if not math.isfinite(column.maximum + width) or not math.isfinite(column.minimum - width):
+        return None, None
     low = column.minimum - width
     return (0.0 if column.minimum >= 0 else low), column.maximum + width
 

@@ -71,6 +71,10 @@ class TestTableAnswers:
         answers = table_answers(view(column("a"), column("b", minimum=-5.0)), "classification")
         assert [(c.minimum, c.maximum) for c in answers.columns[:2]] == [(0.0, 20.0), (-20.0, 25.0)]
 
+    def test_numbers_near_the_largest_have_no_bounds(self) -> None:
+        answers = table_answers(view(column("a", maximum=1.5e308)), "classification")
+        assert (answers.columns[0].minimum, answers.columns[0].maximum) == (None, None)
+
     def test_take_over_what_counts_as_missing(self) -> None:
         answers = table_answers(view(column("a", missing=3, missing_literals={"NA": 3})), "classification")
         assert (answers.columns[0].nullable, answers.columns[0].missing) == (True, ("NA",))
