@@ -6,7 +6,7 @@ export AWS_DEFAULT_REGION=us-east-1 AWS_PAGER=
 name=fraud-api-prod
 account=$(aws sts get-caller-identity --query Account --output text)
 models="s3://$name-artifacts-$account/models"
-# A version that was promoted answers only after the next deployment: the state says which one does.
+# A version that was promoted answers only after the next deployment: the state says which one is in use.
 state="s3://${TF_STATE_BUCKET:-fraud-api-tfstate-$account}/prod/terraform.tfstate"
 version=$(aws s3 cp "$state" - | jq -er '.outputs.model_version.value | sub("^versions/"; "")')
 if [ "$version" = current ]; then version=$(aws s3 cp "$models/current.json" - | jq -r .version); fi

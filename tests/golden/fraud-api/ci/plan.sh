@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Shows what a change would do to one environment or several: ci/plan.sh dev staging prod
-# Needs TF_STATE_BUCKET, COMMIT and AWS credentials that may read.
+# Needs COMMIT and AWS credentials that may read, of the account that these environments are in.
 set -euo pipefail
 for target in "$@"; do
   . ci/environment.sh

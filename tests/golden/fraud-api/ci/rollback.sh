@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Lets an environment run the images of an earlier commit again: ci/rollback.sh dev|staging|prod GOOD_COMMIT
 # Nothing is built: the registry still has the last thirty. The infrastructure is that of the commit checked out.
-# Needs TF_STATE_BUCKET and AWS credentials of that environment's deploy role.
+# Needs AWS credentials of that environment's deploy role.
 set -euo pipefail
 target=$1
 export COMMIT=$2
@@ -14,5 +14,7 @@ for repository in $(terraform -chdir="$directory" output -json image_repositorie
 done
 # The model stays, unless terraform.tfvars names one: it is rolled back for itself.
 deployed=$(terraform -chdir="$directory" output -json | jq -r '.model_version.value // "current"')
-TF_VAR_model_version=$deployed terraform -chdir="$directory" apply -input=false -auto-approve -var "image_tag=$COMMIT"
+# A deployment that is under way holds the lock of the state, and is waited for.
+TF_VAR_model_version=$deployed terraform -chdir="$directory" apply -input=false -lock-timeout=30m -auto-approve \
+  -var "image_tag=$COMMIT"
 bash ci/smoke.sh "$target"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Looks whether what was deployed works: ci/smoke.sh dev|staging|prod
-# Needs TF_STATE_BUCKET, COMMIT and AWS credentials of that environment.
+# Needs COMMIT and AWS credentials of that environment.
 set -euo pipefail
 target=$1
 . ci/environment.sh

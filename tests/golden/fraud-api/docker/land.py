@@ -16,7 +16,7 @@ def main(landings: list[str]) -> None:
     """Makes the buckets first: the mock forgets everything when it stops.
 
     Args:
-        landings: `SOURCE=PREFIX`, a file or a folder of files and where it lands.
+        landings: `SOURCE=PREFIX`, a file or a folder with everything below it, and where it lands.
     """
     endpoint = os.environ["AWS_ENDPOINT_URL"]
     for bucket in BUCKETS:
@@ -24,9 +24,16 @@ def main(landings: list[str]) -> None:
         urllib.request.urlopen(request, timeout=10).close()
     for landing in landings:
         source, _, prefix = landing.partition("=")
-        place = Path(source)
-        for file in sorted(place.iterdir()) if place.is_dir() else [place]:
-            storage.write_bytes(f"s3://twin-landing/{prefix}/{file.name}", file.read_bytes())
+        for name, file in landed(Path(source)):
+            storage.write_bytes(f"s3://twin-landing/{prefix}/{name}", file.read_bytes())
+
+
+def landed(source: Path) -> list[tuple[str, Path]]:
+    """The file, or every file below the folder, by the path that it gets: rights follow from it."""
+    if source.is_file():
+        return [(source.name, source)]
+    files = sorted(path for path in source.rglob("*") if path.is_file())
+    return [(path.relative_to(source).as_posix(), path) for path in files]
 
 
 if __name__ == "__main__":

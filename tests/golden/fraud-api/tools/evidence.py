@@ -18,7 +18,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from manifest import MANIFEST, ROOT, sha256
+from manifest import MANIFEST, ROOT, compare, sha256
 
 _INPUTS = (
     "pipeline.json",
@@ -45,6 +45,7 @@ def collect(root: Path, work: Path, data: Path) -> dict[str, Any]:
     pipeline = read(root / "pipeline.json")
     model = work / "register" / "model"
     facts = read(model / "model.json")
+    differences = compare(root).lines if (root / MANIFEST).is_file() else ("there is no manifest",)
     stages = {name: _stage(work / name / "result.json") for name in pipeline["stages"]}
     found: dict[str, Any] = {
         "contract": 1,
@@ -58,11 +59,13 @@ def collect(root: Path, work: Path, data: Path) -> dict[str, Any]:
             },
             "data": described(data),
         },
-        "tree": sha256(root / MANIFEST) if (root / MANIFEST).is_file() else None,
+        "tree": None if differences else sha256(root / MANIFEST),
+        "differences": list(differences),
         "stages": {name: stage for name, stage in stages.items() if stage},
         "model": {
             "version": facts["version"],
             "format": facts["format"],
+            "code": facts["code"],
             "quality_gate": facts["quality_gate"],
             "metrics": facts["metrics"],
             "files": {path.name: sha256(path) for path in sorted(model.iterdir())},
@@ -127,6 +130,8 @@ def _says(found: dict[str, Any]) -> list[str]:
     """The whole in sentences; what was not run is said, and what is about another model."""
     model = found["model"]
     says = [f"Version {model['version']}: quality gate {model['quality_gate']}."]
+    if found["differences"]:
+        says.append(f"The tree differs from {MANIFEST}: {len(found['differences'])} files.")
     for name in ("load", "drill"):
         result = found[name]
         if result is None:

@@ -9,16 +9,23 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 Call = Callable[[str, dict[str, Any]], dict[str, Any]]
 """Posts to an endpoint of MLflow's REST interface and returns its answer."""
+
+_REFUSED = re.compile(r"[^\w.\- ]")
+"""Characters that the name of a metric may not have; slashes, which it reads as folders, too."""
+_LONGEST = 200
+_AT_ONCE = 800
+"""Metrics of a call; the server takes 1,000, with everything else in it."""
 
 
 def mirror(work: Path, experiment: str, call: Call) -> int:
@@ -36,28 +43,51 @@ def mirror(work: Path, experiment: str, call: Call) -> int:
             "start_time": began,
         }
         run_id = call("runs/create", run)["run"]["info"]["run_id"]
-        call("runs/log-batch", {"run_id": run_id, **batch(result, now)})
+        for part in batches(result, now):
+            call("runs/log-batch", {"run_id": run_id, **part})
         status = "FINISHED" if result["status"] == "ok" else "FAILED"
         call("runs/update", {"run_id": run_id, "status": status, "end_time": now})
     return len(files)
 
 
-def batch(result: dict[str, Any], at: int) -> dict[str, Any]:
+def batches(result: dict[str, Any], at: int) -> list[dict[str, Any]]:
     """Metrics with their intervals, seed and inputs of one stage, as `log-batch` takes them."""
     figures = {"seconds": result["seconds"]}
     for name, metric in result["metrics"].items():
         for part in ("value", "low", "high"):
             if metric[part] is not None:
                 figures[name if part == "value" else f"{name}.{part}"] = metric[part]
+    keys = keys_of(figures)
+    metrics = [
+        {"key": keys[name], "value": value, "timestamp": at, "step": 0}
+        for name, value in sorted(figures.items())
+    ]
     inputs = [{"key": f"input.{k}", "value": v} for k, v in sorted(result["inputs"].items())]
-    return {
-        "metrics": [
-            {"key": name, "value": value, "timestamp": at, "step": 0}
-            for name, value in sorted(figures.items())
-        ],
+    facts = {
         "params": [{"key": "seed", "value": str(result["seed"])}],
         "tags": [{"key": "mlflow.note.content", "value": result["message"]}, *inputs],
     }
+    first, *more = [metrics[n : n + _AT_ONCE] for n in range(0, len(metrics), _AT_ONCE)]
+    return [{"metrics": first, **facts}, *({"metrics": part} for part in more)]
+
+
+def keys_of(names: Iterable[str]) -> dict[str, str]:
+    """A key that MLflow takes for each name, its own where it can; a number tells twins apart."""
+    every = set(names)
+    kept = {name for name in every if name == _plain(name)}
+    keys = {name: name for name in kept}
+    for name in sorted(every - kept):
+        key = plain = _plain(name)
+        number = 2
+        while key in kept:
+            key, number = f"{plain}_{number}", number + 1
+        keys[name] = key
+        kept.add(key)
+    return keys
+
+
+def _plain(name: str) -> str:
+    return _REFUSED.sub("_", name)[:_LONGEST]
 
 
 def caller(address: str) -> Call:

@@ -20,11 +20,13 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from manifest import MANIFEST, ROOT, compare
+from manifest import LEFT_AT_THE_TOP, LEFT_BEHIND, MANIFEST, ROOT, compare, sha256
 
 Status = Literal["pass", "fail", "skipped"]
-_SKIPPED_FOLDERS = {".git", ".venv", ".venv-lint", ".cache", ".terraform", "work", "__pycache__"}
+EVIDENCE = Path("reports/run_evidence.json")
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+_AWAY = re.compile(r"(?i)registry|network|no such host|could not|failed to (query|install)")
+"""Of `terraform init` where the provider cannot be had; any other failure is the tree's."""
 _FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 
 
@@ -38,15 +40,34 @@ class Outcome:
 
 
 def manifest(root: Path) -> Outcome:
-    """Is every file as it was delivered or recorded?"""
+    """Is every file as it was delivered or recorded, and none besides?"""
     if not (root / MANIFEST).is_file():
-        return Outcome("skipped", f"there is no {MANIFEST}; `make manifest` writes one")
+        return Outcome("fail", f"there is no {MANIFEST}; `make manifest` writes one")
     found = compare(root)
-    bad = [*(f"changed: {p}" for p in found.changed), *(f"missing: {p}" for p in found.missing)]
-    if bad:
+    if not found.named:
+        return Outcome("fail", f"{MANIFEST} names no file; `make manifest` writes it anew")
+    if found.lines:
         advice = "changed on purpose? then `make manifest` records the tree as it is"
-        return Outcome("fail", f"{len(bad)} of {found.named} files differ; {advice}", tuple(bad))
+        says = f"{len(found.lines)} differences to {found.named} files; {advice}"
+        return Outcome("fail", says, found.lines)
     return Outcome("pass", f"{found.named} files are as recorded")
+
+
+def evidence(root: Path) -> Outcome:
+    """Is what was recorded of a run about these very files?"""
+    if not (root / EVIDENCE).is_file():
+        return Outcome("skipped", "nothing was recorded yet; `make evidence` does after a run")
+    found = json.loads((root / EVIDENCE).read_text(encoding="utf-8"))
+    bad: list[str] = []
+    if not (root / MANIFEST).is_file() or found["tree"] != sha256(root / MANIFEST):
+        bad.append(f"the tree of the run is not that of {MANIFEST}")
+    for path, digest in sorted(found["inputs"].items()):
+        if path != "data" and not ((root / path).is_file() and sha256(root / path) == digest):
+            bad.append(f"the run read another {path}")
+    if bad:
+        says = f"about other files; `make evidence` after a run, or remove {EVIDENCE}"
+        return Outcome("fail", says, tuple(bad))
+    return Outcome("pass", "the recorded run is about these files")
 
 
 def data_files(root: Path) -> Outcome:
@@ -116,7 +137,8 @@ def terraform(root: Path) -> Outcome:
     for folder in sorted((root / "infra" / "envs").iterdir()):
         for words in (["init", "-backend=false", "-input=false"], ["validate"]):
             done = command([binary, f"-chdir={folder}", *words, "-no-color"], root, "valid")
-            if done.status == "fail" and words[0] == "init":
+            away = words[0] == "init" and _AWAY.search("\n".join(done.details))
+            if done.status == "fail" and away:
                 return Outcome("skipped", "the provider cannot be downloaded", done.details)
             if done.status == "fail":
                 return done
@@ -125,6 +147,7 @@ def terraform(root: Path) -> Outcome:
 
 CHECKS: dict[str, Callable[[Path], Outcome]] = {
     "manifest": manifest,
+    "evidence": evidence,
     "data files": data_files,
     "links": links,
     "lint": lint,
@@ -138,7 +161,8 @@ CHECKS: dict[str, Callable[[Path], Outcome]] = {
 def files(root: Path, *suffixes: str) -> Iterator[Path]:
     """Files of the tree with one of the suffixes, without what tools leave."""
     for path in sorted(root.rglob("*")):
-        kept = _SKIPPED_FOLDERS.isdisjoint(path.relative_to(root).parts)
+        parts = path.relative_to(root).parts
+        kept = parts[0] not in LEFT_AT_THE_TOP and LEFT_BEHIND.isdisjoint(parts)
         if kept and path.suffix in suffixes and path.is_file():
             yield path
 

@@ -1,5 +1,5 @@
 output "state_bucket" {
-  description = "Bucket of the Terraform state: TF_STATE_BUCKET in CI."
+  description = "Bucket of the Terraform state; the scripts of CI know it by the account in its name."
   value       = module.state.id
 }
 

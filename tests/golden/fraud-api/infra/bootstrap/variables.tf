@@ -3,6 +3,17 @@ variable "repository" {
   type        = string
 }
 
+variable "environments" {
+  description = "Environments that live in this account; CI gets a role for each, and none for those of other accounts."
+  type        = list(string)
+  default     = ["dev", "staging", "prod"]
+
+  validation {
+    condition     = length(setsubtract(var.environments, ["dev", "staging", "prod"])) == 0
+    error_message = "The environments are dev, staging and prod."
+  }
+}
+
 variable "owner" {
   description = "Team that answers for the resources; a tag."
   type        = string

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from .data.cells import CellProblem, reasons_of, text_of, typed
-from .data.contract import DataContract
+from .data.contract import DataContract, repeated
 from .data.tables import read_raw, write_table
 from .running.errors import DataRefused, UsageError
 from .running.files import write_json
@@ -36,7 +36,7 @@ def run(context: StageContext) -> Report:
     if context.data is None:
         raise UsageError("ingest needs --data FILE")
     names = [column.name for column in context.contract.columns]
-    raw, warnings = read_raw(context.data, names)
+    raw, warnings = read_raw(context.data, names, repeated(context.contract.columns))
     # Columns that the contract does not name, which may be personal, are never stored.
     raw = raw[[name for name in names if name in raw]]
     checked = check(raw, context.contract, context.plan.quality)
@@ -152,9 +152,10 @@ def _require_enough(target: pd.Series, contract: DataContract, plan: QualityPlan
             "Bring rows with at least two different values of the target.",
         )
     if contract.task == "classification" and counts.min() < _MINIMUM_PER_CLASS:
-        rare = ", ".join(f"{label!s} ({count})" for label, count in counts.tail(3).items())
+        rare = int((counts < _MINIMUM_PER_CLASS).sum())
         raise DataRefused(
-            f"Classes have fewer than {_MINIMUM_PER_CLASS} rows: {rare}.",
+            f"{rare} of the {len(counts)} classes of {contract.target} have fewer than "
+            f"{_MINIMUM_PER_CLASS} rows.",
             "Bring more rows of these classes, or merge them.",
         )
 
@@ -182,7 +183,6 @@ def _warnings(checked: Checked, contract: DataContract) -> list[str]:
             found = set(checked.table[column.name].dropna()) - listed
             if found:
                 warnings.append(
-                    f"{column.name} has values that the contract does not list: "
-                    f"{', '.join(sorted(found)[:5])}."
+                    f"{column.name} has {len(found)} values that the contract does not list."
                 )
     return warnings

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from .data.cells import typed
+from .data.contract import repeated
 from .data.tables import read_raw
 from .model.predictor import Predictor
 from .monitoring.drift import check_drift
@@ -26,7 +27,11 @@ def monitor(model: Path, source: Path) -> dict[str, Any]:
         DataRefused: the source is no table or has no rows.
     """
     predictor = Predictor(model)
-    raw, _ = read_raw(source, [column.name for column in predictor.contract.columns])
+    raw, _ = read_raw(
+        source,
+        [column.name for column in predictor.contract.columns],
+        repeated(predictor.contract.columns),
+    )
     if raw.empty:
         raise DataRefused("There are no rows to check.", "Give a table with at least one row.")
     return examine(predictor, raw)

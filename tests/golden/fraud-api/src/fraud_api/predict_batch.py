@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from .data.contract import repeated
 from .data.tables import read_raw, write_table
 from .model.predictor import Prediction, Predictor
 from .running.errors import DataRefused
@@ -44,7 +45,11 @@ def predict_file(predictor: Predictor, source: Path, explain: bool = False) -> p
     Raises:
         DataRefused: the source is no table, or lacks columns.
     """
-    raw, _ = read_raw(source, [column.name for column in predictor.contract.columns])
+    raw, _ = read_raw(
+        source,
+        [column.name for column in predictor.contract.columns],
+        repeated(predictor.contract.columns),
+    )
     missing = [c.name for c in predictor.contract.features if c.name not in raw and not c.nullable]
     if missing:
         raise DataRefused(

@@ -148,6 +148,7 @@ def describe_model(
     return {
         "contract": 1,
         "version": sha256_of(canonical_json(made_from))[:12],
+        "code": made_from["code"],
         "format": selection.members[0].format,
         "files": files,
         "encoder": "encoder.json",
@@ -165,9 +166,15 @@ def describe_model(
 
 
 def recorded_plan(plan: Plan, selection: Selection, seed: int) -> Plan:
-    """The plan with the parameters that were found: replaying it gives the same model."""
-    candidates = tuple(CandidatePlan(name=t.candidate, params=t.params) for t in selection.tried)
-    return plan.with_candidates(candidates).model_copy(update={"seed": seed})
+    """The plan with the parameters that were found: replaying it gives the same model.
+
+    Candidates that failed, or ran out of time, stay as they were: they may do better on other data,
+    and with the time they need.
+    """
+    found = [CandidatePlan(name=t.candidate, params=t.params) for t in selection.tried]
+    tried = {candidate.name for candidate in found}
+    left = [candidate for candidate in plan.candidates if candidate.name not in tried]
+    return plan.with_candidates((*found, *left)).model_copy(update={"seed": seed})
 
 
 def _prove(folder: Path, test: pd.DataFrame, evaluated: Scores) -> None:

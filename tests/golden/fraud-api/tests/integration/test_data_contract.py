@@ -4,13 +4,16 @@ import re
 
 import pytest
 
-from fraud_api.data.cells import typed
+from fraud_api.data.cells import text_of, typed
+from fraud_api.data.target import label_of
 from fraud_api.ingest import PROBLEM, check
 from fraud_api.running.errors import DataRefused
 from fraud_api.running.plan import QualityPlan
 from fraud_api.running.repository import pipeline_facts
 
 PLAN = QualityPlan()
+READ = ("number", "integer", "boolean", "datetime")
+"""Kinds that not every text is of."""
 
 
 class TestSample:
@@ -18,6 +21,15 @@ class TestSample:
         assert list(sample) == [column.name for column in contract.columns]
         assert typed(sample, contract.columns)[1] == []
         assert len(sample) <= 200
+
+    def test_holds_classes_that_the_contract_lists(self, sample, contract):
+        column = contract.target_column
+        if not column.categories:
+            pytest.skip("the contract lists no classes")
+        cells = typed(sample, [column])[0][column.name].dropna()
+        found = {str(label_of(cell, column)) for cell in cells}
+        assert found <= {text_of(name) for name in column.categories}
+        assert len(found) >= 2
 
     def test_contract_and_pipeline_agree(self, contract):
         facts = pipeline_facts()
@@ -45,6 +57,23 @@ class TestCheck:
         broken.loc[: len(broken) // 5, required] = ""
         with pytest.raises(DataRefused, match="break the data contract"):
             check(broken, contract, PLAN)
+
+    def test_a_refusal_names_row_and_column_and_no_cell(self, sample, contract):
+        column = next((c for c in contract.columns if c.kind in READ), None)
+        if column is None:
+            pytest.skip("every text fits the columns of this contract")
+        broken = sample.astype(object)
+        broken.loc[: len(broken) // 5, column.name] = "a secret"
+        with pytest.raises(DataRefused, match=re.escape(f"row 0, {column.name} is not")) as refused:
+            check(broken, contract, PLAN)
+        assert "secret" not in f"{refused.value.message} {refused.value.advice}"
+
+    def test_classes_that_are_too_rare_are_counted_and_not_named(self, sample, contract):
+        labels = [str(number) for number in sample[contract.target].unique()[:2]]
+        few = sample.head(66).assign(**{contract.target: [labels[0]] * 60 + [labels[1]] * 6})
+        with pytest.raises(DataRefused, match="1 of the 2 classes") as refused:
+            check(few, contract, PLAN)
+        assert not any(f"{label} (" in refused.value.message for label in labels)
 
     def test_a_class_of_a_few_rows_is_set_aside(self, sample, contract):
         kind = contract.target_column.kind

@@ -2,12 +2,16 @@
 
 import asyncio
 import sys
+import threading
 
 import httpx
 import pytest
+from fastapi.responses import JSONResponse
 
 from fraud_api.serve import __main__ as program
+from fraud_api.serve import app
 from fraud_api.serve.app import MAX_BYTES, MAX_EXPLAINED, MAX_ROWS, create_app
+from fraud_api.serve.prediction import PredictionService
 
 
 class Client:
@@ -112,6 +116,39 @@ class TestProbes:
         assert empty.predict(rows).status_code == 503
 
 
+class TestPlaces:
+    def test_what_finds_no_place_is_refused_and_probes_never_are(self, trained, rows, monkeypatch):
+        over = threading.Event()
+
+        def answer(*_) -> JSONResponse:
+            over.wait(60)
+            return JSONResponse({})
+
+        monkeypatch.setattr(PredictionService, "answer", answer)
+
+        async def scene() -> None:
+            transport = httpx.ASGITransport(app=create_app(trained.model))
+            async with httpx.AsyncClient(transport=transport, base_url="http://service") as http:
+                body = {"rows": rows[:1]}
+                asked = (http.post("/predict", json=body) for _ in range(app.PLACES))
+                held = [asyncio.create_task(one) for one in asked]
+                for path in ("/healthz", "/health", "/readyz", "/ready", "/ping", "/metrics"):
+                    assert (await asyncio.wait_for(http.get(path), 10)).status_code == 200
+                for path in ("/predict", "/invocations"):
+                    refused = await asyncio.wait_for(http.post(path, json=body), 10)
+                    assert (refused.status_code, refused.headers["retry-after"]) == (503, "1")
+                over.set()
+                assert {response.status_code for response in await asyncio.gather(*held)} == {200}
+                assert (await http.post("/predict", json=body)).status_code == 200
+                counted = (await http.get("/metrics")).text
+                assert 'requests_total{path="/predict",status="503"} 2.0' in counted
+
+        try:
+            asyncio.run(scene())
+        finally:
+            over.set()
+
+
 class TestProcess:
     def test_keeps_idle_connections_longer_than_a_load_balancer(self, tmp_path, monkeypatch):
         asked: dict[str, object] = {}
@@ -131,3 +168,10 @@ class TestMetrics:
         assert 'rows_total{outcome="predicted"} ' + f"{len(rows)}.0" in text
         assert 'requests_total{path="/predict",status="200"} 1.0' in text
         assert 'requests_total{path="other",status="404"} 1.0' in text
+
+    def test_counts_a_request_that_has_crashed_the_service(self, trained, rows, monkeypatch):
+        client = Client(create_app(trained.model))
+        monkeypatch.setattr(PredictionService, "answer", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            client.predict(rows)
+        assert 'requests_total{path="/predict",status="500"} 1.0' in client.get("/metrics").text

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fraud_api.data.cells import typed
+from fraud_api.data.cells import reasons_of, typed
 from fraud_api.data.contract import Column
 from fraud_api.data.target import Target
 
@@ -13,7 +13,7 @@ def read(kind: str, *cells: object, **rules: object) -> tuple[list[object], list
     column = Column("x", kind, **{"nullable": True, **rules})
     table, problems = typed(pd.DataFrame({"x": pd.Series(cells, dtype=object)}), [column])
     values = [None if pd.isna(value) else value for value in table["x"]]
-    return values, [f"{p.row}: {p.message}" for p in problems]
+    return values, [f"{p.row}: {p.told}" for p in problems]
 
 
 class TestTyped:
@@ -27,6 +27,15 @@ class TestTyped:
         values, problems = read("number", "1.5", cell)
         assert values == [1.5, None]
         assert problems == [f"1: {str(cell)!r} is not a number"]
+
+    def test_the_sender_reads_the_cell_and_logs_do_not(self):
+        column = Column("x", "number", nullable=False)
+        _, problems = typed(pd.DataFrame({"x": ["secret", ""]}), [column])
+        assert [problem.told for problem in problems] == [
+            "'secret' is not a number",
+            "is missing and must not be",
+        ]
+        assert reasons_of(problems) == {0: "x is not a number", 1: "x is missing and must not be"}
 
     def test_a_fraction_is_not_a_whole_number(self):
         assert read("integer", "3", "3.0", "3.5")[0] == [3.0, 3.0, None]

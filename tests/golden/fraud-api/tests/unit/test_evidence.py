@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sys
 
 from fraud_api.running.repository import ROOT
@@ -43,3 +44,25 @@ class TestMirror:
         metric = trained.result("evaluate")["metrics"]
         assert set(metric) <= {m["key"] for body in logged for m in body["metrics"]}
         assert all(body["status"] == "FINISHED" for end, body in calls if end == "runs/update")
+
+    def test_sends_names_that_the_server_takes_and_tells_twins_apart(self):
+        columns = ("t (°C)", "t [°C]", "t __C_", "km/h", "a//b", "größe", "x" * 300, "x" * 301)
+        keys = mirror_mlflow.keys_of(f"importance_{column}" for column in columns)
+        assert len(set(keys.values())) == len(columns)
+        assert all(re.fullmatch(r"[\w.\- ]{1,250}", key) for key in keys.values())
+        for column in ("t __C_", "größe"):
+            assert keys[f"importance_{column}"] == f"importance_{column}"
+
+    def test_sends_no_more_metrics_at_once_than_the_server_takes(self):
+        metric = {"value": 1.0, "low": 0.5, "high": 1.5}
+        result = {
+            "seconds": 1.0,
+            "seed": 7,
+            "message": "",
+            "inputs": {},
+            "metrics": {f"importance_{number}": metric for number in range(900)},
+        }
+        parts = mirror_mlflow.batches(result, 0)
+        assert all(len(part["metrics"]) < 1000 for part in parts)
+        assert len({m["key"] for part in parts for m in part["metrics"]}) == 2701
+        assert [("tags" in part) for part in parts] == [True, False, False, False]

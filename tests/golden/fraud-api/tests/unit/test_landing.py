@@ -135,9 +135,18 @@ class TestLateTargets:
             ("b", "2026-01-03"): 31,
         }
 
+    def test_the_label_that_was_written_last_counts_whatever_its_name(
+        self, settings, land, events, tmp_path
+    ):
+        for number, week in enumerate((9, 10), start=1):
+            labels = pd.DataFrame({"case": ["a"], "day": "2026-01-01", "y": [week]})
+            land(f"labels/week-{week}.csv", labels)
+            os.utime(tmp_path / "landing" / "labels" / f"week-{week}.csv", (number, number))
+        assert training_rows(settings, self.CONTRACT)["y"].tolist() == ["10"]
+
     def test_a_label_that_does_not_say_which_row_is_refused(self, settings, land, events):
-        land("labels/late.csv", pd.DataFrame({"case": ["a"], "y": [1]}))
-        with pytest.raises(DataRefused, match="case a without day"):
+        land("labels/late.csv", pd.DataFrame({"case": ["a", "b"], "y": [1, 2]}))
+        with pytest.raises(DataRefused, match="a row by case without day, .*: 2 times"):
             training_rows(settings, self.CONTRACT)
 
     def test_an_identifier_of_one_row_says_enough(self, settings, land):
@@ -149,7 +158,7 @@ class TestLateTargets:
     def test_without_a_time_an_identifier_must_name_one_row(self, settings, land, events):
         contract = contract_of(Column("case", "id", role="id"))
         land("labels/late.csv", pd.DataFrame({"case": ["b"], "y": [1]}))
-        with pytest.raises(DataRefused, match="case b, and several"):
+        with pytest.raises(DataRefused, match="a row by case, and several events have it: 1 times"):
             training_rows(settings, contract)
 
 

@@ -1,5 +1,6 @@
 """`make verify` and `make manifest`, on small trees."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +21,8 @@ def tree(tmp_path) -> Path:
     (tmp_path / "a.json").write_text('{"a": 1}')
     (tmp_path / "b.yaml").write_text("b: 1\n")
     (tmp_path / "README.md").write_text("[a](a.json) [web](https://example.org) [top](#top)\n")
-    lines = [f"{manifest.sha256(tmp_path / name)}  {name}\n" for name in ("a.json", "b.yaml")]
+    names = ("README.md", "a.json", "b.yaml")
+    lines = [f"{manifest.sha256(tmp_path / name)}  {name}\n" for name in names]
     (tmp_path / manifest.MANIFEST).write_text("".join(lines))
     return tmp_path
 
@@ -37,6 +39,52 @@ class TestVerify:
         said = capsys.readouterr().out
         assert "changed: a.json" in said
         assert "missing: b.yaml" in said
+
+    def test_a_file_that_nobody_delivered_is_named(self, tree):
+        (tree / "infra").mkdir()
+        (tree / "infra" / "zz_override.tf").write_text("")
+        (tree / "b.yaml").unlink()
+        (tree / "b.yaml").symlink_to(tree / "a.json")
+        (tree / "work").mkdir()
+        (tree / "work" / "left.json").write_text("{}")
+        found = verify.manifest(tree)
+        assert found.details == ("changed: b.yaml", "added: infra/zz_override.tf")
+
+    @pytest.mark.parametrize("text", ["", None])
+    def test_a_manifest_that_says_nothing_is_red(self, tree, text):
+        (tree / manifest.MANIFEST).unlink()
+        if text is not None:
+            (tree / manifest.MANIFEST).write_text(text)
+        assert verify.manifest(tree).status == "fail"
+
+    def test_a_record_of_a_run_is_about_these_files(self, tree):
+        assert verify.evidence(tree).status == "skipped"
+        record = {
+            "tree": manifest.sha256(tree / manifest.MANIFEST),
+            "inputs": {"a.json": manifest.sha256(tree / "a.json"), "data": {"name": "rows.csv"}},
+        }
+        (tree / verify.EVIDENCE).write_text(json.dumps(record))
+        assert verify.evidence(tree).status == "pass"
+        (tree / verify.EVIDENCE).write_text(json.dumps({**record, "tree": "0" * 64}))
+        assert verify.evidence(tree).status == "fail"
+        (tree / verify.EVIDENCE).write_text(json.dumps(record))
+        (tree / "a.json").write_text("[]")
+        assert verify.evidence(tree).details == ("the run read another a.json",)
+
+    @pytest.mark.parametrize(
+        ("said", "status"),
+        [
+            ("Error: Failed to query available provider packages", "skipped"),
+            ("Error: Unreadable module directory: ../../modules/serve", "fail"),
+        ],
+    )
+    def test_only_an_absent_registry_is_no_fault(self, tree, monkeypatch, said, status):
+        (tree / "infra" / "envs" / "dev").mkdir(parents=True)
+        program = tree / "terraform"
+        program.write_text(f'#!/bin/sh\n[ "$1" = fmt ] && exit 0\necho "{said}"\nexit 1\n')
+        program.chmod(0o755)
+        monkeypatch.setenv("TERRAFORM", str(program))
+        assert verify.terraform(tree).status == status
 
     def test_a_file_that_does_not_parse_is_named(self, tree):
         (tree / "a.json").write_text("{")
@@ -71,4 +119,6 @@ class TestManifest:
                 pytest.skip("git cannot be used here")
         (tree / "a.json").write_text("[]")
         assert manifest.record(tree) == 3
-        assert manifest.compare(tree) == manifest.Differences(3, (), ())
+        assert manifest.compare(tree) == manifest.Differences(3, (), (), ())
+        (tree / "new.py").write_text("")
+        assert manifest.compare(tree).added == ("new.py",)

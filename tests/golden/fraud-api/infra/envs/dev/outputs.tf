@@ -33,14 +33,14 @@ output "alarm_topic_arn" {
   value       = module.alerts.topic_arn
 }
 
-output "endpoint" {
-  description = "How to reach the service."
-  value       = module.serve.endpoint
-}
-
 output "model_version" {
   description = "The model that was deployed, as model_version names it."
   value       = local.model_version
+}
+
+output "endpoint" {
+  description = "How to reach the service."
+  value       = module.serve.endpoint
 }
 
 output "service" {

@@ -1,4 +1,4 @@
-# The bucket comes from bootstrap: terraform init -backend-config="bucket=$TF_STATE_BUCKET"
+# The bucket is bootstrap's, and ends with the number of its account: terraform init -backend-config="bucket=fraud-api-tfstate-ACCOUNT"
 terraform {
   backend "s3" {
     key          = "staging/terraform.tfstate"

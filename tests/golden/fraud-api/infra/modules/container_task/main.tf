@@ -19,6 +19,15 @@ resource "aws_ecs_task_definition" "this" {
     cpu_architecture        = "X86_64"
   }
 
+  # Fargate gives 20 GB without asking, the image among them, and no more than 200.
+  dynamic "ephemeral_storage" {
+    for_each = var.size.storage_gb > 20 ? [var.size.storage_gb] : []
+
+    content {
+      size_in_gib = ephemeral_storage.value
+    }
+  }
+
   # The image is read-only; work files go to a volume that dies with the task.
   volume {
     name = "work"

@@ -4,8 +4,8 @@ variable "name" {
 }
 
 variable "size" {
-  description = "Virtual CPUs, memory and hours of a run."
-  type        = object({ vcpu = number, memory_gb = number, hours_per_run = number })
+  description = "Virtual CPUs, memory and disk, and hours of a run."
+  type        = object({ vcpu = number, memory_gb = number, storage_gb = optional(number, 20), hours_per_run = number })
 }
 
 variable "cluster_arn" {

@@ -59,6 +59,17 @@ data "aws_iam_policy_document" "run" {
     resources = [var.retrain.state_machine_arn]
   }
 
+  # Whether another one waits already, and whether the drift is still there after the wait.
+  statement {
+    actions   = ["states:ListExecutions"]
+    resources = ["arn:${data.aws_partition.current.partition}:states:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:stateMachine:${local.machine}"]
+  }
+
+  statement {
+    actions   = ["cloudwatch:DescribeAlarms"]
+    resources = [aws_cloudwatch_metric_alarm.drift.arn]
+  }
+
   # Log delivery and tracing know no resources.
   statement {
     actions = [

@@ -22,3 +22,9 @@ variable "force_destroy" {
   description = "Allow terraform destroy to delete a bucket that is not empty."
   type        = bool
 }
+
+variable "expiring" {
+  description = "Prefixes of the landing bucket that expire, with their days, while all else is kept; empty: everything expires alike."
+  type        = map(number)
+  default     = {}
+}

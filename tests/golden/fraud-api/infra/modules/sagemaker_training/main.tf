@@ -2,6 +2,9 @@ data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
+# SageMaker gives a job no tags of its own; without them the budget of the environment does not see it.
+data "aws_default_tags" "current" {}
+
 locals {
   # SageMaker job names have 63 characters; an id of 36 follows the prefix.
   job_prefix      = trimsuffix(substr(var.name, 0, 26), "-")
@@ -28,5 +31,6 @@ locals {
     )
     StoppingCondition = { MaxRuntimeInSeconds = local.timeout_seconds }
     VpcConfig         = { Subnets = var.subnet_ids, SecurityGroupIds = [var.security_group_id] }
+    Tags              = [for key, value in data.aws_default_tags.current.tags : { Key = key, Value = value }]
   }
 }

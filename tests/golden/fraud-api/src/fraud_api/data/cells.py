@@ -39,6 +39,14 @@ class CellProblem:
     """Position in the table, from 0."""
     column: str
     message: str
+    """What is wrong, without the cell: logs and reports hold it, and no values of rows."""
+    cell: str = ""
+    """The beginning of its text, for whoever has sent it; empty where it is not at fault."""
+
+    @property
+    def told(self) -> str:
+        """The message as the sender reads it."""
+        return f"{self.cell!r} {self.message}" if self.cell else self.message
 
 
 class _Unreadable(Exception):
@@ -119,7 +127,7 @@ def _read_column(column: Column, cells: list[Any], problems: list[CellProblem]) 
                     value = same.setdefault(value, value)
             except _Unreadable as error:
                 value = None
-                problems.append(CellProblem(row, column.name, f"{str(cell)[:40]!r} {error}"))
+                problems.append(CellProblem(row, column.name, str(error), str(cell)[:40]))
         values.append(value)
     if column.kind == "datetime":
         return pd.DatetimeIndex(values, dtype="datetime64[us, UTC]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -19,7 +20,8 @@ class Column:
     """One column. `minimum` and `maximum` are hard bounds; `categories` lists the known values.
 
     `missing` lists texts that stand for a missing cell, beside the empty one; `day_first` says that
-    dates such as 13/5/2024 begin with the day.
+    dates such as 13/5/2024 begin with the day; `repeated` that the header of the table has the name
+    several times, of which the first is meant.
     """
 
     name: str
@@ -31,7 +33,13 @@ class Column:
     categories: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     day_first: bool = False
+    repeated: bool = False
     description: str = ""
+
+
+def repeated(columns: Iterable[Column]) -> tuple[str, ...]:
+    """Names that the header of the table may hold more than once."""
+    return tuple(column.name for column in columns if column.repeated)
 
 
 @dataclass(frozen=True)

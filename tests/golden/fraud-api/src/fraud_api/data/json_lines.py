@@ -36,7 +36,8 @@ def read_json_lines(path: Path, warnings: list[str]) -> pd.DataFrame:
 
 def _object(line: str) -> dict[str, Any] | None:
     try:
-        value = json.loads(line)
+        # What JSON does not know and Python writes: a number that is none is a missing cell.
+        value = json.loads(line, parse_constant=lambda _: None)
     except ValueError:
         return None
     return value if isinstance(value, dict) else None

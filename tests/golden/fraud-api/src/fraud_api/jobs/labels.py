@@ -24,7 +24,8 @@ def labelled(contract: DataContract, events: pd.DataFrame, labels: pd.DataFrame)
     Args:
         contract: with at least one identifier.
         events: cells as text, with every column of the contract.
-        labels: cells as text, with the key and the target; the time may be empty.
+        labels: cells as text in the order of their writing, with the key and the target; the time
+            may be empty.
 
     Raises:
         DataRefused: identifiers of a label without the time name several rows.
@@ -61,14 +62,16 @@ def _refuse_repeated(
     repeated = apart.loc[apart.duplicated(ids), ids]
     if repeated.empty:
         return
-    example = ", ".join(f"{name} {value}" for name, value in repeated.iloc[0].items())
+    # How many rows there are, not which: logs hold no identifiers.
+    count, names = len(repeated.drop_duplicates()), ", ".join(ids)
     if contract.time is None:
         raise DataRefused(
-            f"labels/ names {example}, and several events have it.",
+            f"labels/ names a row by {names}, and several events have it: {count} times.",
             "Bring these rows with their target below training/, or add what tells them apart "
             "to data/schema.json: another identifier, or a column with the role time.",
         )
     raise DataRefused(
-        f"labels/ names {example} without {contract.time.name}, and several events have it.",
+        f"labels/ names a row by {names} without {contract.time.name}, and several events have it: "
+        f"{count} times.",
         f"Add the column {contract.time.name} to the files below labels/: it says which row.",
     )

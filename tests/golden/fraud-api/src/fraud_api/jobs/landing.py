@@ -16,7 +16,7 @@ from itertools import chain
 import pandas as pd
 
 from ..data.cells import as_text
-from ..data.contract import Column, DataContract
+from ..data.contract import Column, DataContract, repeated
 from ..data.tables import read_raw
 from ..running.errors import DataRefused
 from . import storage
@@ -58,6 +58,8 @@ def _known_events(settings: JobSettings, contract: DataContract) -> Iterator[pd.
         needed = (*contract.key, target)
         optional = tuple(c.name for c in contract.key if c.role == "time")
         labels = _together(_tables(settings, "labels", needed, optional), needed)
+        # Files come sorted by their paths, where week-9 is after week-10.
+        labels = labels.sort_values(LANDED_IN, kind="stable")
         events = labelled(contract, events, labels)
     missing = events[target.name].isna() | events[target.name].isin(target.missing)
     yield events.loc[~missing]
@@ -75,7 +77,7 @@ def _tables(
     """The raw cells of one file after the other, so that they are not all held at once."""
     place = settings.work / "landing" / folder
     for path, name in storage.fetch_landed(f"{settings.landing}/{folder}", place):
-        raw, _ = read_raw(path, [column.name for column in columns])
+        raw, _ = read_raw(path, [column.name for column in columns], repeated(columns))
         missing = [c.name for c in columns if c.name not in raw and not c.nullable]
         if set(missing) - set(optional):
             raise DataRefused(

@@ -178,11 +178,16 @@ def _latest(paths: list[str]) -> list[str]:
 
 
 def _open(uri: str) -> tuple[fs.FileSystem, str]:
-    if "://" not in uri:
-        uri = Path(uri).resolve().as_uri()
+    """The file system, and the path in it.
+
+    Only the bucket is opened by its address: a path may hold blanks and umlauts, an address not.
+    """
+    if not uri.startswith("s3://"):
+        return fs.LocalFileSystem(), str(Path(uri.removeprefix("file://")).resolve())
+    path = uri.removeprefix("s3://").rstrip("/")
+    bucket, _, _ = path.partition("/")
     region = os.environ.get("AWS_REGION")
-    if uri.startswith("s3://") and region:
-        # Else the region of the bucket is asked for where a network without internet cannot reach.
-        uri = f"{uri}?region={region}"
-    system, path = fs.FileSystem.from_uri(uri)
+    # Else the region of the bucket is asked for where a network without internet cannot reach.
+    address = f"s3://{bucket}?region={region}" if region else f"s3://{bucket}"
+    system, _ = fs.FileSystem.from_uri(address)
     return system, path

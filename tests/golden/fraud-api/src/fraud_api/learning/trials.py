@@ -79,10 +79,10 @@ class TrialRunner:
     def run(self, candidate: str, params: Params, deadline: float | None) -> Trial:
         """Cross-validates, keeps the out-of-fold scores, and records the trial.
 
-        A trial that is recorded already is not run again.
+        A trial that is recorded already is not run again, unless it ran out of time.
         """
         recorded = self._known.get(self.trial_id(candidate, params))
-        if recorded is not None:
+        if recorded is not None and recorded["state"] != "pruned":
             self.ended.append(Trial(**recorded))
             return self.ended[-1]
         started = time.monotonic()

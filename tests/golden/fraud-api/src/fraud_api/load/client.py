@@ -11,6 +11,8 @@ import ssl
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from .signing import signer
+
 _TIMEOUT_SECONDS = 10.0
 _HEAD_END = b"\r\n\r\n"
 
@@ -35,6 +37,7 @@ class Client:
         self._tls = ssl.create_default_context() if parts.scheme == "https" else None
         self._port = parts.port or (443 if self._tls else 80)
         self._timeout = timeout
+        self._sign = signer(f"{url.rstrip('/')}{path}")
         self._head = (
             f"POST {parts.path.rstrip('/')}{path} HTTP/1.1\r\nhost: {parts.netloc}\r\n"
             "content-type: application/json\r\ncontent-length: "
@@ -59,7 +62,7 @@ class Client:
     async def _exchange(self, body: bytes, seen: Seen | None) -> int:
         reader, writer = await self._connection()
         try:
-            writer.write(self._head + str(len(body)).encode() + _HEAD_END + body)
+            writer.write(self._request(body))
             await writer.drain()
             head = (await reader.readuntil(_HEAD_END)).lower()
             await _read_body(reader, head, seen or len)
@@ -71,6 +74,11 @@ class Client:
         else:
             self._idle.append((reader, writer))
         return int(head.split(b" ", 2)[1])
+
+    def _request(self, body: bytes) -> bytes:
+        signed = self._sign(body) if self._sign else {}
+        lines = "".join(f"\r\n{name}: {value}" for name, value in signed.items())
+        return self._head + f"{len(body)}{lines}".encode() + _HEAD_END + body
 
     async def _connection(self) -> Connection:
         while self._idle:

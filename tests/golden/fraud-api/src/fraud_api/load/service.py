@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ..data.contract import DataContract
+from ..data.contract import DataContract, repeated
 from ..data.tables import read_raw
 from ..running.repository import SCHEMA_FILE
 from .client import Client
@@ -20,7 +20,9 @@ START_RPS = 20.0
 def bodies(data: Path) -> list[bytes]:
     """A request for each row of the table."""
     contract = DataContract.load(SCHEMA_FILE)
-    frame, _ = read_raw(data, [column.name for column in contract.columns])
+    frame, _ = read_raw(
+        data, [column.name for column in contract.columns], repeated(contract.columns)
+    )
     names = [column.name for column in contract.features if column.name in frame]
     rows = frame[names].astype(object).replace("", None).to_dict("records")
     return [json.dumps({"rows": [row]}).encode() for row in rows]

@@ -30,7 +30,7 @@ class Prediction:
 
     def to_json(self) -> dict[str, Any]:
         """As the doors answer."""
-        errors = [{"row": e.row, "column": e.column, "message": e.message} for e in self.errors]
+        errors = [{"row": e.row, "column": e.column, "message": e.told} for e in self.errors]
         return {
             "predictions": self.predictions,
             "probabilities": self.probabilities,

@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import binom
 
+from ..data.contract import repeated
 from ..data.tables import read_raw, write_table
 from ..jobs.process import process
 from ..jobs.score import score_curated
@@ -47,7 +48,11 @@ def drill(model: Path, source: Path, *, checks: int = CHECKS, seed: int = 7) -> 
         seed: of the draws.
     """
     predictor = Predictor(model)
-    raw, _ = read_raw(source, [column.name for column in predictor.contract.columns])
+    raw, _ = read_raw(
+        source,
+        [column.name for column in predictor.contract.columns],
+        repeated(predictor.contract.columns),
+    )
     scores = _usable_scores(predictor, raw)
     unchanged = _unchanged(predictor, raw, checks, np.random.default_rng(seed))
     with tempfile.TemporaryDirectory() as name:

@@ -14,8 +14,8 @@ import time
 from pathlib import Path
 from typing import Annotated, Any, Self
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Body, FastAPI, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -24,6 +24,7 @@ from starlette.requests import ClientDisconnect
 from ..online_features.store import OnlineFeatures
 from . import formats
 from .limits import BodyLimit
+from .places import Places
 from .prediction import PredictionService
 from .telemetry import Telemetry
 
@@ -31,6 +32,13 @@ MAX_ROWS = 1_000
 MAX_EXPLAINED = 50
 """Rows that one request may have explained: each costs a prediction for each column."""
 MAX_BYTES = 5_000_000
+PLACES = 120
+"""Predictions that one process holds, at work or waiting: of 5 ms each the last is answered after
+0.6 s, and bodies of the largest size take 600 MB. More would only wait longer, and their callers
+leave before. App Runner, where it serves, adds an instance at 100 at once or fewer."""
+_THREADS = 8
+"""Predictions at work: enough to wait for the feature store meanwhile, and few enough that they
+leave the interpreter to probes and figures, which never wait for one of these threads."""
 JSON = "application/json"
 
 
@@ -67,19 +75,21 @@ def create_app(
         explain_lines: explain every row of tables, for services that score batches only.
     """
     app = FastAPI(title="Predictions", docs_url=None, redoc_url=None)
+    app.add_middleware(Places, count=PLACES)
     app.add_middleware(BodyLimit, largest=MAX_BYTES)
+    threads = CapacityLimiter(_THREADS)
     telemetry = Telemetry()
     service = PredictionService(folder, telemetry, features, explain_lines)
 
     @app.get("/healthz")
     @app.get("/health", include_in_schema=False)
-    def healthz() -> dict[str, str]:
+    async def healthz() -> dict[str, str]:
         return {"status": "alive"}
 
     @app.get("/readyz")
     @app.get("/ready", include_in_schema=False)
     @app.get("/ping", include_in_schema=False)
-    def readyz() -> JSONResponse:
+    async def readyz() -> JSONResponse:
         if service.predictor is None:
             return JSONResponse({"status": "no model", "folder": str(folder)}, status_code=503)
         return JSONResponse({"status": "ready", "model": service.predictor.version})
@@ -90,7 +100,8 @@ def create_app(
 
     @app.post("/predict")
     async def predict(request: Annotated[PredictRequest, Body()]) -> JSONResponse:
-        return await run_in_threadpool(service.answer, request.rows, request.explain)
+        rows, explain = request.rows, request.explain
+        return await to_thread.run_sync(service.answer, rows, explain, limiter=threads)
 
     @app.post("/invocations", include_in_schema=False)
     async def invocations(request: Request) -> Response:
@@ -100,7 +111,7 @@ def create_app(
         except ClientDisconnect:  # also what a body that is too large looks like from here
             return Response(status_code=400)
         if kind in formats.TABLE_TYPES:
-            return await run_in_threadpool(service.answer_lines, body, kind)
+            return await to_thread.run_sync(service.answer_lines, body, kind, limiter=threads)
         if kind != JSON:
             return JSONResponse({"detail": _INVOCATION_TYPES}, status_code=415)
         try:
@@ -108,13 +119,18 @@ def create_app(
         except ValidationError as error:
             detail = error.errors(include_url=False, include_input=False, include_context=False)
             return JSONResponse({"detail": detail}, status_code=422)
-        return await run_in_threadpool(service.answer, asked.rows, asked.explain)
+        rows, explain = asked.rows, asked.explain
+        return await to_thread.run_sync(service.answer, rows, explain, limiter=threads)
 
     @app.middleware("http")
     async def measure(request: Request, call_next: Any) -> Response:
-        started = time.perf_counter()
-        response: Response = await call_next(request)
-        telemetry.observe(request.url.path, response.status_code, time.perf_counter() - started)
+        path, started = request.url.path, time.perf_counter()
+        try:
+            response: Response = await call_next(request)
+        except Exception:  # answered above this layer
+            telemetry.observe(path, 500, time.perf_counter() - started)
+            raise
+        telemetry.observe(path, response.status_code, time.perf_counter() - started)
         return response
 
     return app

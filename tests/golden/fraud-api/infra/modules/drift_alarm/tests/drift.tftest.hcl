@@ -4,6 +4,18 @@ mock_provider "aws" {
     defaults = { json = "{}" }
   }
 
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+
+  mock_data "aws_region" {
+    defaults = { region = "us-east-1" }
+  }
+
   mock_resource "aws_sfn_state_machine" {
     defaults = { arn = "arn:aws:states:us-east-1:123456789012:stateMachine:example" }
   }
@@ -81,6 +93,39 @@ run "drift_starts_a_run_after_the_pause" {
   assert {
     condition     = aws_cloudwatch_event_rule.drift[0].state == "ENABLED"
     error_message = "An enabled environment retrains on drift."
+  }
+}
+
+run "drift_that_began_within_the_pause_starts_a_run_after_it" {
+  assert {
+    condition = [
+      for state in ["decide", "first", "wait", "alarm", "lasts"] :
+      try(jsondecode(aws_sfn_state_machine.drift[0].definition).States[state].Choices[0].Next, jsondecode(aws_sfn_state_machine.drift[0].definition).States[state].Next)
+    ] == ["waiting", "another_waits", "alarm", "lasts", "last_run"]
+    error_message = "An alarm that stays is told once: it is looked at again when the pause is over."
+  }
+
+  assert {
+    condition     = jsondecode(aws_sfn_state_machine.drift[0].definition).States.alarm.Arguments.AlarmNames == [aws_cloudwatch_metric_alarm.drift.alarm_name]
+    error_message = "The alarm that is looked at is the one that started it."
+  }
+}
+
+run "a_wait_may_list_the_others_and_read_its_alarm" {
+  assert {
+    condition = contains(flatten([
+      for statement in data.aws_iam_policy_document.run[0].statement : statement.resources
+      if contains(statement.actions, "states:ListExecutions")
+    ]), "arn:aws:states:us-east-1:123456789012:stateMachine:${aws_sfn_state_machine.drift[0].name}")
+    error_message = "One of several waits: the others see it in the list of the state machine itself."
+  }
+
+  assert {
+    condition = flatten([
+      for statement in data.aws_iam_policy_document.run[0].statement : statement.resources
+      if contains(statement.actions, "cloudwatch:DescribeAlarms")
+    ]) == [aws_cloudwatch_metric_alarm.drift.arn]
+    error_message = "It reads this alarm and no other."
   }
 }
 
