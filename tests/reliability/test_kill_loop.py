@@ -72,6 +72,7 @@ class TestKillLoop:
 
 
 class TestSuspended:
+    @often_over("postgres")
     async def test_a_worker_that_wakes_after_its_lease_writes_nothing(
         self, product: Product, settings: Settings, forge: Forge
     ) -> None:

@@ -56,6 +56,7 @@ class TestPoison:
             await assert_whole(product, other)
         healthy.kill()
 
+    @often_over("postgres")
     async def test_an_admin_may_try_a_dead_job_again_and_that_is_recorded(
         self, product: Product, settings: Settings, forge: Forge
     ) -> None:

@@ -7,12 +7,14 @@ from libs.projects.models import GatePolicy
 from tests.reliability.invariants import assert_whole, give_attempts
 from tests.reliability.waiting import until, until_all_ended
 from tests.support.product import CHURN, Product
+from tests.support.stores import often_over
 from tests.support.workers import Forge
 
 KILLED = -9
 
 
 class TestRetriedRun:
+    @often_over("postgres")
     async def test_a_kill_during_the_retry_is_survived(
         self, product: Product, settings: Settings, forge: Forge
     ) -> None:

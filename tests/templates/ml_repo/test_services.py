@@ -60,6 +60,7 @@ class TestAws:
             drive(folder, "streams", model, str(tmp_path), **CREDENTIALS, AWS_ENDPOINT_URL=endpoint)
 
 
+@pytest.mark.long
 class TestSpark:
     def test_scores_every_partition_and_tells_of_drift(self, finished: Path, tmp_path: Path) -> None:
         folder = write_code(

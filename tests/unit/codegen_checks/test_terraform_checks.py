@@ -233,6 +233,7 @@ class TestCheckovCheck:
 
         assert (result.status, result.findings) == ("pass", ())
 
+    @pytest.mark.long
     async def test_is_skipped_where_no_rule_applies(self, check: CheckovCheck, make_tree: MakeTree) -> None:
         others = dict.fromkeys(path for path in CLEAN if path.endswith(".tf"))
 

@@ -66,12 +66,12 @@ def _refuse_repeated(
     count, names = len(repeated.drop_duplicates()), ", ".join(ids)
     if contract.time is None:
         raise DataRefused(
-            f"labels/ names a row by {names}, and several events have it: {count} times.",
+            f"labels/ names a row by {names}, and several events have it (names: {count}).",
             "Bring these rows with their target below training/, or add what tells them apart "
             "to data/schema.json: another identifier, or a column with the role time.",
         )
     raise DataRefused(
-        f"labels/ names a row by {names} without {contract.time.name}, and several events have it: "
-        f"{count} times.",
+        f"labels/ names a row by {names} without {contract.time.name}, and several events have it "
+        f"(names: {count}).",
         f"Add the column {contract.time.name} to the files below labels/: it says which row.",
     )
