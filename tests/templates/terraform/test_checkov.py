@@ -50,7 +50,9 @@ def failures(report: dict[str, Any]) -> list[str]:
     ]
 
 
+@pytest.mark.long
 def test_nothing_fails_in_prod(tmp_path: Path) -> None:
+    """The main job has checkov look at a whole repository in every run."""
     folder = write_infrastructure(PLANS["online_ecs"](), tmp_path, ENABLED)
     for environment in ("dev", "staging"):
         shutil.rmtree(folder / "envs" / environment)
