@@ -25,7 +25,7 @@ _SPAN = re.compile(
 _REACH = 45
 _PLAIN = re.compile(
     r"\b(?:utc|gmt|on|at|in|is|are|our|the|every|each|from|between|planned|hours|am|an|jeden|jede|von|zwischen|uhr|ist|"
-    r"le|les|de|du|chaque|entre|est|los|el|la|las|cada|il|ogni|tra|dalle|aos|o|os|das|op|elke|van|tussen|is)\b|[\s:(),–-]+"
+    r"le|les|de|du|chaque|entre|est|los|el|la|las|cada|il|ogni|tra|dalle|aos|o|os|das|op|elke|van|tussen)\b|[\s:(),–-]+"
 )
 """What may stand beside the day and the hours of a window without changing them."""
 _DOUBT = re.compile(
@@ -34,6 +34,7 @@ _DOUBT = re.compile(
     r"fora|niet|geen|nooit|behalve|buiten|zonder)\b"
 )
 """Words by which a statement may mean every other hour, or not each of these days."""
+_CLAUSE = re.compile(r"[^.;,)\n]*")
 _LONGEST = 200
 
 
@@ -100,7 +101,7 @@ def _is_plain(brief: Brief, window: re.Match[str], span: re.Match[str]) -> bool:
     statement = brief.statement_at(window.start())
     if _DOUBT.search(brief.text, statement.start, statement.end):
         return False
-    after = re.compile(r"[^.;,)\n]*").match(brief.text, span.end(), statement.end)
+    after = _CLAUSE.match(brief.text, span.end(), statement.end)
     start = min(window.start(), span.start())
     end = max(window.end(), after.end() if after else span.end())
     beside = [brief.text[start : span.start()], brief.text[span.end() : end]]

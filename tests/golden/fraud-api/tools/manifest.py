@@ -7,6 +7,7 @@ records the tree as it is now.
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -55,7 +56,11 @@ def _differs(path: Path, digest: str) -> bool:
 
 def present(root: Path) -> list[str]:
     """The files without `reports/`: those that git would keep, or all but what tools leave."""
-    paths = listed(root) if (root / ".git").exists() else walked(root)
+    try:
+        paths = listed(root) if (root / ".git").exists() else list(walked(root))
+    except (OSError, subprocess.CalledProcessError):
+        # Git is not there, or does not trust the owner of the folder.
+        paths = list(walked(root))
     return sorted(path for path in paths if not path.startswith("reports/"))
 
 
@@ -82,7 +87,7 @@ def listed(root: Path) -> list[str]:
         text=True,
         check=True,
     ).stdout.split("\0")
-    return [path for path in said if path and (root / path).exists()]
+    return [path for path in said if path and os.path.lexists(root / path)]
 
 
 def record(root: Path = ROOT) -> int:

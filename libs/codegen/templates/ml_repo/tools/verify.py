@@ -57,11 +57,15 @@ def evidence(root: Path) -> Outcome:
     """Is what was recorded of a run about these very files?"""
     if not (root / EVIDENCE).is_file():
         return Outcome("skipped", "nothing was recorded yet; `make evidence` does after a run")
-    found = json.loads((root / EVIDENCE).read_text(encoding="utf-8"))
+    try:
+        found = json.loads((root / EVIDENCE).read_text(encoding="utf-8"))
+        tree, inputs = found["tree"], sorted(found["inputs"].items())
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return Outcome("fail", f"{EVIDENCE} is no record of a run: {type(error).__name__}")
     bad: list[str] = []
-    if not (root / MANIFEST).is_file() or found["tree"] != sha256(root / MANIFEST):
+    if not (root / MANIFEST).is_file() or tree != sha256(root / MANIFEST):
         bad.append(f"the tree of the run is not that of {MANIFEST}")
-    for path, digest in sorted(found["inputs"].items()):
+    for path, digest in inputs:
         if path != "data" and not ((root / path).is_file() and sha256(root / path) == digest):
             bad.append(f"the run read another {path}")
     if bad:

@@ -50,6 +50,11 @@ class TestVerify:
         found = verify.manifest(tree)
         assert found.details == ("changed: b.yaml", "added: infra/zz_override.tf")
 
+    def test_a_folder_that_git_does_not_read_is_looked_at_all_the_same(self, tree):
+        (tree / ".git").write_text("gitdir: nowhere\n")
+        (tree / "new.py").symlink_to(tree / "nothing")
+        assert verify.manifest(tree).details == ("added: new.py",)
+
     @pytest.mark.parametrize("text", ["", None])
     def test_a_manifest_that_says_nothing_is_red(self, tree, text):
         (tree / manifest.MANIFEST).unlink()
@@ -67,6 +72,9 @@ class TestVerify:
         assert verify.evidence(tree).status == "pass"
         (tree / verify.EVIDENCE).write_text(json.dumps({**record, "tree": "0" * 64}))
         assert verify.evidence(tree).status == "fail"
+        for text in ("{", "[]", "{}"):
+            (tree / verify.EVIDENCE).write_text(text)
+            assert verify.evidence(tree).status == "fail"
         (tree / verify.EVIDENCE).write_text(json.dumps(record))
         (tree / "a.json").write_text("[]")
         assert verify.evidence(tree).details == ("the run read another a.json",)
