@@ -16,6 +16,25 @@ RECORD = """(() => {
   }).observe({type: 'layout-shift', buffered: true});
 })()"""
 
+IN_PIECES = """(() => {
+  const real = window.fetch;
+  window.fetch = async (...given) => {
+    const answer = await real(...given);
+    if (!String(given[0].url ?? given[0]).includes('/api/streams/') || !answer.body) return answer;
+    const slow = new TransformStream({async transform(text, out) {
+      const told = text.split(/(?<=\\n\\r?\\n)/);
+      for (let at = 0; at < told.length; at += 5) {
+        out.enqueue(told.slice(at, at + 5).join(''));
+        await new Promise((go) => setTimeout(go, 150));
+      }
+      window.__told = true;
+    }});
+    const body = answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(slow).pipeThrough(new TextEncoderStream());
+    return new Response(body, {status: answer.status, headers: answer.headers});
+  };
+})()"""
+"""A busy server: the story of a run comes in pieces of five events, further apart than the page gathers them for."""
+
 
 class TestOpening:
     async def test_moves_nothing_that_is_seen(self, shown: Shown, visit: Opener) -> None:
@@ -29,6 +48,17 @@ class TestOpening:
             await settle(looked)
             shift: float = await looked.page.evaluate("window.__shift")
             assert shift < MOST, path
+
+    async def test_a_story_in_pieces_does_not_push_the_gate_around(self, shown: Shown, visit: Opener) -> None:
+        looked = await visit(shown.gallery.base, "")
+        await looked.context.add_init_script(RECORD)
+        await looked.context.add_init_script(IN_PIECES)
+        await looked.goto(f"/runs/?id={shown.gallery.approving}")
+        await expect(looked.page.get_by_role("button", name="Approve", exact=True)).to_be_attached()
+        await looked.page.wait_for_function("() => window.__told")
+        await settle(looked)
+        shift: float = await looked.page.evaluate("window.__shift")
+        assert shift < MOST
 
     async def test_begins_at_the_gate_that_waits(self, shown: Shown, visit: Opener) -> None:
         for _ in range(3):

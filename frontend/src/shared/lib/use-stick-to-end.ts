@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 
 const NEAR = 48;
 const MARGIN = 16;
@@ -29,11 +29,23 @@ export function useStickToEnd(): Sticking {
     return last.current?.childElementCount ? Math.min(bottom, Math.max(0, last.current.offsetTop - MARGIN)) : bottom;
   }, []);
 
+  /** Scrolls to the end where the reader is there; returns whether it had to. */
+  const keep = useCallback((): boolean => {
+    if (!box.current || !stick.current || box.current.scrollTop >= end()) return false;
+    box.current.scrollTop = end();
+    return true;
+  }, [end]);
+
   const toEnd = useCallback((): void => {
     stick.current = true;
     setAtEnd(true);
     if (box.current) box.current.scrollTop = end();
   }, [end]);
+
+  // What React adds is followed before it is drawn: the observer below sees it when the last thing has moved already.
+  useLayoutEffect(() => {
+    keep();
+  });
 
   useEffect(() => {
     const scrolled = box.current;
@@ -48,8 +60,7 @@ export function useStickToEnd(): Sticking {
       setAtEnd(stick.current);
     };
     const follow = new ResizeObserver(() => {
-      if (stick.current && scrolled.scrollTop < end()) scrolled.scrollTop = end();
-      else look();
+      if (!keep()) look();
     });
     scrolled.addEventListener("scroll", look, { passive: true });
     follow.observe(content.current);
@@ -57,7 +68,7 @@ export function useStickToEnd(): Sticking {
       scrolled.removeEventListener("scroll", look);
       follow.disconnect();
     };
-  }, [end]);
+  }, [end, keep]);
 
   return { box, content, last, atEnd, toEnd };
 }
