@@ -29,7 +29,8 @@ IN_PIECES = """(() => {
       }
       window.__told = true;
     }});
-    const body = answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(slow).pipeThrough(new TextEncoderStream());
+    const texts = answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(slow);
+    const body = texts.pipeThrough(new TextEncoderStream());
     return new Response(body, {status: answer.status, headers: answer.headers});
   };
 })()"""
