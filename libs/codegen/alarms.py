@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import yaml
 
+from libs.codegen.answering import measured_ms
 from libs.codegen.filters import Escaped
 from libs.codegen.models import Blueprint
 from libs.codegen.operations import Pipeline, pipelines_of, service_log
@@ -123,7 +124,7 @@ def _filled(bp: Blueprint, entry: AlarmEntry, inside: str, pipeline: Pipeline) -
             base=base
         ),
         "fresh": "release" if rag else "model",
-        "latency": f"{bp.latency_ms_p95 or 0:g}",
+        "latency": f"{measured_ms(bp) or 0:g}",
         "log": service_log(bp, "prod").replace(prod, base),
         "made": _AFTER.get(pipeline.name, "incident"),
         "make": "run `reindex`, then `evaluate`" if rag else "run `retrain`",

@@ -12,6 +12,11 @@ _ENDED_BY = {
     "sagemaker_endpoint": "SageMaker",
     "sagemaker_serverless": "SageMaker",
 }
+_WHOLE = {
+    "lambda_service": "the HTTP API hands on whole answers",
+    "sagemaker_async": "SageMaker writes whole answers to S3",
+    "sagemaker_serverless": "a serverless endpoint is asked for whole answers",
+}
 
 
 def answer_time_of(bp: Blueprint) -> AnswerTime:
@@ -27,6 +32,23 @@ def answer_time_of(bp: Blueprint) -> AnswerTime:
 def ended_by(bp: Blueprint) -> str:
     """Who ends a request that takes too long, where it is not the service itself."""
     return _ENDED_BY.get(bp.components["serve"].option, "")
+
+
+def answers_whole(bp: Blueprint) -> str:
+    """Why nobody sees the first words before the last: what stands in front of the service; empty where it streams."""
+    return _WHOLE.get(bp.components["serve"].option, "")
+
+
+def measured_ms(bp: Blueprint) -> float | None:
+    """The 95th percentile in ms that the alarm of the service allows: what is promised, as AWS measures it.
+
+    A promise means the first words of an answer where it is streamed. What measures whole answers there gets the time
+    of the rest besides, by the plan.
+    """
+    rest = bp.components["serve"].size.get("answer_rest_ms") if "serve" in bp.components else None
+    if bp.latency_ms_p95 is None or not rest:
+        return bp.latency_ms_p95
+    return bp.latency_ms_p95 + float(rest)
 
 
 def kept_of(bp: Blueprint) -> dict[str, str]:

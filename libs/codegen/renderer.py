@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from libs.codegen import filters, locking, manifest, manifest_adapters, operations, parts, schedules
 from libs.codegen.alarms import alarms_of
-from libs.codegen.answering import answer_time_of, ended_by, kept_of
+from libs.codegen.answering import answer_time_of, answers_whole, ended_by, kept_of, measured_ms
 from libs.codegen.answers import answers_file
 from libs.codegen.consequences import consequence
 from libs.codegen.corpora import documents_jsonl, evaluation_jsonl, example_question
@@ -98,6 +98,8 @@ class TemplateSet:
         environment.globals.pop("lipsum", None)
         environment.filters.update(filters.FILTERS)
         environment.globals["answer_time_of"] = answer_time_of
+        environment.globals["answers_whole"] = answers_whole
+        environment.globals["measured_ms"] = measured_ms
         environment.globals["ended_by"] = ended_by
         environment.globals["kept_of"] = kept_of
         environment.globals["slots_answering"] = slots_answering

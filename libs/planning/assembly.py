@@ -26,7 +26,10 @@ DERIVED = {
 """Names worked out from assumptions before the formulas read them."""
 _WAITED = ("answer_tokens_second", "output_tokens_usual")
 _PLACES = (*_WAITED, "questions_at_once", "utilisation")
+_SHOWN = ("answer_shown_tokens", "output_tokens_usual")
 OF_QUESTIONS = {
+    "answer_rest_ms": (*_SHOWN, "answer_tokens_second"),
+    "answer_checks": (*_SHOWN, "answer_checked_tokens"),
     "waited_seconds": _WAITED,
     "waiting_rps": _PLACES,
     "run_places": (*_PLACES, "llm_batch"),

@@ -187,11 +187,14 @@ def _language_model(needs: Requirements, figures: dict[str, Any]) -> dict[str, A
     answering = needs.ml_task == "llm_rag"
     waited = RETRIEVAL_SECONDS + written / figures["answer_tokens_second"] if answering else 0.0
     held = figures["utilisation"] * figures["questions_at_once"]
+    rest = max(0.0, written - figures["answer_shown_tokens"])  # after the first words
     return {
         **_run_of_questions(needs, figures, waited),
         "input_tokens": words,
         "output_tokens": written,
         "waited_seconds": waited,
+        "answer_rest_ms": 1000 * rest / figures["answer_tokens_second"] if answering else 0.0,
+        "answer_checks": 2 + math.ceil(rest / figures["answer_checked_tokens"]) if answering else 0,
         "waiting_rps": held / waited if answering else UNLIMITED,
         "context_tokens": needs.context_tokens or figures["context_tokens_usual"],
         "parameters_b": needs.model_parameters_b or 0.0,

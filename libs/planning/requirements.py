@@ -246,7 +246,11 @@ def _assume_load(fields: _Fields, archetype: Archetype) -> None:
         return
     peak = float(fields.value("peak_factor") or demand.PEAK_TO_AVERAGE)
     if fields.value("ml_task") == "llm_rag":
-        fields.assume("latency_ms_p95", 3000.0, "the first words of a streamed answer within three seconds")
+        fields.assume(
+            "latency_ms_p95",
+            3000.0,
+            "the first words of an answer within three seconds, or all of it where nothing is streamed",
+        )
     fields.assume("latency_ms_p95", 500.0, "half a second feels immediate to a person who waits")
     if rps is None and per_day is not None:
         rate = max(round(float(per_day) / demand.SECONDS_DAY * peak, 3), LEAST_RPS)

@@ -64,6 +64,8 @@ def names_of(needs: Requirements) -> dict[str, Any]:
     peak = max(needs.throughput_rps, rows / hours / 3600) if asked_in_runs else needs.throughput_rps
     wanted = math.ceil(rows / hours / 3600 * waited / figures["utilisation"])
     places = min(max(wanted, figures["llm_batch"]), figures["questions_at_once"]) if asked_in_runs else 0
+    written = needs.output_tokens or figures["output_tokens_usual"]
+    unseen = max(written - figures["answer_shown_tokens"], 0) if waited else 0
     return {
         **figures,
         **load,
@@ -90,6 +92,8 @@ def names_of(needs: Requirements) -> dict[str, Any]:
         "output_tokens": needs.output_tokens or figures["output_tokens_usual"],
         "context_tokens": needs.context_tokens or figures["context_tokens_usual"],
         "waited_seconds": waited,
+        "answer_rest_ms": unseen / figures["answer_tokens_second"] * 1000,
+        "answer_checks": math.ceil(unseen / figures["answer_checked_tokens"]) + 2 if waited else 0,
         "waiting_rps": figures["questions_at_once"] * figures["utilisation"] / waited if waited else math.inf,
         "parameters_b": needs.model_parameters_b or 0,
         "llm_hosting": needs.llm_hosting or "",

@@ -41,7 +41,7 @@ class TestAnswerTime:
 class TestPlans:
     def found(self, desk: Desk, words: int, **chosen: str) -> list[str]:
         forced: dict[Any, Any] = {"llm": "bedrock_nova_pro", **chosen}
-        asked = needs(RAG, output_tokens=words, availability_pct=99.0)
+        asked = needs(RAG, output_tokens=words, availability_pct=99.0, latency_ms_p95=60_000)
         fixed: dict[Slot, str] = forced
         made = plan(asked, desk.catalogue, desk.prices, as_of=AS_OF, forced=fixed)
         assert isinstance(made, Plan), made
@@ -62,8 +62,35 @@ class TestPlans:
         assert self.found(desk, 4000, serve="ecs_fargate_service") == []
 
     def test_what_is_ended_too_early_is_not_chosen_again(self, desk: Desk) -> None:
-        asked = needs(RAG, output_tokens=4000, availability_pct=99.0)
+        asked = needs(RAG, output_tokens=4000, availability_pct=99.0, latency_ms_p95=60_000)
         made = plan(asked, desk.catalogue, desk.prices, as_of=AS_OF, forced={"serve": "lambda_service"})
         assert isinstance(made, Plan)
         [told] = [each for each in criticise_feasibility(made) if each.code.endswith("answer_over_limit")]
         assert (told.blocking, told.slot, told.option) == (True, "serve", "lambda_service")
+
+
+class TestFirstWords:
+    """A latency target means the first words of an answer, where what serves it hands them on."""
+
+    def path(self, desk: Desk, words: int, serve: str) -> dict[str, float]:
+        asked = needs(RAG, output_tokens=words, availability_pct=99.0, latency_ms_p95=60_000)
+        fixed: dict[Slot, str] = {"llm": "bedrock_nova_pro", "serve": serve}
+        made = plan(asked, desk.catalogue, desk.prices, as_of=AS_OF, forced=fixed)
+        assert isinstance(made, Plan), made
+        return {hop.name: hop.p95_ms for hop in made.latency.hops}
+
+    @pytest.mark.parametrize("serve", ["ecs_fargate_service", "eks_service", "sagemaker_endpoint"])
+    def test_do_not_wait_for_the_last(self, desk: Desk, serve: str) -> None:
+        short, long = (self.path(desk, words, serve) for words in (300, 1000))
+        assert short == long
+        assert short["first words of the answer"] == 40 / 80 * 1000
+
+    @pytest.mark.parametrize("serve", ["lambda_service", "sagemaker_serverless"])
+    def test_come_with_the_last_where_nothing_is_streamed(self, desk: Desk, serve: str) -> None:
+        short, long = (self.path(desk, words, serve) for words in (300, 1000))
+        assert short["rest of the answer"] == (300 - 40) / 100 * 1000
+        assert long["rest of the answer"] == (1000 - 40) / 100 * 1000
+
+    def test_of_a_short_answer_are_the_answer(self, desk: Desk) -> None:
+        path = self.path(desk, 20, "lambda_service")
+        assert (path["first words of the answer"], path["rest of the answer"]) == (20 / 80 * 1000, 0)

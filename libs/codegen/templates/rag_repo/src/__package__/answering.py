@@ -23,8 +23,6 @@ from .stores.port import Scope
 
 NO_ANSWER = "NO_ANSWER"
 """What the prompt asks the model to say when the passages do not hold the answer."""
-_RELEASE_CHARACTERS = 300
-"""Checked sentences are shown in pieces of about this length: the guard sees each piece as a whole."""
 Reason = Literal["", "question_stopped", "no_passage", "not_relevant", "model", "not_grounded", "answer_stopped"]
 
 
@@ -146,6 +144,7 @@ class Answerer:
         yield from self._written(answer)
 
     def _written(self, answer: Answer) -> Iterator[str | Answer]:
+        together = self._config.answer.checked_characters
         shown: list[Claim] = []
         waiting: list[Claim] = []
         for sentence in self._sentences(answer):
@@ -157,7 +156,7 @@ class Answerer:
                 waiting.append(claim)
             else:
                 answer.dropped += 1
-            if sum(len(each.text) for each in waiting) >= _RELEASE_CHARACTERS:
+            if waiting and (not shown or sum(len(each.text) for each in waiting) >= together):
                 text = self._passed(answer, waiting)
                 if text is None:
                     yield self._refuse(answer, "answer_stopped", answer.detail)

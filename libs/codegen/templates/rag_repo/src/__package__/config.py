@@ -82,6 +82,10 @@ class AnswerConfig(Section):
 
     prompt: str = "prompts/answer.md"
     refusal: str = "I found nothing about this in the documents that you may read."
+    streamed: bool = True
+    """Whether readers see the first words while the rest is written; a promised latency means what they see first."""
+    checked_characters: int = Field(default=300, ge=1)
+    """Characters of an answer that the guard checks together; the first sentence is checked as soon as it is there."""
     max_output_tokens: int = Field(default=350, ge=1)
     temperature: float = Field(default=0.0, ge=0, le=2)
     least_support: float = Field(default=0.5, ge=0, le=1)

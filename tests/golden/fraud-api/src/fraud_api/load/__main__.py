@@ -24,7 +24,7 @@ from .capacity import CAPACITY_FILE, Capacity, not_proven
 from .generator import Step
 from .measuring import generator_limit, machine, measure
 from .processes import started_service
-from .service import START_RPS, bodies, figures, step_at, unmeasured
+from .service import PROMISED, START_RPS, bodies, figures, step_at, unmeasured
 
 
 @contextlib.contextmanager
@@ -89,7 +89,7 @@ def _say(found: dict[str, Any]) -> None:
     print(
         f"{step['rate']:.1f} requests/s for {step['seconds']:.0f} s: {figures(step)}, "
         f"{step['errors']} errors; "
-        f"p95 of {found['promise']['latency_ms_p95']:g} ms {verdict}"
+        f"{PROMISED} of {found['promise']['latency_ms_p95']:g} ms {verdict}"
     )
     print(f"generator alone: {found['generator']['rps']:.0f} requests/s")
     print(found["sizing"]["says"], *found["not_proven"], sep="\n")

@@ -37,6 +37,11 @@ class Step:
     """How late requests left: what the generator itself adds."""
 
     @property
+    def promised_p95(self) -> float:
+        """What the promise means: here the whole answer."""
+        return self.p95
+
+    @property
     def error_share(self) -> float:
         """Of the requests."""
         return self.errors / self.requests

@@ -26,7 +26,7 @@ class Promise:
 
     def kept(self, step: Step) -> bool:
         """Whether the service answered as promised."""
-        return step.p95 <= self.p95_ms and step.error_share <= self.error_share
+        return step.promised_p95 <= self.p95_ms and step.error_share <= self.error_share
 
     def measurable(self, step: Step) -> bool:
         """Whether the generator sent in time."""

@@ -13,6 +13,8 @@ from ..running.repository import SCHEMA_FILE
 from .client import Client
 from .generator import Step, constant_rate
 
+PROMISED = "p95"
+"""What the promise of the design means."""
 START_RPS = 20.0
 """Where the search begins."""
 

@@ -1,4 +1,7 @@
-"""What the load is made of: questions of the evaluation set, asked at `/ask` and answered as a stream of events."""
+"""What the load is made of: questions of the evaluation set, asked at `/ask` as readers of the deployed service ask.
+
+The promise means when a reader sees something. Where the service streams, that is the first checked piece of text.
+"""
 
 from __future__ import annotations
 
@@ -20,22 +23,33 @@ from .generator import Step, constant_rate, percentile
 
 START_RPS = 4.0
 """Where the search begins."""
+PROMISED = "first text p95"
+"""What the promise of the design means."""
 _FAILED = b"event: error\n"
 _HOSTED_GUARDS = ("bedrock", "judge", "model")
 
 
 @dataclass(frozen=True)
 class AnswerStep(Step):
-    """Also when a reader sees something: the first checked piece of text, or the refusal. In milliseconds."""
+    """Also when a reader sees something: the first checked piece of text, or the refusal. In milliseconds.
+
+    Without a stream that is the whole answer.
+    """
 
     first_text_p50: float
     first_text_p95: float
+
+    @property
+    def promised_p95(self) -> float:
+        """When a reader sees something."""
+        return self.first_text_p95
 
 
 def bodies(data: Path) -> list[bytes]:
     """A request for each question that is no attack: those are stopped before anything is searched."""
     asked = [each.question for each in load_questions(data) if each.kind != "attack"]
-    return [json.dumps({"question": question, "stream": True}).encode() for question in asked]
+    streamed = Config.load(PLAN_FILE).answer.streamed
+    return [json.dumps({"question": question, "stream": streamed}).encode() for question in asked]
 
 
 def patience_seconds() -> float:

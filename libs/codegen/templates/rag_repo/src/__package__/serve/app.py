@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
 from typing import Annotated, Any, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -24,7 +24,6 @@ from ..answer_batch import UNAVAILABLE
 from ..answering import Answer, OutOfTime
 from ..guards.port import GuardUnavailable
 from ..monitoring.live import LiveChecks
-from ..stores.port import Scope
 from ..system import System
 from .interactions import Interactions
 from .limits import BodyLimit
@@ -83,11 +82,17 @@ def create_app(system: System | None, interactions: Interactions | None = None) 
             return _problem(422, str(error))
         if not slots.taken():
             return _problem(503, "Too many questions at once.", {"retry-after": "1"})
-        if asked.stream or _EVENTS in request.headers.get("accept", ""):
-            return _Events(_events(system, asked.question, scope, slots, watched), slots)
+        seconds = system.config.limits.answer_seconds
+        ends = time.monotonic() + seconds
+        begun: _Events | None = None
         try:
-            seconds = system.config.limits.answer_seconds
-            ends = time.monotonic() + seconds
+            if asked.stream or _EVENTS in request.headers.get("accept", ""):
+                stream = system.answerer.stream(asked.question, scope, seconds)
+                # Until the first words are there a failure has a status that everyone on the way understands, and
+                # what measures the time to the response measures the time to them.
+                first = await slots.run(lambda: next(stream, None), ends)
+                begun = _Events(_events(system, first, stream, ends, slots, watched), slots)
+                return begun
             answer = await slots.run(lambda: system.answerer.answer(asked.question, scope, seconds), ends)
         except UNAVAILABLE as error:
             watched.failed(error)
@@ -96,7 +101,8 @@ def create_app(system: System | None, interactions: Interactions | None = None) 
             watched.failed(error)
             raise
         finally:
-            slots.release()
+            if begun is None:
+                slots.release()
         watched.answered(answer)
         return JSONResponse({**answer.to_json(), "release": system.version})
 
@@ -194,22 +200,22 @@ class _Events(StreamingResponse):
 
 async def _events(
     system: System,
-    question: str,
-    scope: Scope,
+    first: str | Answer | None,
+    stream: Iterator[str | Answer],
+    ends: float,
     slots: _Slots,
     watched: Watched,
 ) -> AsyncGenerator[bytes, None]:
     """`text` for each checked piece, then `answer` with everything, or `error`: one of the two is always last."""
-    seconds = system.config.limits.answer_seconds
-    ends = time.monotonic() + seconds
-    stream = system.answerer.stream(question, scope, seconds)
     try:
-        while (event := await slots.run(lambda: next(stream, None), ends)) is not None:
+        event = first
+        while event is not None:
             if isinstance(event, Answer):
                 watched.answered(event)
                 yield _event("answer", {**event.to_json(), "release": system.version})
             else:
                 yield _event("text", {"text": event})
+            event = await slots.run(lambda: next(stream, None), ends)
     except UNAVAILABLE as error:
         watched.failed(error)
         status, detail = _failure(error)
