@@ -10,15 +10,18 @@ MEASURED: dict[str, tuple[str, ...]] = {
 """The metrics that evaluation computes for each task, and that a target can be set for."""
 _OF_ANSWERS = {"faithfulness": "groundedness", "mrr": "mrr", "ndcg": "ndcg_at_k", "recall": "recall_at_k"}
 _JUDGED = {"answer_relevancy": "judged_relevance", "faithfulness": "judged_faithfulness"}
-_WITH_JUDGE = ("production_sampling", "rag_evaluation_job", "rag_evaluation_own_judge")
+_BY_JUDGE = dict.fromkeys(("production_sampling", "rag_evaluation_job", "rag_evaluation_own_judge"), _JUDGED) | {
+    "bedrock_evaluations": {"faithfulness": "judged_faithfulness"}
+}
+"""What the judge of each evaluation says, by what people call it."""
 
 
 def gate_metric(bp: Blueprint) -> str:
     """What an evaluation of answers calls the stated metric; empty when it does not measure it."""
     stated = bp.stated.success_metric or ""
     evaluation = bp.components.get("evaluation")
-    judged = evaluation is not None and evaluation.option in _WITH_JUDGE
-    return (judged and _JUDGED.get(stated)) or _OF_ANSWERS.get(stated, "")
+    judged = _BY_JUDGE.get(evaluation.option, {}) if evaluation is not None else {}
+    return judged.get(stated) or _OF_ANSWERS.get(stated, "")
 
 
 def success_words(bp: Blueprint) -> str:

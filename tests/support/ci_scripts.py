@@ -14,7 +14,7 @@ BUILD = {"BUILD_CLUSTER": "ci", "BUILD_NETWORK": "{}", "BUILD_ROLES": "role/ci-"
 
 _PYTHON = f"#!{sys.executable} -IS\n"
 _NOTED = """\
-import json, sys
+import json, os, sys
 from pathlib import Path
 folder = Path(__file__).parent
 with (folder / "calls").open("a") as calls:
@@ -30,6 +30,11 @@ if words[0] == "output":
     if names and names[0] not in there:
         sys.exit(f'Error: Output "{names[0]}" not found')
     print(json.dumps(there[names[0]]["value"] if names else there))
+if words[0] == "plan":
+    with (folder / "models").open("a") as models:
+        models.write(os.environ.get("TF_VAR_model_version", "") + "\\n")
+    if (folder / "meanwhile.json").exists():
+        (folder / "meanwhile.json").rename(folder / "outputs.json")
 """
 _ANSWERED = """\
 for words, answer in json.loads((folder / "answers.json").read_text()):
@@ -69,6 +74,7 @@ class Scripts:
         self,
         *words: str,
         outputs: dict[str, Any] | None = None,
+        meanwhile: dict[str, Any] | None = None,
         answers: list[tuple[list[str], Any]] | None = None,
         variables: dict[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
@@ -77,10 +83,13 @@ class Scripts:
         Args:
             words: script and arguments.
             outputs: what Terraform has as outputs.
+            meanwhile: what it has after the first plan, which waited for somebody else to end.
             answers: what the other programs print when they are called with such words; None is a failure.
             variables: what the environment has besides, or in the place of, what is set for all.
         """
         self._write("bin/outputs.json", json.dumps(outputs or {}).encode())
+        if meanwhile is not None:
+            self._write("bin/meanwhile.json", json.dumps(meanwhile).encode())
         self._write("bin/answers.json", json.dumps(answers or []).encode())
         return subprocess.run(
             ["bash", *words],
@@ -101,6 +110,10 @@ class Scripts:
         """What was called, in its order, with all of these words in it."""
         lines = (self._programs / "calls").read_text().splitlines()
         return [line for line in lines if all(word in line.split() for word in words)]
+
+    def planned_models(self) -> list[str]:
+        """The model that each plan was made with."""
+        return (self._programs / "models").read_text().splitlines()
 
     def _write(self, path: str, content: bytes) -> Path:
         target = self.folder / path

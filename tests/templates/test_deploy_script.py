@@ -75,9 +75,18 @@ class TestLock:
     def test_is_waited_for_by_a_rollback(self, scripts: Scripts) -> None:
         done = scripts.run("ci/rollback.sh", "prod", "g00d", outputs=outputs("prod"))
         assert done.returncode == 0, done.stderr
-        (applied,) = scripts.calls("terraform", "apply")
-        assert "-lock-timeout=30m" in applied.split()
-        assert "image_tag=g00d" in applied.split()
+        changing = [*scripts.calls("terraform", "plan"), *scripts.calls("terraform", "apply")]
+        assert [call.split()[2] for call in changing] == ["plan", "apply"]
+        assert all("-lock-timeout=30m" in call.split() for call in changing)
+        assert "image_tag=g00d" in changing[0].split()
+        assert changing[1].endswith(" prod.tfplan")
+
+    def test_leaves_a_rollback_the_model_that_it_brought(self, scripts: Scripts) -> None:
+        before, after = (outputs("prod", model_version=version) for version in ("20261101-a", "20261120-b"))
+        done = scripts.run("ci/rollback.sh", "prod", "g00d", outputs=before, meanwhile=after)
+        assert done.returncode == 0, done.stderr
+        assert scripts.planned_models() == ["20261101-a", "20261120-b"]
+        assert len(scripts.calls("terraform", "apply")) == 1
 
 
 class TestStateBucket:

@@ -33,7 +33,8 @@ _STAGE = ".merging-"
 
 def is_left_behind(path: PurePosixPath) -> bool:
     """Whether what stands at this place of a tree is no part of the repository."""
-    return path.name in LEFT_BEHIND or path.as_posix() in LEFT_AT_THE_TOP
+    # A merge that was killed leaves its own folder at the top.
+    return path.name in LEFT_BEHIND or path.as_posix() in LEFT_AT_THE_TOP or path.parts[0].startswith(_STAGE)
 
 
 class WorkTree:
@@ -229,9 +230,7 @@ class WorkTree:
     def _files(self, folder: Path) -> Iterator[str]:
         for name, folders, files in os.walk(folder):
             inside = PurePosixPath(Path(name).relative_to(self.root).as_posix())
-            folders[:] = sorted(
-                each for each in folders if not is_left_behind(inside / each) and not each.startswith(_STAGE)
-            )
+            folders[:] = sorted(each for each in folders if not is_left_behind(inside / each))
             for each in sorted(files):
                 place = Path(name, each)
                 if not place.is_symlink() and place.is_file():

@@ -44,6 +44,10 @@ class TestReadRepository:
         put(tmp_path, ".env", ".env.example")
         assert paths(tmp_path) == [".env.example"]
 
+    def test_what_a_killed_merge_left_is_no_part(self, tmp_path: Path) -> None:
+        put(tmp_path, ".merging-x7k2/src/app.py", "src/app.py")
+        assert paths(tmp_path) == ["src/app.py"]
+
     def test_names_links_and_follows_none(self, tmp_path: Path) -> None:
         put(tmp_path, "docs/open.txt", "infra/main.tf")
         (tmp_path / "infra" / "open.tf").symlink_to("../docs/open.txt")

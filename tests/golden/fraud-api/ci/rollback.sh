@@ -13,8 +13,16 @@ for repository in $(terraform -chdir="$directory" output -json image_repositorie
     --query 'imageDetails[0].imagePushedAt' --output text
 done
 # The model stays, unless terraform.tfvars names one: it is rolled back for itself.
-deployed=$(terraform -chdir="$directory" output -json | jq -r '.model_version.value // "current"')
-# A deployment that is under way holds the lock of the state, and is waited for.
-TF_VAR_model_version=$deployed terraform -chdir="$directory" apply -input=false -lock-timeout=30m -auto-approve \
-  -var "image_tag=$COMMIT"
+model() { terraform -chdir="$directory" output -json | jq -r '.model_version.value // "current"'; }
+deployed=$(model)
+# A deployment that is under way holds the lock of the state and is waited for, and may bring another model meanwhile.
+while true; do
+  TF_VAR_model_version=$deployed terraform -chdir="$directory" plan -input=false -lock-timeout=30m -no-color \
+    -var "image_tag=$COMMIT" -out="$target.tfplan"
+  now=$(model)
+  if [ "$now" = "$deployed" ]; then break; fi
+  deployed=$now
+done
+# Terraform refuses a plan that something else has overtaken since.
+terraform -chdir="$directory" apply -input=false -lock-timeout=30m "$target.tfplan"
 bash ci/smoke.sh "$target"
