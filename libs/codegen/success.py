@@ -10,9 +10,9 @@ MEASURED: dict[str, tuple[str, ...]] = {
 """The metrics that evaluation computes for each task, and that a target can be set for."""
 _OF_ANSWERS = {"faithfulness": "groundedness", "mrr": "mrr", "ndcg": "ndcg_at_k", "recall": "recall_at_k"}
 _JUDGED = {"answer_relevancy": "judged_relevance", "faithfulness": "judged_faithfulness"}
-_BY_JUDGE = dict.fromkeys(("production_sampling", "rag_evaluation_job", "rag_evaluation_own_judge"), _JUDGED) | {
-    "bedrock_evaluations": {"faithfulness": "judged_faithfulness"}
-}
+_BY_JUDGE = dict.fromkeys(
+    ("production_sampling", "rag_evaluation_job", "rag_evaluation_own_judge"), _JUDGED
+) | {"bedrock_evaluations": {"faithfulness": "judged_faithfulness"}}
 """What the judge of each evaluation says, by what people call it."""
 
 

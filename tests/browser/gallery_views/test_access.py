@@ -17,7 +17,9 @@ def _seen() -> Iterator[Any]:
     for number, view in enumerate(VIEWS):
         for theme in THEMES:
             often = theme == THEMES[number % 2]
-            yield pytest.param(view, theme, marks=[] if often else [pytest.mark.long], id=f"{view.name}-{theme}")
+            yield pytest.param(
+                view, theme, marks=[] if often else [pytest.mark.long], id=f"{view.name}-{theme}"
+            )
 
 
 class TestAxe:
