@@ -225,3 +225,22 @@ describe("the focus", () => {
     expect(screen.getAllByRole("status").map((each) => each.textContent)).toContain("Waiting for you: Approve the architecture");
   });
 });
+
+describe("red checks", () => {
+  const attempts = [
+    { payload_sha256: "a", red: ["ruff", "terraform_validate"], findings: [{ check: "ruff", check_id: "F401", severity: "high", path: "src/a.py", line: 3, message: "`os` is not used." }] },
+    { payload_sha256: "b", red: ["links"], findings: [] },
+  ];
+
+  it("come with what was tried", async () => {
+    const user = userEvent.setup();
+    showGate(approving({ decisions: ["edit", "reject"], outcome: "blocked_by_checks", trips: ["check:links"], shown: { ...approving().shown, attempts } }), READS);
+    const tried = within(await screen.findByRole("region", { name: "What was tried" }));
+    expect(tried.getByText("Attempt 2 of 2, red: Links")).toBeVisible();
+    expect(tried.getByText("No place in a file was named.")).toBeVisible();
+    expect(tried.getByText("src/a.py:3")).not.toBeVisible();
+    await user.click(tried.getByText("Attempt 1 of 2, red: Ruff, Terraform validate"));
+    expect(tried.getByText("src/a.py:3")).toBeVisible();
+    expect(tried.getByText("`os` is not used.")).toBeVisible();
+  });
+});

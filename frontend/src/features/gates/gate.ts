@@ -79,6 +79,23 @@ export const waiversOf = (shown: Record<string, unknown>): { rule: string; owner
     expires: String(expires ?? ""),
   }));
 
+/** One attempt to write the repository: what was red, and the gravest places of it. */
+export interface Attempt {
+  red: readonly string[];
+  findings: readonly { check: string; place: string; message: string }[];
+}
+
+/** What was tried before a person was asked, the first attempt first. */
+export const attemptsOf = (gate: Gate): Attempt[] =>
+  objects(gate.shown.attempts).map(({ red, findings }) => ({
+    red: strings(red),
+    findings: objects(findings).map(({ check, path, line, message }) => ({
+      check: String(check ?? ""),
+      place: [path, line].filter((each) => each !== null && each !== undefined && each !== "").join(":"),
+      message: String(message ?? ""),
+    })),
+  }));
+
 /** A figure that is shown, or null where there is none. */
 export function numberIn(from: Record<string, unknown>, name: string): number | null {
   const value = from[name];

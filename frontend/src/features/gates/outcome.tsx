@@ -2,6 +2,7 @@ import { CircleHelp, OctagonX, type LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { paths } from "@/shared/config/paths";
 import { words } from "@/shared/lib/format";
+import { Attempts } from "./attempts";
 import { conflictsOf, failingRulesOf, tripsOf, type Gate } from "./gate";
 
 interface Blocked {
@@ -53,6 +54,7 @@ export function Outcome({ gate, designId }: { gate: Gate; designId: string }) {
         <p className="font-medium">{title}</p>
         {conflictsOf(gate).length ? null : <p className="break-words">{gate.message}</p>}
         {named.length ? <p className="break-words">It concerns: {named.map(words).join(", ")}.</p> : null}
+        <Attempts gate={gate} />
         <p>{next}</p>
         {failingRulesOf(gate).length ? (
           <p>
