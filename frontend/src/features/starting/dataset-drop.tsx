@@ -7,6 +7,7 @@ import { bytes, counted, percent } from "@/shared/lib/format";
 import { Button, IconButton } from "@/shared/ui/button";
 import { Field, Select } from "@/shared/ui/field";
 import { ErrorState } from "@/shared/ui/states";
+import { Reading } from "./reading";
 
 export type Dataset = Schemas["DatasetProfileRead"];
 
@@ -79,6 +80,7 @@ function ChosenTable({ dataset, target, onTarget, onRemove }: ChosenTableProps) 
           <X aria-hidden />
         </IconButton>
       </div>
+      <Reading profile={dataset.profile} />
       <Field label="Column to predict" hint={suggested ? `Likeliest: ${suggested.column}, ${suggested.reasons.join(", ")}` : undefined}>
         {(field) => (
           <Select {...field} value={target ?? ""} onChange={(event) => onTarget(event.target.value)}>
