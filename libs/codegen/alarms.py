@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import yaml
 
-from libs.codegen.answering import measured_ms
+from libs.codegen.answering import answers_whole, measured_ms
 from libs.codegen.filters import Escaped
 from libs.codegen.models import Blueprint
 from libs.codegen.operations import Pipeline, pipelines_of, service_log
@@ -31,6 +31,7 @@ _TWICE = {"ecs_fargate_two_regions": ("internal_load_balancer", "drift_alarm")}
 """Options that make modules once more in the second region."""
 _COPIES = {"eks_service": "pods of the deployment `serve` in the cluster `{base}`"}
 """Where the copies of a service are looked at that are no tasks of ECS."""
+_ASKED_WHOLE = "; callers that ask for whole answers wait longer than for first words"
 _AFTER: dict[str, str] = {"evaluate": "evaluate", "reindex": "reindex", "retrain": "retrain"}
 """The runbook of each pipeline; the others are answered by that of incidents."""
 
@@ -112,6 +113,10 @@ def _entries(bp: Blueprint) -> Iterator[tuple[AlarmEntry, str]]:
                 yield entry, ""
 
 
+def _streams(bp: Blueprint) -> bool:
+    return bp.workload == "rag" and not answers_whole(bp)
+
+
 def _filled(bp: Blueprint, entry: AlarmEntry, inside: str, pipeline: Pipeline) -> Alarm:
     prod = f"{bp.project}-prod"
     second = inside == _SECOND
@@ -134,7 +139,7 @@ def _filled(bp: Blueprint, entry: AlarmEntry, inside: str, pipeline: Pipeline) -
     return Alarm(
         name=f"{prod}-{inside}{entry.name.format(**words)}",
         says=entry.says.format(**words) + (" (in the second region)" if second else ""),
-        look=Escaped(entry.look.format(**words)),
+        look=Escaped(entry.look.format(**words) + (_ASKED_WHOLE if entry.latency and _streams(bp) else "")),
         do=Escaped(entry.do.format(**words)),
         runbook=f"docs/runbooks/{entry.runbook.format(**words)}.md",
         metric=entry.metric,

@@ -17,6 +17,8 @@ _WHOLE = {
     "sagemaker_async": "SageMaker writes whole answers to S3",
     "sagemaker_serverless": "a serverless endpoint is asked for whole answers",
 }
+_MEASURED_WHOLE = ("app_runner_service", "sagemaker_endpoint")
+"""Services that stream answers while the figures of AWS are those of the whole response."""
 
 
 def answer_time_of(bp: Blueprint) -> AnswerTime:
@@ -45,10 +47,10 @@ def measured_ms(bp: Blueprint) -> float | None:
     A promise means the first words of an answer where it is streamed. What measures whole answers there gets the time
     of the rest besides, by the plan.
     """
-    rest = bp.components["serve"].size.get("answer_rest_ms") if "serve" in bp.components else None
-    if bp.latency_ms_p95 is None or not rest:
+    llm = bp.components.get("llm")
+    if bp.latency_ms_p95 is None or llm is None or bp.option("serve") not in _MEASURED_WHOLE:
         return bp.latency_ms_p95
-    return bp.latency_ms_p95 + float(rest)
+    return bp.latency_ms_p95 + float(llm.size.get("answer_rest_ms", 0))
 
 
 def kept_of(bp: Blueprint) -> dict[str, str]:

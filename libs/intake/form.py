@@ -31,7 +31,7 @@ HELP: dict[Group, dict[FieldName, str]] = {
         "workloads": "How predictions are asked for, and what else has to run.",
     },
     "Load and speed": {
-        "latency_ms_p95": "The time within which 95 of 100 answers have to be there.",
+        "latency_ms_p95": "The time within which 95 of 100 answers have to be there; streamed ones, their first words.",
         "throughput_rps": "Requests at the peak.",
         "predictions_per_day": "Everything that is predicted in a day, in batches or one by one.",
         "scoring_frequency": "How often batches are scored; without meaning where each request is answered at once.",

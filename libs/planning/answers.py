@@ -1,7 +1,7 @@
 """The fields that can be asked about, with the admissible answers that are tried out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from libs.intake.models import FieldName
@@ -28,6 +28,8 @@ class Ask:
     """Asked only for this archetype."""
     language_model: bool = False
     """Asked only where there is a language model."""
+    of_answers: str = ""
+    """How it is asked where a language model answers, if otherwise."""
     without: str = "nothing is assumed"
     """What holds when nobody answers a field that has no default."""
 
@@ -36,6 +38,10 @@ class Ask:
         return (self.archetype is None or self.archetype == needs.archetype) and (
             not self.language_model or needs.ml_task == "llm_rag"
         )
+
+    def put_to(self, needs: Requirements) -> "Ask":
+        """As it is asked about such a system."""
+        return replace(self, text=self.of_answers) if self.of_answers and needs.ml_task == "llm_rag" else self
 
 
 def _fixed(*values: Any) -> Answers:
@@ -86,11 +92,14 @@ ADMISSIBLE: dict[FieldName, Ask] = {
     "latency_ms_p95": Ask(
         "Within how many milliseconds must 95 % of the answers be there?",
         "number",
-        _fixed(30.0, 100.0, 1000.0),
+        lambda needs, _cost: (
+            [1000.0, 3000.0, 10_000.0] if needs.ml_task == "llm_rag" else [30.0, 100.0, 1000.0]
+        ),
         unit="ms",
         minimum=1,
         maximum=60_000,
         archetype="online_api",
+        of_answers="Within how many milliseconds must 95 % of the answers begin to appear?",
     ),
     "compliance": Ask(
         "Which regimes apply?",

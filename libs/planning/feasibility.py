@@ -10,6 +10,8 @@ COUPLED_HOPS = 3
 """From this many services in series on, one slow service is felt by every request."""
 HISTORY_TASKS = frozenset(("classification", "regression", "anomaly"))
 """Tasks whose rows often depend on earlier rows of the same customer, device or card."""
+_REST = "rest of the answer"
+"""The hop of what hands on whole answers."""
 HEADROOM_PEAK = 1.2
 """Capacity below this multiple of the peak leaves little for a busy day."""
 
@@ -32,11 +34,16 @@ def criticise_feasibility(plan: Plan) -> tuple[Finding, ...]:
 
 
 def _latency(plan: Plan) -> Iterator[Finding]:
-    target, expected = plan.latency.target_ms, plan.latency.conservative_p95_ms
+    target = plan.latency.target_ms
     if target is None or not plan.latency.hops:
         return
     worst = max(plan.latency.hops, key=lambda hop: hop.p95_ms)
     evidence = " + ".join(f"{hop.name} {hop.p95_ms:g} ms ({hop.share:.0%})" for hop in plan.latency.hops)
+    longer = _longer(plan)
+    expected = round(plan.latency.conservative_p95_ms + longer, 3)
+    if longer:
+        worst = next(hop for hop in plan.latency.hops if hop.name == _REST)
+        evidence += f" + {longer:g} ms more for the rest of the answer at the speed of the chosen model"
     if expected > target:
         yield Finding(
             code="feasibility.latency_over_target",
@@ -84,6 +91,17 @@ def _cold_start(plan: Plan) -> Iterator[Finding]:
             blocking=False,
             slot="serve",
         )
+
+
+def _longer(plan: Plan) -> float:
+    """Milliseconds by which the chosen model writes the rest of an answer more slowly than the path has it.
+
+    What serves is sized apart from the model, at the usual speed of one.
+    """
+    planned = next((hop.p95_ms for hop in plan.latency.hops if hop.name == _REST), None)
+    if planned is None:
+        return 0.0
+    return round(max(0.0, float(plan.component("llm").size.get("answer_rest_ms", 0)) - planned), 3)
 
 
 def _answer_time(plan: Plan) -> Iterator[Finding]:

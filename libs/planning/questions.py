@@ -109,7 +109,7 @@ def questions(
             probe = Constraint(field=field, value=answer, source="answered", confidence=1.0)
             probed, solution = world.design([*others, probe])
             outcomes.append(Outcome(answer, solution, world.broken(probed, solution) - accepted))
-        question = _question(field, ask, current, base, outcomes)
+        question = _question(field, ask.put_to(pool.needs), current, base, outcomes)
         if question is not None:
             found.append(question)
     found.sort(key=lambda question: -question.swing_usd_month)

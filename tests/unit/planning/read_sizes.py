@@ -109,6 +109,7 @@ WRITTEN = {
 }
 """Options that repositories are written with, and the sizes that their templates read."""
 OWN_MODEL = {
+    "answer_rest_ms",
     "answer_seconds",
     "context_tokens",
     "instance_type",
@@ -123,6 +124,7 @@ AROUND_A_MODEL = {
     "aurora_pgvector": {"instances", "max_acu", "min_acu", "storage_gb"},
     "aurora_pgvector_provisioned": {"instance_class", "instances", "storage_gb"},
     "bedrock_claude_haiku": {
+        "answer_rest_ms",
         "answer_seconds",
         "input_millions_month",
         "model",
@@ -130,6 +132,7 @@ AROUND_A_MODEL = {
         "regions_used",
     },
     "bedrock_claude_sonnet": {
+        "answer_rest_ms",
         "answer_seconds",
         "input_millions_month",
         "model",
@@ -139,9 +142,16 @@ AROUND_A_MODEL = {
     "bedrock_cohere_embed_v4": {"first_index_hours", "model", "tokens_millions_month"},
     "bedrock_cohere_multilingual": {"first_index_hours", "model", "tokens_millions_month"},
     "bedrock_evaluations": {"judge", "questions", "runs_per_month"},
-    "bedrock_gpt_oss_120b": {"answer_seconds", "input_millions_month", "model", "output_millions_month"},
+    "bedrock_gpt_oss_120b": {
+        "answer_rest_ms",
+        "answer_seconds",
+        "input_millions_month",
+        "model",
+        "output_millions_month",
+    },
     "bedrock_guardrails": {"units_thousands_month"},
     "bedrock_llama4_maverick": {
+        "answer_rest_ms",
         "answer_seconds",
         "input_millions_month",
         "model",
@@ -149,6 +159,7 @@ AROUND_A_MODEL = {
         "regions_used",
     },
     "bedrock_nova_lite": {
+        "answer_rest_ms",
         "answer_seconds",
         "input_millions_month",
         "model",
@@ -156,6 +167,7 @@ AROUND_A_MODEL = {
         "regions_used",
     },
     "bedrock_nova_micro": {
+        "answer_rest_ms",
         "answer_seconds",
         "input_millions_month",
         "model",
@@ -163,13 +175,20 @@ AROUND_A_MODEL = {
         "regions_used",
     },
     "bedrock_nova_pro": {
+        "answer_rest_ms",
         "answer_seconds",
         "input_millions_month",
         "model",
         "output_millions_month",
         "regions_used",
     },
-    "bedrock_qwen3_next": {"answer_seconds", "input_millions_month", "model", "output_millions_month"},
+    "bedrock_qwen3_next": {
+        "answer_rest_ms",
+        "answer_seconds",
+        "input_millions_month",
+        "model",
+        "output_millions_month",
+    },
     "bedrock_titan_embeddings": {"first_index_hours", "model", "tokens_millions_month"},
     "bedrock_titan_two_regions": {"first_index_hours", "model", "regions_used", "tokens_millions_month"},
     "guard_model_gpu": {"instance_type", "max_replicas", "min_replicas"},

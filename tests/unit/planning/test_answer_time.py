@@ -91,6 +91,25 @@ class TestFirstWords:
         assert short["rest of the answer"] == (300 - 40) / 100 * 1000
         assert long["rest of the answer"] == (1000 - 40) / 100 * 1000
 
+    def test_come_as_late_as_the_chosen_model_writes(self, desk: Desk) -> None:
+        """The path has the usual 100 tokens a second; Claude Sonnet is planned with 60."""
+        fixed: dict[Slot, str] = {"llm": "bedrock_claude_sonnet", "serve": "lambda_service"}
+        found = {}
+        for target in (6500, 9000):
+            asked = needs(RAG, output_tokens=350, availability_pct=99.0, latency_ms_p95=target)
+            made = plan(asked, desk.catalogue, desk.prices, as_of=AS_OF, forced=fixed)
+            assert isinstance(made, Plan), made
+            [told] = [
+                each for each in criticise_feasibility(made) if each.code.startswith("feasibility.latency_")
+            ]
+            found[target] = told
+            assert (
+                " + 2066.67 ms more for the rest" in told.evidence
+            )  # 310 tokens at 60 a second instead of 100
+        assert (found[6500].code, found[6500].blocking) == ("feasibility.latency_over_target", True)
+        assert (found[6500].slot, found[6500].option) == ("serve", "lambda_service")
+        assert not found[9000].blocking
+
     def test_of_a_short_answer_are_the_answer(self, desk: Desk) -> None:
         path = self.path(desk, 20, "lambda_service")
         assert (path["first words of the answer"], path["rest of the answer"]) == (20 / 80 * 1000, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -122,7 +122,7 @@ class Answerer:
         assert last is not None
         return last
 
-    def stream(self, question: str, scope: Scope, seconds: float | None = None) -> Iterator[str | Answer]:
+    def stream(self, question: str, scope: Scope, seconds: float | None = None) -> Generator[str | Answer, None, None]:
         """Checked text as soon as it may be shown, then the answer as a whole."""
         deadline = None if seconds is None else time.monotonic() + seconds
         answer = Answer(answer_id=uuid.uuid4().hex, question=question, deadline=deadline)

@@ -24,7 +24,7 @@ from .generator import Step, constant_rate, percentile
 START_RPS = 4.0
 """Where the search begins."""
 PROMISED = "first text p95"
-"""What the promise of the design means."""
+"""What the promise of the design means; without a stream the first text is the whole answer."""
 _FAILED = b"event: error\n"
 _HOSTED_GUARDS = ("bedrock", "judge", "model")
 

@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from typing import Annotated, Any, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -35,6 +35,7 @@ _EVENTS = "text/event-stream"
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 _DEFAULT_BYTES = 20_000
+_AGAIN_SECONDS = 0.5
 
 
 def create_app(system: System | None, interactions: Interactions | None = None) -> FastAPI:
@@ -91,7 +92,7 @@ def create_app(system: System | None, interactions: Interactions | None = None) 
                 # Until the first words are there a failure has a status that everyone on the way understands, and
                 # what measures the time to the response measures the time to them.
                 first = await slots.run(lambda: next(stream, None), ends)
-                begun = _Events(_events(system, first, stream, ends, slots, watched), slots)
+                begun = _Events(_events(system, first, stream, ends, slots, watched), stream, slots)
                 return begun
             answer = await slots.run(lambda: system.answerer.answer(asked.question, scope, seconds), ends)
         except UNAVAILABLE as error:
@@ -182,20 +183,34 @@ class _Slots:
 class _Events(StreamingResponse):
     """Events that hold a slot until the response is over.
 
-    The response gives it back, not the events: of a caller who leaves at once they never begin.
+    The response gives it back and ends the answer, not the events: of a caller who leaves at once they never begin.
     """
 
-    def __init__(self, events: AsyncGenerator[bytes, None], slots: _Slots) -> None:
+    def __init__(
+        self,
+        events: AsyncGenerator[bytes, None],
+        answer: Generator[str | Answer, None, None],
+        slots: _Slots,
+    ) -> None:
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
         super().__init__(events, media_type=_EVENTS, headers=headers)
-        self._events, self._slots = events, slots
+        self._events, self._answer, self._slots = events, answer, slots
 
     async def __call__(self, scope: Connection, receive: Receive, send: Send) -> None:
         try:
             await super().__call__(scope, receive, send)
         finally:
             await self._events.aclose()
+            _end(self._answer)
             self._slots.release()
+
+
+def _end(answer: Generator[str | Answer, None, None]) -> None:
+    """Lets the model go: it need not write on for nobody."""
+    try:
+        answer.close()
+    except ValueError:  # a thread is still in it
+        asyncio.get_running_loop().call_later(_AGAIN_SECONDS, _end, answer)
 
 
 async def _events(

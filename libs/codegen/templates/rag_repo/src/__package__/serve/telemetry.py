@@ -29,7 +29,7 @@ class Telemetry:
         """Registers the figures."""
         self.registry = CollectorRegistry()
         self._requests = self._counter("requests", "Requests by path and status.", "path", "status")
-        self._seconds = self._histogram("request_seconds", "Time to answer.", _SECONDS, "path")
+        self._seconds = self._histogram("request_seconds", "Time until a response begins.", _SECONDS, "path")
         self._stages = self._histogram("stage_seconds", "Time by stage.", _SECONDS, "stage")
         self._answers = self._counter("answers", "Answers by outcome and reason.", "outcome", "reason")
         self._support = self._histogram("answer_support", "Lowest support of a sentence.", _SHARES)
