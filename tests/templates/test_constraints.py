@@ -240,7 +240,8 @@ CASES: dict[FieldName, tuple[Case, ...]] = {
         ),
     ),
     "peak_factor": (
-        Case("answers", (20,), {_BASE: "throughput_rps:", _PROD + "ml.tf": "throughput_rps"}),
+        Case("answers", (20,), {_BASE: "throughput_rps:", "monitoring/capacity.yaml": "peak_rps"}),
+        Case("answers", (20,), {_PROD + "ml.tf": "throughput_rps"}, {"latency_ms_p95": 10_000}),
         Case("batch", (5,), {}, reason="a batch has no peak"),
     ),
     "seasonality": (
