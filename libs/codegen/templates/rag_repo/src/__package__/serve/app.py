@@ -11,6 +11,7 @@ import json
 import logging
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator
+from inspect import GEN_RUNNING, getgeneratorstate
 from typing import Annotated, Any, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -201,16 +202,16 @@ class _Events(StreamingResponse):
             await super().__call__(scope, receive, send)
         finally:
             await self._events.aclose()
-            _end(self._answer)
             self._slots.release()
+            _end(self._answer)
 
 
 def _end(answer: Generator[str | Answer, None, None]) -> None:
     """Lets the model go: it need not write on for nobody."""
-    try:
-        answer.close()
-    except ValueError:  # a thread is still in it
+    if getgeneratorstate(answer) == GEN_RUNNING:  # a thread is still in it
         asyncio.get_running_loop().call_later(_AGAIN_SECONDS, _end, answer)
+    else:
+        answer.close()
 
 
 async def _events(
