@@ -54,7 +54,7 @@ class TestListConstraintFields:
             "low": 0,
             "low_included": False,
             "high": 3_600_000,
-            "help": "The time within which 95 of 100 answers have to be there.",
+            "help": "The time within which 95 of 100 answers have to be there; streamed ones, their first words.",
             "weight": 2.0,
         }
         assert {"value": "eu-central-1", "title": "Frankfurt (eu-central-1)"} in fields["regions"]["choices"]
