@@ -29,7 +29,11 @@ class DatasetProfileRead(DatasetRead):
     """An uploaded table and what it holds."""
 
     profile: DatasetProfile
+    remarks: tuple[str, ...]
+    """How it was read, where a person may have meant something else, and which columns are personal."""
 
     @classmethod
     def with_profile(cls, dataset: Dataset, profile: DatasetProfile) -> "DatasetProfileRead":
-        return cls.model_validate({**DatasetRead.of(dataset).model_dump(), "profile": profile.model_dump()})
+        remarks = (*profile.remarks, *profile.about_persons)
+        facts = DatasetRead.of(dataset).model_dump()
+        return cls.model_validate({**facts, "profile": profile.model_dump(), "remarks": remarks})

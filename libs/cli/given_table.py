@@ -49,6 +49,7 @@ async def hand_over(services: Services, table: GivenTable, progress: Progress) -
         f"dataset {dataset.id}: {dataset.rows:,} rows, {dataset.columns} columns; "
         f"{choice.task} of {choice.target!r}"
     )
-    for remark in (await services.datasets.profile(dataset)).remarks:
+    profile = await services.datasets.profile(dataset)
+    for remark in (*profile.remarks, *profile.about_persons):
         progress.say(remark, "dim")
     return choice

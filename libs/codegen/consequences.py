@@ -98,16 +98,16 @@ def _gpu(bp: Blueprint) -> str:
 
 
 def _training(bp: Blueprint) -> str:
-    done = "documents are indexed" if bp.corpus else "the model is trained"
+    done, name = ("documents are indexed", "reindex") if bp.corpus else ("the model is trained", "retrain")
     if not bp.training_schedule:
         return f"{done} on demand: no schedule starts it"
-    return f"{done} by {bp.training_schedule} (UTC) in infra/envs/prod/ml.tf"
+    return f"{done} by {bp.training_schedule} (UTC) in pipelines/{name}.yaml"
 
 
 def _scoring(bp: Blueprint) -> str:
     if not bp.scoring_schedule:
         return "nothing is scored in batches here: the API answers at once"
-    return f"batches run by {bp.scoring_schedule} (UTC): pipelines/ and infra/envs/prod/ml.tf"
+    return f"batches run by {bp.scoring_schedule} (UTC) in pipelines/score.yaml"
 
 
 def _cloud(bp: Blueprint) -> str:

@@ -71,6 +71,7 @@ SHARED: tuple[str, ...] = (
     "src/__package__/serve/limits.py",
     "src/__package__/load/*",
     "tests/load/*",
+    "tests/unit/test_design.py.jinja",
     "tests/unit/test_stopping.py.jinja",
     "tests/unit/test_tools.py.jinja",
     "tools/evidence.py",
@@ -116,16 +117,17 @@ ML_REPO_BINDINGS: tuple[Binding, ...] = (
     Binding("Jenkinsfile.jinja", slot="cicd", options=("jenkins_fargate",)),
     Binding("ci/image.sh", slot="cicd", options=("jenkins_fargate",)),
     Binding("ci/jenkins/*", slot="cicd", options=("jenkins_fargate",)),
-    Binding("monitoring/capacity.yaml.jinja", http=True),
+    Binding("monitoring/capacity.yaml.jinja", archetype="online_api"),
     Binding("src/__package__/serve/*", http=True),
-    Binding("src/__package__/load/*", http=True),
+    Binding("src/__package__/load/*", archetype="online_api"),
     Binding("src/__package__/monitoring/live.py", http=True),
-    Binding("tests/load/*", http=True),
+    Binding("src/__package__/online_features/filling.py", http=True),
+    Binding("tests/load/*", archetype="online_api"),
     Binding("tests/integration/test_live_drift.py.jinja", http=True),
     Binding("tests/integration/test_serve.py.jinja", http=True),
     Binding("docker/serve.Dockerfile.jinja", http=True),
-    Binding("docker/prometheus.yaml.jinja", http=True),
-    Binding("docker/grafana/*", http=True),
+    Binding("docker/prometheus.yaml.jinja", archetype="online_api"),
+    Binding("docker/grafana/*", archetype="online_api"),
     Binding("pipelines/score.yaml.jinja", archetype="batch_scoring"),
     *(Binding(pattern, options=options) for pattern, options in ADAPTER_FILES.items()),
     *(Binding(pattern, workload="tabular", unless=SHARED) for pattern in TABULAR_ONLY),
@@ -151,6 +153,7 @@ _HTTP_EMBEDDINGS = ("self_hosted_embeddings", "self_hosted_embeddings_gpu")
 _PGVECTOR = ("aurora_pgvector", "aurora_pgvector_provisioned", "rds_pgvector")
 _OPENSEARCH = ("opensearch_managed", "opensearch_serverless")
 _JUDGES = ("production_sampling", "rag_evaluation_job", "rag_evaluation_own_judge")
+_METRICS = ("bedrock_evaluations", "retrieval_metrics")
 _HOSTED_JUDGES: tuple[tuple[Slot, tuple[str, ...]], ...] = (
     ("evaluation", ("production_sampling", "rag_evaluation_job")),
     ("guardrails", ("llm_judge_guard",)),
@@ -194,6 +197,7 @@ RAG_REPO_BINDINGS: tuple[Binding, ...] = (
     Binding("monitoring/dashboards/*", archetype="online_api"),
     Binding("pipelines/score.yaml.jinja", archetype="batch_scoring"),
     Binding("docker/questions.csv.jinja", archetype="batch_scoring"),
+    Binding("pipelines/evaluate.yaml.jinja", slot="evaluation", options=(*_JUDGES, *_METRICS)),
     _AWS,
     Binding("tests/wire.py.jinja", slot="llm", options=_AWS.options, others=_AWS.others),
     Binding(
@@ -219,6 +223,7 @@ RAG_REPO_BINDINGS: tuple[Binding, ...] = (
     *_adapter("vector_store", "stores/opensearch", *_OPENSEARCH),
     *_adapter("vector_store", "stores/valkey", "valkey_vectors"),
     Binding("src/__package__/stores/valkey_login.py", slot="vector_store", options=("valkey_vectors",)),
+    *_adapter("guardrails", "guards/prompt", "prompt_only"),
     *_adapter("guardrails", "guards/bedrock", "bedrock_guardrails"),
     *_adapter("guardrails", "guards/judge", "llm_judge_guard"),
     *_adapter("guardrails", "guards/model", "guard_model_gpu"),

@@ -46,6 +46,8 @@ _SERVICE_LOGS = {
 }
 """Where services log that are no tasks of ECS."""
 _EVALUATED = "cron(0 4 * * ? *)"
+_TRANSFORM = "sagemaker_batch_transform"
+"""Takes lines of JSON and leaves them: a step before it and one after it turn tables into such and back."""
 _OWN_IMAGES = ("serve", "spark", "train")
 _ARM = {"ecs_fargate_arm_service": ("serve",)}
 """Options whose machines have ARM processors, and the images that run there."""
@@ -55,6 +57,8 @@ class Step(Value):
     """One job of a pipeline."""
 
     name: str
+    module: str
+    """What `infra/envs/*/ml.tf` calls the module whose job it is."""
     kind: StepKind
     log_group: str
     """With `{name}` and `{project}` for those of an environment."""
@@ -95,7 +99,7 @@ class Image(Value):
 
 
 def pipelines_of(bp: Blueprint) -> tuple[Pipeline, ...]:
-    """The pipelines that `infra/envs/*/ml.tf` makes, in the same order."""
+    """The pipelines of the repository: `pipelines/*.yaml` holds them, `infra/envs/*/ml.tf` makes them."""
     rag = bp.workload == "rag"
     prepared = ("process",) if parts_of(bp)["process"].job else ()
     learned = ("index",) if rag else ("train",) if bp.option("train") != "no_training" else ()
@@ -103,7 +107,8 @@ def pipelines_of(bp: Blueprint) -> tuple[Pipeline, ...]:
         _pipeline(bp, "reindex" if rag else "retrain", bp.training_schedule, (*prepared, *learned)),
     ]
     if bp.archetype == "batch_scoring":
-        found.append(_pipeline(bp, "score", bp.scoring_schedule, (*(() if rag else prepared), "score")))
+        scored = ("lines", "score", "collect") if bp.option("serve") == _TRANSFORM else ("score",)
+        found.append(_pipeline(bp, "score", bp.scoring_schedule, (*(() if rag else prepared), *scored)))
     if "evaluation" in parts_of(bp):
         found.append(_pipeline(bp, "evaluate", _EVALUATED, ("evaluate",)))
     return tuple(found)
@@ -144,8 +149,8 @@ def _pipeline(bp: Blueprint, name: str, schedule: str, steps: tuple[str, ...]) -
 
 def _step(bp: Blueprint, name: str) -> Step:
     slots: dict[str, Slot] = {"process": "process", "train": "train", "score": "serve"}
-    module = "container_task"
+    module = "sagemaker_processing" if name in ("lines", "collect") else "container_task"
     if name in slots:
         module = next(module for module in parts_of(bp)[slots[name]].modules if module in _KINDS)
     kind, log_group = _KINDS[module]
-    return Step(name=name, kind=kind, log_group=log_group)
+    return Step(name=name, module="serve" if name == "score" else name, kind=kind, log_group=log_group)

@@ -106,6 +106,7 @@ class TemplateSet:
         environment.globals["consequence"] = consequence
         environment.globals["measured"] = MEASURED
         environment.globals["streams"] = manifest_adapters.STREAMS
+        environment.globals["serves_http"] = manifest_adapters.serves_http
         environment.globals["collected"] = manifest_adapters.COLLECTED
         environment.globals["gate_metric"] = gate_metric
         environment.globals["example_row"] = example_row

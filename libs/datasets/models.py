@@ -1,5 +1,6 @@
 """Datasets as values: the upload, its profile, and what the table says about a chosen target."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -136,16 +137,30 @@ class DatasetProfile(Value):
     @property
     def remarks(self) -> tuple[str, ...]:
         """How the file and its columns were read, where a person may have meant something else."""
-        columns: dict[str, list[str]] = {}
-        for column in self.columns:
-            for note in column.notes:
-                columns.setdefault(note, []).append(column.name)
-        return (*self.source.notes, *(f"{_some(names)}: {note}" for note, names in columns.items()))
+        noted = ((note, column.name) for column in self.columns for note in column.notes)
+        return (*self.source.notes, *_of_columns(noted))
+
+    @property
+    def about_persons(self) -> tuple[str, ...]:
+        """Columns in which something personal was found, those of one kind together."""
+        found = (
+            (f"personal data ({column.personal.kind.replace('_', ' ')})", column.name)
+            for column in self.columns
+            if column.personal
+        )
+        return _of_columns(found)
 
     @property
     def may_be_shown(self) -> bool:
         """Whether no row of the table tells who it is about."""
         return not self.personal and not self.telling
+
+
+def _of_columns(said: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    columns: dict[str, list[str]] = {}
+    for remark, name in said:
+        columns.setdefault(remark, []).append(name)
+    return tuple(f"{_some(names)}: {remark}" for remark, names in columns.items())
 
 
 def _some(names: list[str]) -> str:

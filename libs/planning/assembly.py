@@ -6,7 +6,7 @@ from libs.intake.models import Conflict
 from libs.planning import availability, components, costs, latency
 from libs.planning.candidates import Pool
 from libs.planning.catalogue.models import Catalogue
-from libs.planning.models import Alternative, AssumedFigure, Plan, Rejection
+from libs.planning.models import Alternative, AssumedFigure, Plan, Rejection, Requirements
 from libs.planning.optimiser import Solution
 from libs.planning.prices.lookup import Prices
 from libs.planning.wording import statement
@@ -78,7 +78,7 @@ def plan_of(
         proven_optimal=proven_optimal,
         alternatives=alternatives,
         rejected=rejected,
-        assumptions=assumptions(pool, solution),
+        assumptions=(*assumptions(pool, solution), *forgotten(needs, catalogue)),
         figures=figures(pool, solution, catalogue),
         conflicts=conflicts,
         catalogue_sha256=catalogue.sha256,
@@ -144,3 +144,12 @@ def assumptions(pool: Pool, solution: Solution) -> tuple[str, ...]:
             f"prices without a figure for {needs.region} are scaled from us-east-1 and are estimates"
         )
     return tuple(found)
+
+
+def forgotten(needs: Requirements, catalogue: Catalogue) -> tuple[str, ...]:
+    """Changes that an earlier version of the design brings along and that nothing reads any more."""
+    return tuple(
+        f"the changed assumption {name} ({value:g}) has no effect: the catalogue no longer knows it"
+        for name, value in needs.assumptions.items()
+        if name not in catalogue.assumptions
+    )

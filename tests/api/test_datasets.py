@@ -58,6 +58,7 @@ class TestUpload:
         made = first.json()
         assert (made["name"], made["rows"], made["columns"]) == ("churn.csv", 90, 3)
         assert made["profile"]["targets"][0]["column"] == "churned"
+        assert made["remarks"] == []
 
         again = (await upload(client, name="../copy.csv")).json()
         assert again["id"] == made["id"]
@@ -92,6 +93,11 @@ class TestUpload:
         assert shown == {**table, "name": None}
         gone = await client.post("/api/chat/async", json=body)
         problem(gone, 404, "datasets.dataset_not_found")
+
+    async def test_columns_of_persons_are_named(self, client: httpx.AsyncClient) -> None:
+        rows = "".join(f"mia.{n}@example.com,{n % 2}\n" for n in range(90))
+        made = await upload(client, f"mail,churned\n{rows}".encode())
+        assert "'mail': personal data (email)" in made.json()["remarks"]
 
     async def test_another_organisations_table_is_not_found(
         self, client: httpx.AsyncClient, services: Services

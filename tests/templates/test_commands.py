@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from libs.codegen.models import Blueprint
+from libs.codegen.operations import pipelines_of
 from libs.codegen.renderer import render
 from tests.support.plan_matrix import kinds
 from tests.templates.test_matrix import PLANS
@@ -90,19 +91,23 @@ class TestCommands:
         wanted = {"index", "evaluate"} if bp.workload == "rag" and "evaluation" in bp.components else set()
         assert wanted <= {call["command"][0] for call in trained.values()}
 
-    def test_pipelines_are_described_as_they_run(self, name: str) -> None:
-        """Every step that the files of `pipelines/` show runs a known command, and the same as the infrastructure."""
+    def test_pipelines_have_a_job_for_each_step(self, name: str) -> None:
+        """Terraform looks up each step of `pipelines/*.yaml` among the jobs of the environment."""
         bp, files = tree_of(name)
-        jobs, calls = jobs_of(bp, files), calls_of(files)
-        commands = {key: call["command"] for key, call in calls.items() if "command" in call}
-        for path, text in files.items():
-            if not (path.startswith("pipelines/") and path.endswith(".yaml")):
-                continue
-            for step in yaml.safe_load(text)["steps"]:
-                assert step["image"] != "train" or step["command"][0] in jobs, path
-                module = "serve" if step["name"] == "score" else step["name"]
-                if module in commands and step["image"] == "train":
-                    assert step["command"] == commands[module], path
+        jobs = re.search(r"^  jobs = \{\n(.*?)^  \}", files["infra/envs/prod/ml.tf"], re.M | re.S)
+        assert jobs is not None
+        modules = dict(re.findall(r"^    (\w+) += module\.(\w+)\.job$", jobs[1], re.M))
+        written = {
+            path.removeprefix("pipelines/").removesuffix(".yaml"): yaml.safe_load(text)
+            for path, text in files.items()
+            if path.startswith("pipelines/") and path.endswith(".yaml")
+        }
+        assert written == {
+            each.name: {"schedule": each.schedule, "steps": [step.name for step in each.steps]}
+            for each in pipelines_of(bp)
+        }
+        assert {step for pipeline in written.values() for step in pipeline["steps"]} == set(modules)
+        assert set(modules.values()) <= set(calls_of(files))
 
     def test_the_service_is_reached_where_it_listens(self, name: str) -> None:
         bp, files = tree_of(name)

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import subprocess
-from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
@@ -23,27 +22,6 @@ from tests.support.blueprints_rag import KINDS, batch_blueprint, support_bluepri
 from tests.templates.ml_repo.repository import RUFF, write
 
 _LEFT_OVER = re.compile(r"\{%|\{#|(?<!\$)\{\{.*?\}\}|__package__|TODO|FIXME|XXX|changeme")
-_READ_BY_A_TOOL = (
-    *(
-        ".answers.yml",
-        ".dockerignore",
-        ".gitignore",
-        ".pre-commit-config.yaml",
-        ".yamllint.yaml",
-        "CODEOWNERS",
-    ),
-    *(
-        ".github/workflows/*",
-        "*.md",
-        "Makefile",
-        "pyproject.toml",
-        "requirements*.in",
-        "tests/*",
-        "*/__init__.py",
-        "*/__main__.py",
-    ),
-)
-"""Files that a program looks for by their name, and what people open first."""
 _WORDS_OF_TABLES = (
     "model_card",
     "retrain",
@@ -92,26 +70,6 @@ class TestEveryTree:
         for path, text in files.items():
             if not path.startswith(shared):
                 assert [word for word in _WORDS_OF_TABLES if re.search(rf"(?<!\w){word}", text)] == [], path
-
-    def test_every_module_is_reached_from_a_command(self, files: dict[str, str]) -> None:
-        source = {path: text for path, text in files.items() if path.startswith("src/")}
-        everything = "\n".join(source.values())
-        for path in source:
-            name = Path(path).stem
-            if name not in ("__init__", "__main__", "cli"):
-                assert re.search(rf"\b{name}\b", everything.replace(source[path], "")), path
-
-    def test_every_file_has_a_reader(self, files: dict[str, str]) -> None:
-        """Some other file names it, or the pattern by which its folder is read."""
-        for path in files:
-            if any(fnmatchcase(path, pattern) for pattern in _READ_BY_A_TOOL):
-                continue
-            place = Path(path)
-            names = (place.name, place.stem if place.suffix == ".py" else place.name, f"{place.parent}/*")
-            others = (
-                text for other, text in files.items() if other != path and not other.startswith("infra/")
-            )
-            assert any(name in text for text in others for name in names), path
 
     def test_the_last_line_of_every_file_ends(self, files: dict[str, str]) -> None:
         assert [p for p, text in files.items() if text and (text[-1] != "\n" or text.endswith("\n\n"))] == []

@@ -298,11 +298,6 @@ class TestAnswersInTheTree:
         files = infrastructure(fraud_blueprint(data_classification="sensitive"))
         assert 'data-classification = "sensitive"' in files["envs/prod/versions.tf"]
 
-    def test_schedules_of_training_and_scoring_are_the_planned_ones(self) -> None:
-        text = tree("batch_fargate")["envs/prod/ml.tf"]
-        assert 'schedule = "cron(0 3 ? * MON *)"' in text
-        assert 'schedule = "cron(0 2 * * ? *)"' in text
-
     def test_text_of_an_answer_cannot_become_an_expression(self) -> None:
         hostile = 'ml.m5" }\n${file("/etc/passwd")} %{ if true }'
         bp = fraud_blueprint()

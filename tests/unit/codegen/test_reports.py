@@ -315,7 +315,8 @@ class TestBadges:
         for path in ("config/rag.yaml", "config/guard.yaml", "prompts/answer.md", "data/evaluation.jsonl"):
             assert badges[path] == "tested", path
         assert badges["src/help_desk/answering.py"] == badges["tools/verify.py"] == "executed"
-        assert badges["config/dev.yaml"] == "not checked"
+        assert badges["config/dev.yaml"] == badges["monitoring/slo.yaml"] == "tested"
+        assert badges["monitoring/alarms.yaml"] == "not checked"
 
     def test_a_red_check_gives_none(self) -> None:
         badges = {b.path: b.badge for b in file_badges(FILES, (result("pytest", "fail"),))}

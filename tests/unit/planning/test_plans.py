@@ -277,6 +277,17 @@ class TestAssumptions:
         made = desk.plan(FRAUD)
         assert all(made.requirements.sources[field] == "answered" for field in fields)
 
+    def test_a_change_that_nothing_reads_any_more_is_named(
+        self, catalogue: Catalogue, prices: Prices
+    ) -> None:
+        """An earlier version may have been designed with another catalogue."""
+        changed = {"ops_hour_rate_usd": 50.0, "hours_of_old": 0.5}
+        asked = needs(SMALL).model_copy(update={"assumptions": changed})
+        made = plan(asked, catalogue, prices, as_of=AS_OF)
+        assert isinstance(made, Plan)
+        (said,) = [text for text in made.assumptions if "has no effect" in text]
+        assert "hours_of_old (0.5)" in said
+
 
 class TestTravelling:
     @pytest.mark.parametrize("brief", [FRAUD, CHURN, VISION], ids=["fraud", "churn", "vision"])

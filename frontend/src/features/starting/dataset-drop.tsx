@@ -80,7 +80,7 @@ function ChosenTable({ dataset, target, onTarget, onRemove }: ChosenTableProps) 
           <X aria-hidden />
         </IconButton>
       </div>
-      <Reading profile={dataset.profile} />
+      <Reading remarks={dataset.remarks} />
       <Field label="Column to predict" hint={suggested ? `Likeliest: ${suggested.column}, ${suggested.reasons.join(", ")}` : undefined}>
         {(field) => (
           <Select {...field} value={target ?? ""} onChange={(event) => onTarget(event.target.value)}>

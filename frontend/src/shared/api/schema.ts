@@ -1485,6 +1485,8 @@ export interface components {
             /** Name */
             name: string;
             profile: components["schemas"]["DatasetProfile"];
+            /** Remarks */
+            remarks: string[];
             /** Rows */
             rows: number;
             /** Sha256 */

@@ -66,6 +66,21 @@ def stored(sample, contract, entity):
     return store
 
 
+class TestKept:
+    def test_the_newest_row_of_an_entity_is_found(self, stored, sample, contract, entity):
+        table, _ = typed(sample, contract.columns)
+        if contract.time is not None:
+            table = table.sort_values(contract.time.name, kind="stable", na_position="first")
+        last = table.drop_duplicates(entity, keep="last")
+        column = next(each.name for each in contract.features if each.kind in ("integer", "number"))
+        newest = dict(zip(last[entity], last[column], strict=True))
+        kept = stored.get([*newest, "nobody"])
+        assert set(kept) == set(newest)
+        found = {name: row[column] for name, row in kept.items() if row[column] is not None}
+        assert found
+        assert found == pytest.approx({name: newest[name] for name in found})
+
+
 class TestParity:
     def test_an_entity_is_predicted_as_its_row_in_the_batch(
         self, stored, predictor, sample, contract, entity

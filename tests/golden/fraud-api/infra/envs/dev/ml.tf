@@ -35,14 +35,22 @@ locals {
     module.features.read_policy,
   ]
 
-  # What runs in which order, and when.
+  # The job of each step.
+  jobs = {
+    process = module.process.job
+    train   = module.train.job
+  }
+
+  # What runs in which order, and when, is the same in every environment: pipelines/*.yaml.
+  definitions = {
+    for name in ["retrain"] :
+    name => yamldecode(file("${path.root}/../../../pipelines/${name}.yaml"))
+  }
+
   pipelines = {
-    retrain = {
-      schedule = "cron(0 3 ? * MON *)"
-      steps = [
-        { name = "process", job = module.process.job },
-        { name = "train", job = module.train.job },
-      ]
+    for name, each in local.definitions : name => {
+      schedule = each.schedule
+      steps    = [for step in each.steps : { name = step, job = local.jobs[step] }]
     }
   }
 }
