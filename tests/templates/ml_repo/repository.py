@@ -1,4 +1,4 @@
-"""Renders the Python side of generated repositories and runs their pipeline as a user would."""
+"""Renders generated repositories and runs their pipeline as a user would."""
 
 import os
 import shutil
@@ -75,12 +75,11 @@ BLUEPRINTS: dict[str, Callable[[], Blueprint]] = {
 
 
 def write(blueprint: Blueprint, folder: Path) -> Path:
-    """Renders into the folder, infrastructure left out."""
+    """Renders the whole repository into the folder."""
     for file in render(blueprint):
-        if not file.path.startswith("infra/"):
-            path = folder / file.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.content)
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
     return folder
 
 
