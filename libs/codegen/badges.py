@@ -63,6 +63,7 @@ SCOPES: tuple[Scope, ...] = (
     Scope("terraform_validate", "infra/*.tf", "validated"),
     Scope("terraform_validate", "pipelines/*.yaml", "validated"),
     Scope("checkov", "infra/*.tf", "validated"),
+    Scope("checkov", "infra/policies/*.yaml", "executed"),
     Scope("policy", "*.tf", "validated"),
     Scope("tflint", "*.tf", "validated"),
     Scope("trivy", "infra/*.tf", "validated"),

@@ -27,6 +27,8 @@ class Binding:
     """Further slots and options, any of which is enough as well."""
     unless: tuple[str, ...] = ()
     """Patterns of files that it does not mean although the first one names them."""
+    without: tuple[str, ...] = ()
+    """Options of any slot, none of which the plan may have."""
 
     def names(self, path: str) -> bool:
         """Whether it is about this template."""
@@ -39,6 +41,8 @@ class Binding:
         if self.archetype is not None and bp.archetype != self.archetype:
             return False
         if self.http and not serves_http(bp):
+            return False
+        if any(component.option in self.without for component in bp.components.values()):
             return False
         if self.slot is None:
             return not self.options or any(c.option in self.options for c in bp.components.values())
@@ -237,6 +241,16 @@ RAG_REPO_BINDINGS: tuple[Binding, ...] = (
 TERRAFORM_BINDINGS: tuple[Binding, ...] = (
     Binding("envs/__env__/llm.tf.jinja", workload="rag"),
     Binding("envs/__env__/second_region.tf.jinja", slot="serve", options=("ecs_fargate_two_regions",)),
+    *(
+        # A server for transfers has a gateway of its own, and Jenkins fetches packages of Debian.
+        Binding(
+            f"policies/{name}.yaml",
+            slot="network",
+            options=("private_endpoints",),
+            without=("jenkins_fargate", "transfer_family_sftp"),
+        )
+        for name in ("no_open_egress", "no_way_out")
+    ),
 )
 """Of the files below `terraform/aws` that are no modules."""
 

@@ -143,6 +143,8 @@ def unknown_resources(files: Tree, project: str) -> set[str]:
             if base not in name or not re.fullmatch(r"[\w/-]+", name):
                 continue
             plain = name.removeprefix("/aws/sagemaker/Endpoints/").removeprefix("/aws/apprunner/")
+            # Glue has one group for what a program prints and one for its own log.
+            plain = plain.removesuffix("/output").removesuffix("/error")
             if plain not in known and not any(pattern.fullmatch(plain) for pattern in patterns):
                 found.add(f"{path}: {name}")
     return found

@@ -89,6 +89,11 @@ class _Tree:
                 one = len(self._called[name]) == 1 or place.parent == path.parent
                 if one or any(str(place).endswith(words) and "/" in words for words in said[name]):
                     yield str(place)
+        for folder in self._folders.keys() & {
+            words for each in said.values() for words in each if "/" in words
+        }:
+            # A folder that is handed over as a whole; modules have to be imported one by one.
+            yield from (str(place) for place in self._folders[folder] if place.suffix not in (".py", ".md"))
         for words in _PUT_TOGETHER.findall(text):
             folder = re.split(r"[$*{]", words)[0].rpartition("/")[0].lstrip("./")
             ending = PurePosixPath(words).suffix

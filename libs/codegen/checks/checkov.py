@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 from libs.codegen.checks.check import PATIENCE_S, REPOSITORY, ToolFailed, Tree, agreeing, ended
@@ -12,6 +13,8 @@ from libs.core.wording import counted
 from libs.sandbox.port import Command, Limits, Sandbox
 
 _FOLDER = "infra"
+_POLICIES = "infra/policies"
+"""Rules that the repository brings itself."""
 _ELSEWHERE = "/tmp"  # noqa: S108 - the sandbox's own
 _LIMITS = Limits(wall_s=PATIENCE_S, cpu_s=180, memory_mb=3072, output_bytes=64_000_000)
 _NO_REASON = "No comment provided"
@@ -42,7 +45,10 @@ class CheckovCheck:
         outcome = await self._sandbox.run(
             Command(
                 # As one word, and from another folder: then no configuration file of the tree can hide a rule.
-                argv=(str(python), "-I", str(script), f"--directory={REPOSITORY}/{folder}", *_ARGUMENTS),
+                argv=(
+                    *(str(python), "-I", str(script), f"--directory={REPOSITORY}/{folder}", *_ARGUMENTS),
+                    *_own_rules(tree.path),
+                ),
                 cwd=_ELSEWHERE,
                 env={"LOG_LEVEL": "ERROR"},
                 profile="tools",
@@ -66,6 +72,17 @@ class CheckovCheck:
             tool_version=str(summary.get("checkov_version", "")),
             outcomes=[outcome],
         )
+
+
+def _own_rules(root: Path) -> tuple[str, ...]:
+    """The policies of the tree, unless there are programs among them, which could hide what others find."""
+    folder = root / _POLICIES
+    found = [path.suffix for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
+    return (
+        (f"--external-checks-dir={REPOSITORY}/{_POLICIES}",)
+        if ".yaml" in found and ".py" not in found
+        else ()
+    )
 
 
 def _report(stdout: bytes) -> dict[str, Any]:

@@ -21,9 +21,13 @@ _LIMITS = Limits(wall_s=PATIENCE_S, cpu_s=240, memory_mb=4096, processes=512, ou
 _SAID_CHARACTERS = 800
 _SCRIPT = """
 printf '%s' "$CONFIGURATION" > /tmp/terraformrc
-cp -R "$1" /tmp/copy && cd "/tmp/copy/$2" || exit 11
-program=$3
-shift 3
+mkdir /tmp/copy && cp -R "$1/$2" "/tmp/copy/$2" || exit 11
+for beside in "$1"/* "$1"/.[!.]*; do
+  [ -e "/tmp/copy/${beside##*/}" ] || ln -s "$beside" /tmp/copy/ || exit 11
+done
+cd "/tmp/copy/$2/$3" || exit 11
+program=$4
+shift 4
 "$program" version -json >&2
 "$program" init -backend=false -input=false -no-color >/tmp/init 2>&1 || { cat /tmp/init; exit 10; }
 exec "$program" "$@"
@@ -71,11 +75,12 @@ class TerraformRuns:
             "disable_checkpoint = true\n"
             f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror.absolute()}"\n  }}\n}}\n'
         )
-        # Modules are reached by relative paths, so everything below the top folder is copied.
+        # Modules are reached by relative paths, so everything below the top folder is copied; what lies beside it is
+        # only read, as the definitions of pipelines are.
         top, _, inner = folder.partition("/")
         outcome = await self._sandbox.run(
             Command(
-                argv=("sh", "-c", _SCRIPT, "terraform", f"{REPOSITORY}/{top}", inner, str(program), *command),
+                argv=("sh", "-c", _SCRIPT, "terraform", REPOSITORY, top, inner, str(program), *command),
                 env={
                     "CONFIGURATION": configuration,
                     "TF_CLI_CONFIG_FILE": "/tmp/terraformrc",  # noqa: S108 - the sandbox's own

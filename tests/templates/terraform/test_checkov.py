@@ -2,37 +2,29 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.conftest import ROOT, unavailable
+from tests.support.blueprints import fraud_blueprint
 from tests.templates.terraform.more_plans import ALL_PLANS
 from tests.templates.terraform.plans import ENABLED, PLANS, write_infrastructure
 
 
 def scanned(folder: Path) -> dict[str, Any]:
-    """Checkov's report on a folder."""
+    """What `make policies` says of a repository, by its `infra/`."""
     program = shutil.which("checkov", path=f"{ROOT / '.tools' / 'bin'}{os.pathsep}{os.environ['PATH']}")
     if program is None:
         unavailable("checkov is not installed: make install")
     done = subprocess.run(
-        [
-            program,
-            "--skip-download",
-            "-d",
-            ".",
-            "--framework",
-            "terraform",
-            "-o",
-            "json",
-            "--compact",
-            "--quiet",
-        ],
-        cwd=folder,
+        [program, "--config-file", "infra/.checkov.yaml", "--output", "json"],
+        cwd=folder.parent,
         capture_output=True,
         text=True,
         check=False,
@@ -48,6 +40,48 @@ def failures(report: dict[str, Any]) -> list[str]:
         f"{found['check_id']} {found['resource']} {found['file_path']}"
         for found in report["results"]["failed_checks"]
     ]
+
+
+PLANTED = """
+resource "aws_iam_access_key" "planted" {
+  user = "planted"
+}
+
+resource "aws_lb" "planted" {
+  name = "planted"
+}
+
+resource "aws_nat_gateway" "planted" {
+  subnet_id = "subnet-0123456789abcdef0"
+}
+
+resource "aws_vpc_security_group_egress_rule" "planted" {
+  security_group_id = "sg-0123456789abcdef0"
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "-1"
+}
+"""
+
+
+def test_what_a_policy_of_the_design_forbids_is_found(tmp_path: Path) -> None:
+    folder = write_infrastructure(fraud_blueprint(), tmp_path)
+    for other in ("bootstrap", "envs", "modules"):
+        shutil.rmtree(folder / other)
+    (folder / "modules" / "planted").mkdir(parents=True)
+    (folder / "modules" / "planted" / "main.tf").write_text(PLANTED)
+    found = {line.split()[0]: line for line in failures(scanned(folder)) if line.startswith("DESIGN_")}
+    policies = [yaml.safe_load(path.read_text()) for path in (folder / "policies").glob("*.yaml")]
+    assert set(found) == {policy["metadata"]["id"] for policy in policies}
+    assert len(found) == 4
+    assert all("planted" in line for line in found.values())
+
+
+def test_the_repository_installs_the_checkov_that_the_platform_runs() -> None:
+    locked = re.search(r"^checkov==\S+", (ROOT / "infra" / "requirements" / "tools.lock").read_text(), re.M)
+    assert locked is not None
+    for tree in ("ml_repo", "rag_repo"):
+        makefile = ROOT / "libs" / "codegen" / "templates" / tree / "Makefile.jinja"
+        assert f" {locked[0]}\n" in makefile.read_text()
 
 
 @pytest.mark.long

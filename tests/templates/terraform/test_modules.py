@@ -52,6 +52,18 @@ def test_take_providers_whose_licence_is_known() -> None:
     assert named <= set(PROVIDERS)
 
 
+def test_bring_tests_that_name_every_variable_without_a_default() -> None:
+    """Terraform refuses to run them else, and the check of every plan with the module is red."""
+    tested = sorted((AWS / "modules").glob("*/tests/*.tftest.hcl"))
+    assert len(tested) > 30
+    for path in tested:
+        variables = (path.parent.parent / "variables.tf").read_text(encoding="utf-8")
+        blocks = re.findall(r'^variable "(\w+)" \{\n(.*?)^\}', variables, re.M | re.S)
+        needed = {name for name, block in blocks if not re.search(r"^  default +=", block, re.M)}
+        named = set(re.findall(r"^ +(\w+) +=", path.read_text(encoding="utf-8"), re.M))
+        assert needed <= named, f"{path.parent.parent.name}: {sorted(needed - named)}"
+
+
 def _named(template: str) -> str:
     """A string of Terraform with its interpolations filled in; an unknown one becomes a word."""
     values = {

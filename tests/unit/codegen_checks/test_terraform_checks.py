@@ -151,6 +151,22 @@ class TestTerraformValidateCheck:
         assert "undeclared" in finding.message
 
     @pytest.mark.shared
+    @pytest.mark.parametrize(("name", "status"), [("nightly", "pass"), ("hourly", "fail")])
+    async def test_what_lies_beside_the_infrastructure_can_be_read(
+        self, check: TerraformValidateCheck, make_tree: MakeTree, name: str, status: str
+    ) -> None:
+        reading = (
+            f'\nlocals {{\n  read = yamldecode(file("${{path.root}}/../../../runs/{name}.yaml")).at\n}}\n'
+        )
+
+        result = await check.run(
+            make_tree({"runs/nightly.yaml": "at: 3\n", "infra/envs/prod/main.tf": ENVIRONMENT + reading})
+        )
+
+        assert result.status == status, result
+        assert [f.path for f in result.findings] == ["infra/envs/prod/main.tf"] * (status == "fail")
+
+    @pytest.mark.shared
     async def test_catches_a_provider_that_the_mirror_does_not_have(
         self, check: TerraformValidateCheck, make_tree: MakeTree
     ) -> None:
@@ -226,6 +242,26 @@ class TestCheckovCheck:
         assert waived == [("CKV_AWS_27", "Holds nothing but counters")]
         assert "3 high" in result.reason
         assert result.tool_version
+
+    @pytest.mark.parametrize(("beside", "status"), [("README.md", "fail"), ("hides.py", "pass")])
+    async def test_holds_the_tree_against_policies_of_its_own_unless_programs_are_among_them(
+        self, check: CheckovCheck, make_tree: MakeTree, beside: str, status: str
+    ) -> None:
+        policy = (
+            "metadata:\n  id: DESIGN_NO_QUEUES\n  name: no queues\n  category: NETWORKING\n"
+            "definition:\n  cond_type: resource\n  resource_types: [aws_sqs_queue]\n  operator: not_exists\n"
+        )
+
+        result = await check.run(
+            make_tree(
+                {"infra/policies/queues.yaml": policy, f"infra/policies/{beside}": "raise SystemExit\n"}
+            )
+        )
+
+        assert result.status == status
+        assert [(f.check_id, f.severity, f.path) for f in result.findings] == (
+            [("DESIGN_NO_QUEUES", "high", "infra/modules/queue/main.tf")] if status == "fail" else []
+        )
 
     @pytest.mark.long
     async def test_passes_a_clean_repository(self, check: CheckovCheck, make_tree: MakeTree) -> None:

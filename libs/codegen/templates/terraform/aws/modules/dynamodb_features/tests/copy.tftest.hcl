@@ -12,6 +12,7 @@ mock_provider "aws" {
 variables {
   name            = "example-dev"
   size            = { read_rps = 100 }
+  retention_days  = 30
   kms_key_arn     = null
   alarm_topic_arn = "arn:aws:sns:eu-west-1:123456789012:example-dev-alerts"
   protect         = false

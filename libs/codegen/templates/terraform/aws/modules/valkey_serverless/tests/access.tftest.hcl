@@ -15,6 +15,7 @@ variables {
   vpc_id                     = "vpc-0123456789abcdef0"
   subnet_ids                 = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
   workload_security_group_id = "sg-0123456789abcdef0"
+  retention_days             = 30
   kms_key_arn                = null
   alarm_topic_arn            = "arn:aws:sns:us-east-1:123456789012:example-dev-alerts"
   protect                    = false
