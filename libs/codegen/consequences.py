@@ -101,13 +101,13 @@ def _training(bp: Blueprint) -> str:
     done, name = ("documents are indexed", "reindex") if bp.corpus else ("the model is trained", "retrain")
     if not bp.training_schedule:
         return f"{done} on demand: no schedule starts it"
-    return f"{done} by {bp.training_schedule} (UTC) in pipelines/{name}.yaml"
+    return f"{done} by {bp.training_schedule} (UTC): pipelines/{name}.yaml and infra/envs/prod/ml.tf"
 
 
 def _scoring(bp: Blueprint) -> str:
     if not bp.scoring_schedule:
         return "nothing is scored in batches here: the API answers at once"
-    return f"batches run by {bp.scoring_schedule} (UTC) in pipelines/score.yaml"
+    return f"batches run by {bp.scoring_schedule} (UTC): pipelines/score.yaml and infra/envs/prod/ml.tf"
 
 
 def _cloud(bp: Blueprint) -> str:

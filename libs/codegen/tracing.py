@@ -126,13 +126,13 @@ TRACES: dict[FieldName, Trace] = {
     ),
     "training_frequency": Trace(
         ("orchestrate", "train"),
-        ("infra/modules/{orchestrate}/*", "pipelines/*.yaml"),
+        ("infra/modules/{orchestrate}/*", "infra/envs/prod/*", "pipelines/*.yaml"),
         _INFRA,
         value=lambda bp: (bp.training_schedule,) if bp.training_schedule else (),
     ),
     "scoring_frequency": Trace(
         ("orchestrate", "serve"),
-        ("infra/modules/{orchestrate}/*", "pipelines/*.yaml"),
+        ("infra/modules/{orchestrate}/*", "infra/envs/prod/*", "pipelines/*.yaml"),
         _INFRA,
         value=lambda bp: (bp.scoring_schedule,) if bp.scoring_schedule else (),
     ),

@@ -126,12 +126,16 @@ CASES: dict[FieldName, tuple[Case, ...]] = {
         Case("answers", (800,), {_PROD + "locals.tf": "storage_gb = 800"}),
     ),
     "training_frequency": (
-        Case("online", ("daily",), {"pipelines/retrain.yaml": "cron(0 3 * * ? *)"}),
-        Case("online", ("monthly",), {"pipelines/retrain.yaml": "cron(0 3 1 * ? *)"}),
-        Case("answers", ("daily",), {"pipelines/reindex.yaml": "cron("}),
+        Case(
+            "online",
+            ("daily",),
+            {"pipelines/retrain.yaml": "cron(0 3 * * ? *)", _PROD + "ml.tf": "cron(0 3 * * ? *)"},
+        ),
+        Case("online", ("monthly",), {_PROD + "ml.tf": "cron(0 3 1 * ? *)"}),
+        Case("answers", ("daily",), {"pipelines/reindex.yaml": "cron(", _PROD + "ml.tf": "cron("}),
     ),
     "scoring_frequency": (
-        Case("batch", ("weekly",), {"pipelines/score.yaml": "MON", "monitoring/slo.yaml": "MON"}),
+        Case("batch", ("weekly",), {"pipelines/score.yaml": "MON", _PROD + "ml.tf": "MON"}),
         Case("batch", ("hourly",), {"pipelines/score.yaml": "schedule:", "monitoring/slo.yaml": "cron("}),
     ),
     "cloud": (Case("online", ("gcp", "azure"), {}, reason="not followed: designs are made for AWS"),),

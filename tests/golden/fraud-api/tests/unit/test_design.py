@@ -46,9 +46,22 @@ class TestEnvironment:
         assert found, f"infra/envs/{environment} does not say {key}"
         assert found[1] == str(BASE[key])
 
+    def test_runs_the_pipelines_as_they_are_described(self, environment):
+        made = re.search(r"^  pipelines = \{\n(.*?)^  \}", self.infra(environment), re.M | re.S)
+        assert made
+        found = {
+            name: {
+                "schedule": re.search(r'schedule = "(.*)"', body)[1],
+                "steps": re.findall(r'\{ name = "(\w+)", job = ', body),
+            }
+            for name, body in re.findall(r"^    (\w+) = \{\n(.*?)^    \}", made[1], re.M | re.S)
+        }
+        described = sorted(ROOT.glob("pipelines/*.yaml"))
+        assert found == {path.stem: read(f"pipelines/{path.name}") for path in described}
+
     @pytest.mark.parametrize("key", ["availability_pct", "latency_ms_p95"])
     def test_watches_what_is_promised(self, environment, key):
-        found = re.findall(rf"^ *{key} *= ([\d.]+)$", self.infra(environment), re.MULTILINE)
+        found = re.findall(rf"^ *{key} *= ([\d.]+)$", self.infra(environment), re.M)
         assert {float(figure) for figure in found} <= {BASE["slo"][key]}
 
 

@@ -35,22 +35,14 @@ locals {
     module.features.read_policy,
   ]
 
-  # The job of each step.
-  jobs = {
-    process = module.process.job
-    train   = module.train.job
-  }
-
-  # What runs in which order, and when, is the same in every environment: pipelines/*.yaml.
-  definitions = {
-    for name in ["retrain"] :
-    name => yamldecode(file("${path.root}/../../../pipelines/${name}.yaml"))
-  }
-
+  # What runs in which order, and when. pipelines/*.yaml says the same to people; tests/unit/test_design.py compares.
   pipelines = {
-    for name, each in local.definitions : name => {
-      schedule = each.schedule
-      steps    = [for step in each.steps : { name = step, job = local.jobs[step] }]
+    retrain = {
+      schedule = "cron(0 3 ? * MON *)"
+      steps = [
+        { name = "process", job = module.process.job },
+        { name = "train", job = module.train.job },
+      ]
     }
   }
 }
