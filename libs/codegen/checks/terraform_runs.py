@@ -75,8 +75,8 @@ class TerraformRuns:
             "disable_checkpoint = true\n"
             f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror.absolute()}"\n  }}\n}}\n'
         )
-        # Modules are reached by relative paths, so everything below the top folder is copied; what lies beside it is
-        # only read, as the definitions of pipelines are.
+        # Modules are reached by relative paths, so everything below the top folder is copied; what lies beside it,
+        # such as the programs of jobs, is only read.
         top, _, inner = folder.partition("/")
         outcome = await self._sandbox.run(
             Command(

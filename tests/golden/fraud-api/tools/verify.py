@@ -149,6 +149,18 @@ def terraform(root: Path) -> Outcome:
     return Outcome("pass", "formatted, every environment valid")
 
 
+def policies(root: Path) -> Outcome:
+    """Does the infrastructure keep the rules of checkov and those of `infra/policies`?"""
+    if not (root / "infra" / ".checkov.yaml").is_file():
+        return Outcome("skipped", "there is no infra/.checkov.yaml")
+    place = root / ".cache" / "checkov" / "bin" / "checkov"
+    checkov = tool("checkov", os.environ.get("CHECKOV"), place)
+    if checkov is None:
+        return Outcome("skipped", "checkov is not there; `make policies` installs it")
+    words = [checkov, "--config-file", "infra/.checkov.yaml"]
+    return command(words, root, "no finding without a reason beside it")
+
+
 CHECKS: dict[str, Callable[[Path], Outcome]] = {
     "manifest": manifest,
     "evidence": evidence,
@@ -158,6 +170,7 @@ CHECKS: dict[str, Callable[[Path], Outcome]] = {
     "types": types,
     "tests": tests,
     "terraform": terraform,
+    "policies": policies,
 }
 """In the order in which they run: cheap ones first."""
 

@@ -107,10 +107,24 @@ class TestVerify:
 
     def test_a_missing_tool_is_never_a_pass(self, tree, monkeypatch):
         monkeypatch.setenv("PATH", str(tree))
-        for name in ("RUFF", "MYPY", "TERRAFORM"):
+        (tree / "infra").mkdir()
+        (tree / "infra" / ".checkov.yaml").touch()
+        for name in ("RUFF", "MYPY", "TERRAFORM", "CHECKOV"):
             monkeypatch.delenv(name, raising=False)
-        for check in (verify.lint, verify.types, verify.terraform):
-            assert check(tree).status == "skipped"
+        for check in (verify.lint, verify.types, verify.terraform, verify.policies):
+            found = check(tree)
+            assert found.status == "skipped"
+            assert "is not" in found.says
+
+    def test_the_rules_of_the_repository_are_held(self, tree, monkeypatch):
+        (tree / "infra").mkdir()
+        (tree / "infra" / ".checkov.yaml").touch()
+        checkov, asked = tree / "checkov", '"$*" = "--config-file infra/.checkov.yaml"'
+        for code, status in ((0, "pass"), (1, "fail")):
+            checkov.write_text(f"#!/bin/sh\n[ {asked} ] && exit {code}\n")
+            checkov.chmod(0o755)
+            monkeypatch.setenv("CHECKOV", str(checkov))
+            assert verify.policies(tree).status == status
 
     def test_a_program_that_fails_is_red_and_its_words_are_kept(self, tree):
         found = verify.command([sys.executable, "-c", "raise SystemExit('why')"], tree, "good")
