@@ -126,11 +126,7 @@ CASES: dict[FieldName, tuple[Case, ...]] = {
         Case("answers", (800,), {_PROD + "locals.tf": "storage_gb = 800"}),
     ),
     "training_frequency": (
-        Case(
-            "online",
-            ("daily",),
-            {"pipelines/retrain.yaml": "cron(0 3 * * ? *)", _PROD + "ml.tf": "cron(0 3 * * ? *)"},
-        ),
+        Case("online", ("daily",), {"pipelines/retrain.yaml": "cron(0 3 *", _PROD + "ml.tf": "cron(0 3 *"}),
         Case("online", ("monthly",), {_PROD + "ml.tf": "cron(0 3 1 * ? *)"}),
         Case("answers", ("daily",), {"pipelines/reindex.yaml": "cron(", _PROD + "ml.tf": "cron("}),
     ),
