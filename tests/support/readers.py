@@ -42,6 +42,12 @@ def unread(files: Mapping[str, str], package: str) -> list[str]:
     return sorted(path for path in files if path not in (commands if path.startswith("src/") else everything))
 
 
+def reached_by_tests(files: Mapping[str, str], package: str) -> set[str]:
+    """Programs that a test leads to, by its imports and by the names it starts."""
+    programs = {path: text for path, text in files.items() if path.endswith(".py")}
+    return _Tree(programs, package).reached(TESTED)
+
+
 class _Tree:
     def __init__(self, files: Mapping[str, str], package: str) -> None:
         self._files, self._package = files, package
@@ -67,6 +73,7 @@ class _Tree:
 
     def _leads_to(self, path: str) -> Iterator[str]:
         text = self._files[path].replace("$(RUN)", f"-m {self._package}")
+        text = text.replace('"-m", PACKAGE', f'"-m", "{self._package}"')
         if path.endswith(".py"):
             yield from self._imported(path, text)
         if path.endswith(".tf"):
