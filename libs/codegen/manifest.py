@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Literal
 
-from libs.codegen.manifest_adapters import ADAPTER_FILES, serves_http
+from libs.codegen.manifest_adapters import ADAPTER_FILES, SPARK_SCORING, serves_http
 from libs.codegen.models import Blueprint
 from libs.planning.models import Archetype, Slot
 
@@ -133,6 +133,13 @@ ML_REPO_BINDINGS: tuple[Binding, ...] = (
     Binding("docker/prometheus.yaml.jinja", archetype="online_api"),
     Binding("docker/grafana/*", archetype="online_api"),
     Binding("pipelines/score.yaml.jinja", archetype="batch_scoring"),
+    Binding(
+        "tests/integration/test_lake_tables.py.jinja",
+        archetype="batch_scoring",
+        slot="store",
+        options=("s3_lake",),
+        without=SPARK_SCORING,
+    ),
     *(Binding(pattern, options=options) for pattern, options in ADAPTER_FILES.items()),
     *(Binding(pattern, workload="tabular", unless=SHARED) for pattern in TABULAR_ONLY),
 )
@@ -201,6 +208,12 @@ RAG_REPO_BINDINGS: tuple[Binding, ...] = (
     Binding("monitoring/dashboards/*", archetype="online_api"),
     Binding("pipelines/score.yaml.jinja", archetype="batch_scoring"),
     Binding("docker/questions.csv.jinja", archetype="batch_scoring"),
+    Binding(
+        "tests/integration/test_lake_tables.py.jinja",
+        archetype="batch_scoring",
+        slot="store",
+        options=("s3_lake",),
+    ),
     Binding("pipelines/evaluate.yaml.jinja", slot="evaluation", options=(*_JUDGES, *_METRICS)),
     _AWS,
     Binding("tests/wire.py.jinja", slot="llm", options=_AWS.options, others=_AWS.others),

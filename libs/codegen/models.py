@@ -85,9 +85,9 @@ class Blueprint(Value):
     corpus: str = ""
     """Domain of the synthetic documents; empty when no documents are answered from."""
     tokens: "TokenAnswer | None" = None
+    """Of the language model; None when there is none."""
     training_gb: float | None = None
     """The most data that a model learns from, as its machine is sized; more is sampled. None: all of it."""
-    """Of the language model; None when there is none."""
     stated: StatedAnswer = StatedAnswer()
     assumptions: tuple[str, ...]
     requirements: tuple["RequirementAnswer", ...]

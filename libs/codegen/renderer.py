@@ -18,6 +18,7 @@ from libs.codegen.consequences import consequence
 from libs.codegen.corpora import documents_jsonl, evaluation_jsonl, example_question
 from libs.codegen.errors import RenderFailed, UnescapedText, UnsafePath
 from libs.codegen.examples import example_row
+from libs.codegen.lake_tables import lake_tables
 from libs.codegen.models import ENVIRONMENTS, Blueprint, RenderedFile
 from libs.codegen.naming import check_names, check_values
 from libs.codegen.sampling import sample_csv
@@ -110,6 +111,7 @@ class TemplateSet:
         environment.globals["collected"] = manifest_adapters.COLLECTED
         environment.globals["gate_metric"] = gate_metric
         environment.globals["example_row"] = example_row
+        environment.globals["lake_tables"] = lake_tables
         environment.globals["alarms_of"] = alarms_of
         environment.globals["images_of"] = operations.images_of
         environment.globals["copied_of"] = parts.copied_of

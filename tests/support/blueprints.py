@@ -149,6 +149,16 @@ def _blueprint(archetype: str, changes: dict[str, Any]) -> Blueprint:
     return Blueprint.model_validate({**answers, **changes})
 
 
+def choosing(bp: Blueprint, **options: str) -> Blueprint:
+    """The blueprint with other options in some slots."""
+    chosen: dict[Slot, str] = {slot: options[slot] for slot in bp.components if slot in options}
+    components = {
+        slot: component.model_copy(update={"option": chosen.get(slot, component.option)})
+        for slot, component in bp.components.items()
+    }
+    return bp.model_copy(update={"components": components})
+
+
 def _component(
     slot: Slot, option: str, title: str, size: dict[str, int | float | str | bool]
 ) -> ComponentAnswer:

@@ -13,21 +13,10 @@ import pytest
 
 from libs.codegen import manifest, parts, renderer
 from libs.codegen.models import Blueprint
-from libs.planning.models import Slot
 from tests.support.blueprints import fraud_blueprint
 from tests.templates.ml_repo.repository import RUNTIME, environment, require_runtime
 
 DRIVERS = Path(__file__).parent / "drivers"
-
-
-def choosing(bp: Blueprint, **options: str) -> Blueprint:
-    """The blueprint with other options in some slots."""
-    chosen: dict[Slot, str] = {slot: options[slot] for slot in bp.components if slot in options}
-    components = {
-        slot: component.model_copy(update={"option": chosen.get(slot, component.option)})
-        for slot, component in bp.components.items()
-    }
-    return bp.model_copy(update={"components": components})
 
 
 def write_code(bp: Blueprint, folder: Path) -> Path:

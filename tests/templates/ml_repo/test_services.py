@@ -3,14 +3,16 @@
 Spark and Flink are the exception: their programs run over stand-ins, with a process for each worker.
 """
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.support.blueprints import fraud_blueprint
+from libs.codegen.lake_tables import lake_tables
+from tests.support.blueprints import choosing, fraud_blueprint
 from tests.support.postgres import PostgresServer, postgres_is_installed
 from tests.support.s3 import CREDENTIALS, server
-from tests.templates.ml_repo.services import choosing, drive, require_packages, valkey_server, write_code
+from tests.templates.ml_repo.services import drive, require_packages, valkey_server, write_code
 
 
 @pytest.mark.long
@@ -63,10 +65,11 @@ class TestAws:
 @pytest.mark.long
 class TestSpark:
     def test_scores_every_partition_and_tells_of_drift(self, finished: Path, tmp_path: Path) -> None:
-        folder = write_code(
-            choosing(fraud_blueprint(), serve="emr_serverless_scoring"), tmp_path / "repository"
-        )
-        drive(folder, "spark", str(finished / "register" / "model"), str(tmp_path / "work"))
+        bp = choosing(fraud_blueprint(), serve="emr_serverless_scoring")
+        folder = write_code(bp, tmp_path / "repository")
+        (table,) = lake_tables(bp.model_copy(update={"archetype": "batch_scoring"}))
+        model, columns = str(finished / "register" / "model"), json.dumps(table.columns)
+        drive(folder, "spark", model, str(tmp_path / "work"), columns)
 
 
 class TestFlink:

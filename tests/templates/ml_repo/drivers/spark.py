@@ -188,7 +188,7 @@ def drifted(place: Path) -> set[str]:
     return {column["column"] for column in report["drift"]["columns"] if column["alarm"]}
 
 
-def main(model: Path, folder: Path) -> None:
+def main(model: Path, folder: Path, columns: dict[str, str]) -> None:
     _, address = upload_version(model, f"{folder}/models")
     use_version(f"{folder}/models", address.rsplit("/", 1)[-1])
     contract = DataContract.load(Path("data/schema.json"))
@@ -204,6 +204,9 @@ def main(model: Path, folder: Path) -> None:
     assert metrics["RowsChecked"] == len(sample)
     # The model has learned these rows and is surer of them than of the rows that judged it.
     assert drifted(folder / "same") <= {PREDICTION}, metrics
+    assert [name.lower() for name in predictions] == list(columns), "the data catalog says otherwise"
+    numbers = [name.lower() for name in predictions.select_dtypes("float64")]
+    assert numbers == [name for name, kind in columns.items() if kind == "double"]
 
     again = ran(folder / "same", folder)
     assert (again["DriftAlarm"], again["RowsChecked"]) == (0, 0), "rows of a published run are scored again"
@@ -221,4 +224,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "worker":
         work(Path(sys.argv[2]))
     else:
-        main(Path(sys.argv[1]), Path(sys.argv[2]))
+        main(Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3]))

@@ -49,10 +49,10 @@ class TestJobs:
         assert score(settings) == 0
         runs = list((settings.work.parent / "curated" / "predictions").iterdir())
         assert [path.name for path in sorted(runs[0].iterdir())] == [
-            "monitoring.json",
+            "_monitoring.json",
             "predictions.parquet",
         ]
-        report = json.loads((runs[0] / "monitoring.json").read_text())
+        report = json.loads((runs[0] / "_monitoring.json").read_text())
         assert report["model"] == version
         assert report["quality"] == []
         drifted = {c["column"] for c in report["drift"]["columns"] if c["alarm"]}
@@ -131,7 +131,7 @@ class TestJobs:
         (run,) = Path(settings.curated, "predictions").iterdir()
         table = pd.read_parquet(run / "predictions.parquet")
         assert table["error"].notna().sum() == many
-        report = json.loads((run / "monitoring.json").read_text())
+        report = json.loads((run / "_monitoring.json").read_text())
         assert required in {issue["column"] for issue in report["quality"]}
 
     def test_the_latest_features_are_kept_where_a_place_is_named(self, settings, contract):

@@ -73,7 +73,7 @@ class TestArray:
         (run,) = published(settings)
         together = pd.read_parquet(run / "predictions.parquet")
         assert_frame_equal(comparable(together), comparable(alone))
-        assert json.loads((run / "monitoring.json").read_text())["drift"]["rows"] < len(alone)
+        assert json.loads((run / "_monitoring.json").read_text())["drift"]["rows"] < len(alone)
 
     def test_a_machine_that_is_started_again_changes_nothing(self, settings):
         assert score_curated(child(settings, 0, 2)) == 0

@@ -19,6 +19,20 @@ variable "landed_days" {
   default     = 0
 }
 
+variable "tables" {
+  description = "What the data catalog names: folders below curated/, the format of their files and the Hive types of their columns."
+  type = map(object({
+    format  = string
+    columns = list(object({ name = string, type = string }))
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for table in values(var.tables) : contains(["parquet", "json"], table.format)])
+    error_message = "The format of a table is parquet or json."
+  }
+}
+
 variable "kms_key_arn" {
   description = "Customer-managed key; null uses the account's aws/s3 key."
   type        = string

@@ -20,7 +20,8 @@ from .scored import NOTHING_NEW
 from .settings import JobSettings
 
 PREDICTIONS = "predictions.parquet"
-MONITORING = "monitoring.json"
+MONITORING = "_monitoring.json"
+"""With an underscore, so that engines which read the folder as a table leave it out."""
 
 
 def publish(

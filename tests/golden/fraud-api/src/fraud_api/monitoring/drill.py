@@ -123,7 +123,7 @@ def _through_the_job(
     with contextlib.redirect_stdout(said):
         process(settings)
         score_curated(settings)
-    (file,) = (folder / "curated" / "predictions").glob("*/monitoring.json")
+    (file,) = (folder / "curated" / "predictions").glob("*/_monitoring.json")
     report = json.loads(file.read_text(encoding="utf-8"))
     drifted = [c["column"] for c in report["drift"]["columns"] if c["alarm"]]
     worse = [issue["column"] for issue in report["quality"]]

@@ -120,7 +120,7 @@ def _publish(settings: Settings, system: System, tables: Tables, parts: list[dic
         signals = [Signal.from_json(signal) for part in parts for signal in part["signals"]]
         report = examine(system.baseline, Window(signals), system.config.drift, system.config.seed)
         monitoring = json.dumps({"release": system.version, **report}, sort_keys=True)
-        storage.write_bytes(f"{address}/monitoring.json", f"{monitoring}\n".encode())
+        storage.write_bytes(f"{address}/_monitoring.json", f"{monitoring}\n".encode())
         print(metric_line(report, settings.variables, system.version, datetime.now(UTC)))
     else:
         print(unchecked_line(settings.variables, system.version, datetime.now(UTC)))

@@ -15,9 +15,3 @@ module "bucket" {
   expiring      = local.expiring
   force_destroy = var.force_destroy
 }
-
-resource "aws_glue_catalog_database" "this" {
-  name         = replace(var.name, "-", "_")
-  description  = "Tables of ${var.name}"
-  location_uri = "s3://${module.bucket.id}/curated/"
-}
