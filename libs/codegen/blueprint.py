@@ -14,7 +14,7 @@ from libs.codegen.retrieval import PASSAGE_COLUMNS, token_answer
 from libs.codegen.stated import stated_answer
 from libs.codegen.table_contract import TableAnswers
 from libs.codegen.tasks import TaskMapping, map_task
-from libs.codegen.titles import title_of
+from libs.codegen.titles import title_of, wish_of
 from libs.intake.models import Constraint, FieldName, ScoringFrequency
 from libs.planning.models import Component, Plan, Requirements
 
@@ -104,7 +104,7 @@ def build_blueprint(
         scored=_scored(plan),
     )
     asked = title_of(brief_title)
-    title = asked or f"{mapping.task.capitalize()} of {choices.described.title}"
+    title = asked or wish_of(brief_title) or f"{mapping.task.capitalize()} of {choices.described.title}"
     suffix = "api" if needs.archetype == "online_api" else "scoring"
     project = naming.project_name(
         name if naming.slug(name) else asked or f"{choices.described.domain} {suffix}"
@@ -181,7 +181,8 @@ def _documents(corpus: Corpus, unused: TableAnswers | None) -> _Described:
 
 def _uploaded(data: TableAnswers) -> _Described:
     assumptions = tuple(wording.one_line(assumption, 600) for assumption in data.assumptions)
-    return _Described("table", wording.one_line(data.title, 120), data.target, data.columns, assumptions)
+    title = wording.one_line(f"{data.target} in {data.title}", 120)
+    return _Described(naming.slug(data.target) or "table", title, data.target, data.columns, assumptions)
 
 
 def _emphasis(name: str, constraints: Sequence[Constraint]) -> str:

@@ -196,6 +196,30 @@ class TestTimeColumn:
         assert (roles["event_time"], roles["nacimiento"], roles["all"]) == ("feature", "feature", "time")
 
 
+class TestNames:
+    @pytest.mark.parametrize(
+        ("target", "project"),
+        [
+            ("arr_delay", "arr-delay-scoring"),
+            ("Bruttó ár (Ft)", "brutto-ar-ft-scoring"),
+            ("目标", "table-scoring"),
+        ],
+    )
+    def test_come_from_the_target_where_the_brief_has_none(self, target: str, project: str) -> None:
+        data = table_answers(view(column("a"), target=target), "classification")
+        story = "Planes are late and passengers ask us why, which costs us a lot of money every single year."
+        bp = build_blueprint(example_plan("batch_scoring"), (), name="", brief_title=story, data=data)
+        assert (bp.project, bp.title) == (project, f"Classification of {target} in rows of t.csv")
+
+    def test_say_what_a_story_wants(self) -> None:
+        data = table_answers(view(column("a")), "classification")
+        story = (
+            "We are an airline with 300 planes, and we want a forecast of delays for each flight of tomorrow."
+        )
+        bp = build_blueprint(example_plan("batch_scoring"), (), name="", brief_title=story, data=data)
+        assert bp.title == "Forecast of delays for each flight of tomorrow"
+
+
 class TestDocuments:
     def test_a_table_that_is_not_used_is_said(self) -> None:
         plan = example_plan("online_api")
