@@ -17,7 +17,7 @@ test-long:  ## the tests that are too long for every run
 	scripts/install test
 	scripts/test --long
 
-test-matrix:  ## every check on every plan of the matrix: hours
+test-matrix:  ## the checks that take long on every plan of the matrix: hours
 	scripts/install test
 	scripts/test --matrix
 

@@ -1,12 +1,13 @@
 """Every check on the repositories of the plans in which every two options meet: none is red at the first try.
 
-Checks that look at files run over every plan among the long tests. The whole suite, with the repository's own tests and
-every Terraform command, takes a minute and a half of processor time a plan: the long tests run it on plans that hold
-every option once, `make test-matrix` on all.
+Checks that look at files run over every plan among the long tests. The whole suite, with the repository's own tests
+and every Terraform command, takes two minutes of processor time a plan: the long tests run it on plans that hold every
+option once. On all others `make test-matrix` runs the checks that the long tests leave out, except the tests of
+modules: these are the same files in each plan.
 """
 
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -14,7 +15,7 @@ from libs.codegen import payload
 from libs.codegen.checks.suite import RUN_THE_REPOSITORY, CheckSuite, all_checks
 from libs.codegen.checks.tools import ToolPaths
 from libs.codegen.models import CheckResult
-from libs.codegen.renderer import render
+from libs.codegen.renderer import TEMPLATES, render
 from libs.planning.policies.packs import load_packs
 from tests.support.sandbox import isolating_sandbox
 from tests.support.tools import installed_tools, with_mirror
@@ -23,6 +24,7 @@ from tests.templates.test_matrix import EACH_ONCE, PLANS
 NOT_HERE = {"actionlint", "tflint", "trivy"}
 """Programs that no package registry of this project's installation brings; skipped with that reason, never passed."""
 SLOW = RUN_THE_REPOSITORY | {"checkov", "terraform_validate", "mypy"}
+OF_MODULES = "terraform_test"
 
 
 @pytest.fixture(scope="session")
@@ -62,12 +64,26 @@ async def test_no_check_that_looks_is_red(name: str, tools: ToolPaths) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.long if name in EACH_ONCE else pytest.mark.matrix)
-        for name in PLANS
-    ],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("name", EACH_ONCE)
 async def test_no_check_is_red(name: str, tools: ToolPaths) -> None:
     assert _said(await _results(name, tools)) == []
+
+
+@pytest.mark.shared
+@pytest.mark.matrix
+@pytest.mark.parametrize("name", [name for name in PLANS if name not in EACH_ONCE])
+async def test_no_slow_check_is_red(name: str, tools: ToolPaths) -> None:
+    quick = {check.name for check in all_checks(await isolating_sandbox(), tools, load_packs())} - SLOW
+    assert _said(await _results(name, tools, without=frozenset({*quick, OF_MODULES}))) == []
+
+
+@pytest.mark.parametrize("name", EACH_ONCE)
+def test_modules_are_the_same_in_every_plan(name: str) -> None:
+    """So their tests need to run only once for each of them."""
+    kind, choice = PLANS[name]
+    modules = [file for file in render(kind.blueprint(choice)) if file.path.startswith("infra/modules/")]
+    assert len(modules) > 50
+    for file in modules:
+        source = TEMPLATES / "terraform" / "aws" / PurePosixPath(file.path).relative_to("infra")
+        assert file.content == source.read_bytes(), file.path

@@ -27,7 +27,7 @@ resource "aws_glue_catalog_table" "this" {
   database_name = aws_glue_catalog_database.this[0].name
   description   = "What batches of ${var.name} have left, each in a folder of its own"
   table_type    = "EXTERNAL_TABLE"
-  parameters    = { EXTERNAL = "TRUE", classification = each.value.format }
+  parameters    = { classification = each.value.format }
 
   # Engines read every file below it, except those whose names, or whose folders' names, begin with an underscore.
   storage_descriptor {
