@@ -147,6 +147,8 @@ class TestStreams:
         # A run that has ended needs no connection, and who knows its end does not ask again.
         await theatre.stage.end(design)
         await until(lambda: open_streams(wire, 0))
+        # The wire is closed a moment before the page has read what came last.
+        await expect(one.page.locator("main > header")).to_contain_text("Done")
         before = len(wire.streams)
         await one.page.evaluate(HIDE, "hidden")
         await one.page.evaluate(HIDE, "visible")
