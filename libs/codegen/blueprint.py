@@ -70,6 +70,7 @@ def build_blueprint(
     *,
     name: str,
     brief_title: str,
+    project: str = "",
     data: TableAnswers | None = None,
 ) -> Blueprint:
     """The answers a repository is rendered from; the same arguments give the same answers.
@@ -79,6 +80,8 @@ def build_blueprint(
         constraints: with their provenance; fields without one are shown as the plan assumed them.
         name: what the project is called; what the brief asks for stands in for an empty one.
         brief_title: the brief, or its title.
+        project: what the repository of an earlier version is called. Resources in the cloud and the Python package
+            carry that name, so it is kept where `name` asks for no other.
         data: what an uploaded table says; without it a declared schema is chosen by the words of the brief.
 
     Returns:
@@ -106,9 +109,8 @@ def build_blueprint(
     asked = title_of(brief_title)
     title = asked or wish_of(brief_title) or f"{mapping.task.capitalize()} of {choices.described.title}"
     suffix = "api" if needs.archetype == "online_api" else "scoring"
-    project = naming.project_name(
-        name if naming.slug(name) else asked or f"{choices.described.domain} {suffix}"
-    )
+    derived = project or asked or f"{choices.described.domain} {suffix}"
+    project = naming.project_name(name if naming.slug(name) else derived)
     return Blueprint(
         project=project,
         package=naming.package_name(project),

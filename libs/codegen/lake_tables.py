@@ -43,8 +43,8 @@ class LakeTable(Value):
 
 
 def lake_tables(bp: Blueprint) -> tuple[LakeTable, ...]:
-    """The tables of a plan whose batches write to the lake; none where requests are answered one by one."""
-    if bp.archetype != "batch_scoring":
+    """The tables of a plan whose batches write to the lake; none in another store or where requests come one by one."""
+    if bp.archetype != "batch_scoring" or bp.option("store") != "s3_lake":
         return ()
     if bp.workload == "rag":
         return (LakeTable(name="answers", format="json", columns=_ANSWERS),)

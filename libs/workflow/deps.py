@@ -52,6 +52,10 @@ class History(Protocol):
         """The newest artifact of that name in a decision set of the same organisation."""
         ...
 
+    async def parent(self, run: Run, decision_set_id: str) -> str | None:
+        """The version that a decision set of the same organisation continues; none for the first."""
+        ...
+
 
 class DatasetViews(Protocol):
     """What is known of uploaded tables."""

@@ -66,6 +66,7 @@ class DesignWorkflow:
             "waivers": parent.waivers,
             "as_of": run.input["as_of"],
             "name": run.input["name"],
+            "project": parent.project,
             "parent_id": run.input["parent_id"],
             "dataset": run.input.get("dataset"),
         }

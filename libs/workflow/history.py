@@ -34,3 +34,8 @@ class StoredHistory:
         async with self._db.read() as session:
             found = await projects.latest_artifact(session, run.organisation_id, decision_set_id, name)
         return await self._content.get(run.organisation_id, found.sha256) if found else None
+
+    async def parent(self, run: Run, decision_set_id: str) -> str | None:
+        async with self._db.read() as session:
+            found = await projects.find_decision_set(session, run.organisation_id, decision_set_id)
+        return found.parent_id if found else None

@@ -28,6 +28,8 @@ class Inheritance(Value):
     """Planning assumptions that a person changed there."""
     waivers: list[Json] = []
     """Rules that a person accepted there, as far as that still holds; none for a fork, which begins anew."""
+    project: str = ""
+    """What the newest repository before it is called; empty when there is none."""
 
 
 async def inheritance(history: History, run: Run) -> Inheritance:
@@ -35,12 +37,13 @@ async def inheritance(history: History, run: Run) -> Inheritance:
     parent_id = run.input["parent_id"]
     if parent_id is None:
         return Inheritance()
+    project = await _project(history, run, parent_id)
     messages: list[str] = []
     while (text := await history.artifact(run, parent_id, f"message_{len(messages) + 1}.txt")) is not None:
         messages.append(text.decode())
     found = await history.artifact(run, parent_id, "constraints.json")
     if found is None:
-        return Inheritance(messages=tuple(messages))
+        return Inheritance(messages=tuple(messages), project=project)
     fixed = await history.artifact(run, parent_id, "fixed_components.json")
     assumed = await history.artifact(run, parent_id, "changed_assumptions.json")
     waivers = None if run.input.get("forked") else await history.artifact(run, parent_id, ARTIFACT)
@@ -51,8 +54,19 @@ async def inheritance(history: History, run: Run) -> Inheritance:
             "forced": json.loads(fixed) if fixed else {},
             "assumed": json.loads(assumed) if assumed else {},
             "waivers": still_holding(json.loads(waivers), as_of) if waivers else [],
+            "project": project,
         }
     )
+
+
+async def _project(history: History, run: Run, parent_id: str | None) -> str:
+    """A version that ended at a gate wrote no repository; the one before it may have."""
+    while parent_id is not None:
+        written = await history.artifact(run, parent_id, "blueprint.json")
+        if written is not None:
+            return str(json.loads(written)["project"])
+        parent_id = await history.parent(run, parent_id)
+    return ""
 
 
 def _decided(old: Sequence[str], new: Sequence[str], parent: Json) -> Inheritance:

@@ -36,7 +36,8 @@ class DesignOptions(Value):
     gate_policy: GatePolicy | None = None
     """For a project that this request creates."""
     name: str = ""
-    """Name of the generated repository; derived from the brief when left out."""
+    """Name of the generated repository; when left out, that of the version that this one continues, and for a first one
+    derived from the brief."""
 
 
 class StartDesign(Value):
@@ -72,6 +73,8 @@ class Beginning(Value):
     messages: tuple[str, ...]
     """Its own; a child version reads those of its parent before them."""
     dataset: DatasetChoice | None
+    name: str
+    """What a person called its repository; empty when nobody did."""
 
 
 class DesignService:
@@ -106,6 +109,7 @@ class DesignService:
         parent = await self._find(session, principal, forked.parent_id if forked else request.decision_set_id)
         source = forked or parent
         project_id = source.project_id if source else await self._project_id(session, principal, request)
+        began = await self.beginning(session, principal, source) if source else None
         now = self._clock.now()
         decision_set_id = new_id("ds")
         line_id = source.line_id if source else decision_set_id
@@ -133,10 +137,10 @@ class DesignService:
         run_input = {
             "messages": list(messages),
             "as_of": (request.options.as_of or now.date()).isoformat(),
-            "name": request.options.name,
+            "name": request.options.name or (began.name if began else ""),
             "parent_id": decision_set.parent_id,
             "forked": forked is not None,
-            "dataset": await self._dataset(session, principal, request, source),
+            "dataset": _dataset(request, began),
             "constraints": constraints,
         }
         run, job_id = await self._runs.admit_design(
@@ -156,7 +160,9 @@ class DesignService:
         """What the design was started with, as its run keeps it."""
         run = await self._runs.get(session, principal, decision_set.run_id)
         # Runs that were admitted before there were datasets have no such input.
-        return Beginning(messages=run.input["messages"], dataset=run.input.get("dataset"))
+        return Beginning(
+            messages=run.input["messages"], dataset=run.input.get("dataset"), name=run.input["name"]
+        )
 
     async def _find(
         self, session: WriteSession, principal: Principal, decision_set_id: str | None
@@ -164,20 +170,6 @@ class DesignService:
         if decision_set_id is None:
             return None
         return await self._projects.decision_set(session, principal, decision_set_id)
-
-    async def _dataset(
-        self,
-        session: WriteSession,
-        principal: Principal,
-        request: StartDesign,
-        source: DecisionSet | None,
-    ) -> Json | None:
-        if request.dataset is not None:
-            return request.dataset.to_json()
-        if source is None:
-            return None
-        kept = (await self.beginning(session, principal, source)).dataset
-        return kept.to_json() if kept else None
 
     async def _project_id(self, session: WriteSession, principal: Principal, request: StartDesign) -> str:
         if request.project_id is not None:
@@ -229,6 +221,11 @@ def checked_constraints(constraints: Json) -> Json:
             message = error.message if field in error.message else f"{field}: {error.message}"
             raise AnswerInvalid(message, advice=advice, **error.facts) from error
     return checked
+
+
+def _dataset(request: StartDesign, began: Beginning | None) -> Json | None:
+    chosen = request.dataset or (began.dataset if began else None)
+    return chosen.to_json() if chosen else None
 
 
 def title_of(message: str) -> str:

@@ -15,6 +15,9 @@ class DesignState(TypedDict, total=False):
     as_of: str
     """ISO date for price ages and waivers."""
     name: str
+    """What a person calls the repository; may be empty."""
+    project: str
+    """What the repository of an earlier version is called; empty when there is none."""
     parent_id: str | None
     dataset: Json | None
     """`{id, sha256, profile_key, target, task}` of the table to design for."""

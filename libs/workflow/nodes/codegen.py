@@ -26,6 +26,7 @@ class BlueprintIn(TypedDict, total=False):
     constraints: RefJson
     messages: list[RefJson]
     name: str
+    project: str
     dataset: Json | None
 
 
@@ -72,7 +73,8 @@ async def blueprint_of(state: BlueprintIn, deps: WorkflowDeps, visit: Visit) -> 
     view = await dataset_view(state.get("dataset"), deps)
     known = (*stated, *defaults)
     data = table_answers(view, learned_task(stated, view), known) if view is not None else None
-    return build_blueprint(plan, known, name=state.get("name", ""), brief_title=brief, data=data)
+    name, project = state.get("name", ""), state.get("project", "")
+    return build_blueprint(plan, known, name=name, project=project, brief_title=brief, data=data)
 
 
 def _render(blueprint: Blueprint) -> tuple[tuple[RenderedFile, ...], bytes]:

@@ -65,7 +65,7 @@ class TestAws:
 @pytest.mark.long
 class TestSpark:
     def test_scores_every_partition_and_tells_of_drift(self, finished: Path, tmp_path: Path) -> None:
-        bp = choosing(fraud_blueprint(), serve="emr_serverless_scoring")
+        bp = choosing(fraud_blueprint(), serve="emr_serverless_scoring", store="s3_lake")
         folder = write_code(bp, tmp_path / "repository")
         (table,) = lake_tables(bp.model_copy(update={"archetype": "batch_scoring"}))
         model, columns = str(finished / "register" / "model"), json.dumps(table.columns)

@@ -25,6 +25,13 @@ class TestNames:
     def test_come_from_the_title_when_the_project_has_none(self) -> None:
         assert blueprint().project == "fraud-detection"
 
+    @pytest.mark.parametrize(("name", "project"), [("", "card-guard"), ("Watch dog", "watch-dog")])
+    def test_of_an_earlier_version_are_kept_where_nobody_gives_another(self, name: str, project: str) -> None:
+        bp = build_blueprint(
+            example_plan(), (), name=name, project="card-guard", brief_title="Fraud detection"
+        )
+        assert (bp.project, bp.title) == (project, "Fraud detection")
+
     @pytest.mark.parametrize(
         "text", ["${x}", "{{ 7 * 7 }}", "a\n\nb: c", '"', "\u202eevil", "%{ if x }", "'; --", ""]
     )

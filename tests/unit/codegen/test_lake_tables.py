@@ -71,11 +71,14 @@ class TestPlans:
             assert b"tables" not in data.content
 
     def test_that_answer_in_batches_have_their_answers(self) -> None:
-        (table,) = lake_tables(support_blueprint().model_copy(update=BATCH))
+        batch = choosing(support_blueprint().model_copy(update=BATCH), store="s3_lake")
+        (table,) = lake_tables(batch)
         assert (table.name, table.format) == ("answers", "json")
         assert table.columns["citations"].startswith("array<struct<number:bigint,")
 
     def test_keep_them_in_the_lake_alone(self) -> None:
         for store, kept in (("s3_lake", True), ("redshift_serverless", False)):
-            paths = {file.path for file in render(choosing(churn_blueprint(), store=store))}
+            bp = choosing(churn_blueprint(), store=store)
+            assert bool(lake_tables(bp)) is kept
+            paths = {file.path for file in render(bp)}
             assert ("tests/integration/test_lake_tables.py" in paths) is kept
