@@ -13,11 +13,12 @@ test:  ## install what the tests need, then run them
 	scripts/install test
 	scripts/test
 
-test-long:  ## the tests that are too long for every run
+test-long:  ## the tests that are too long for every run, and the whole matrix after them: hours
 	scripts/install test
 	scripts/test --long
+	scripts/test --matrix
 
-test-matrix:  ## the checks that take long on every plan of the matrix: hours
+test-matrix:  ## the last part of test-long alone: the checks that take long, on every plan of the matrix
 	scripts/install test
 	scripts/test --matrix
 
