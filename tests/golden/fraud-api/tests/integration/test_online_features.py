@@ -72,7 +72,9 @@ class TestKept:
         if contract.time is not None:
             table = table.sort_values(contract.time.name, kind="stable", na_position="first")
         last = table.drop_duplicates(entity, keep="last")
-        column = next(each.name for each in contract.features if each.kind in ("integer", "number"))
+        features = [each for each in contract.features if each.role != "time"]
+        numbers = [each for each in features if each.kind in ("integer", "number")]
+        column = (numbers or features)[0].name
         newest = dict(zip(last[entity], last[column], strict=True))
         kept = stored.get([*newest, "nobody"])
         assert set(kept) == set(newest)
