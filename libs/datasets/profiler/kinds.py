@@ -27,6 +27,8 @@ _MOST_MARKERS = 6
 _TOO_LARGE = "Too large for exact arithmetic; read as text."
 _EXACT = 2**53
 _CHECKED_DATES = 20_000
+_FEWEST_NAMES = 20
+"""Rows from which on it is no chance that all differ."""
 _ID_NAME = re.compile(
     r"(^|[\s_\-.])(id|ids|key|uuid|guid|index|idx|code|number|no|nr|ref|pk)$|^(id|key|row)", re.I
 )
@@ -63,7 +65,8 @@ def kind_of(name: str, values: Values, markers: frozenset[str], rows: int) -> Ki
         found = candidate(kept)
         if found is not None:
             found.missing = always | found.missing
-            if found.name == "integer" and _names_rows(name, found, rows):
+            names_rows = found.name == "integer" and _names_rows(name, found, rows)
+            if names_rows or (found.name == "category" and _all_differ(found.values)):
                 found.name = "id"
             return found
     return _words(name, kept, always, rows)
@@ -169,7 +172,7 @@ def _words(name: str, values: Values, always: dict[str, int], rows: int) -> Kind
     distinct = len(values) / max(values.total, 1)
     if values.matching(_TAG).any():
         kind.notes.append("Some cells hold HTML tags or entities.")
-    differ = distinct == 1.0 and values.total >= 20 and lengths.words < 1.3 and lengths.characters <= 40
+    differ = _all_differ(values) and lengths.words < 1.3 and lengths.characters <= 40
     amounts = _amounts(values)
     named = _is_id_name(name) and values.share(values.matching(WHOLE)) > _NEARLY_ALL
     if values.matching(_UUID).all() or (differ and (named or not amounts)):
@@ -226,11 +229,15 @@ def lengths_of(values: Values) -> Lengths:
 def _names_rows(name: str, kind: Kind, rows: int) -> bool:
     """Whether whole numbers name rows: all different, in every row, and called so or counted through."""
     values = kind.values
-    if values.total != rows or len(values) != rows or rows < 20:
+    if values.total != rows or len(values) != rows or rows < _FEWEST_NAMES:
         return False
     numbers = values.numbers()
     counted = numbers.max() - numbers.min() + 1 == rows
     return bool(counted or _is_id_name(name))
+
+
+def _all_differ(codes: Values) -> bool:
+    return len(codes) == codes.total >= _FEWEST_NAMES
 
 
 def _is_id_name(name: str) -> bool:

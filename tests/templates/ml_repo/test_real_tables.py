@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.blueprints import choosing
 from tests.support.tables import REAL_TABLES, RunningProfiler, blueprint_of
 from tests.templates.ml_repo.repository import RUFF, RUNTIME, environment, require_runtime, write
 
@@ -43,6 +44,15 @@ class TestRealTables:
         run_in(folder, blueprint.package, "all", "--data", str(table), "--work", str(work), "--trials", "0")
         facts = json.loads((work / "register" / "model" / "model.json").read_text())
         assert facts["quality_gate"] == "passed", facts["metrics"]
+
+    def test_a_service_of_them_passes_its_own_tests(
+        self, name: str, profiler: RunningProfiler, shared_file: Callable[[str], Path], tmp_path: Path
+    ) -> None:
+        view = profiler.view(shared_file(f"data/dev/{name}.csv"), REAL_TABLES[name])
+        blueprint = choosing(blueprint_of(view, "online_api"), features="dynamodb_features")
+        folder = write(blueprint, tmp_path / "repository")
+        subprocess.run([str(RUFF), "check", "--quiet", "--no-cache", "."], cwd=folder, check=True)
+        run_in(folder, "pytest", "-p", "no:cacheprovider", "-q", "tests/integration")
 
     def test_their_own_tests_pass_where_no_row_may_be_handed_over(
         self, name: str, profiler: RunningProfiler, shared_file: Callable[[str], Path], tmp_path: Path

@@ -73,9 +73,16 @@ class TestKind:
         assert (found.kind, found.missing, found.maximum) == ("number", 2, 3.0)
         assert found.notes == ("Numbers that are too large for arithmetic are read as missing.",)
 
-    def test_digests_that_look_like_numbers_are_text(self, column: Column) -> None:
-        found = column(*(f"{n}e{n * 7 + 400}" for n in range(1, 60)))
-        assert (found.kind, found.minimum) == ("category", None)
+    @pytest.mark.parametrize(("times", "kind"), [(1, "id"), (2, "category")])
+    def test_codes_that_look_like_numbers_are_text_and_names_where_all_differ(
+        self, column: Column, times: int, kind: str
+    ) -> None:
+        digests = (f"{n}e{n * 7 + 400}" for n in range(1, 60))
+        large = (str(10**17 + n) for n in range(59))
+        leading = (f"{n:05d}" for n in range(59))
+        for codes in (digests, large, leading):
+            found = column(*(code for code in codes for _ in range(times)), name="z")
+            assert (found.kind, found.minimum) == (kind, None)
 
     def test_a_name_for_rows_says_more_than_their_digits(self, column: Column) -> None:
         cells = (*(str(n * n + 10_000) for n in range(40)), "10003A")

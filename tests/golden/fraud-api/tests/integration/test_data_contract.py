@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from fraud_api.data.cells import text_of, typed
@@ -14,6 +15,16 @@ from fraud_api.running.repository import pipeline_facts
 PLAN = QualityPlan()
 READ = ("number", "integer", "boolean", "datetime")
 """Kinds that not every text is of."""
+
+
+@pytest.fixture
+def plenty(sample, contract):
+    """Six cases of each row of the two most frequent classes, each under its own name."""
+    target = contract.target_column
+    told = sample.loc[~sample[target.name].isin(["", *target.missing])]
+    told = told.loc[told[target.name].isin(told[target.name].value_counts().index[:2])]
+    many = pd.concat([told] * 6, ignore_index=True)
+    return many.assign(**{c.name: [str(n) for n in many.index] for c in contract.identifiers})
 
 
 class TestSample:
@@ -42,11 +53,11 @@ class TestCheck:
         with pytest.raises(DataRefused, match=re.escape(name)):
             check(sample.drop(columns=name), contract, PLAN)
 
-    def test_a_few_bad_rows_are_set_aside_with_the_reason(self, sample, contract):
-        broken = sample.copy()
+    def test_a_few_bad_rows_are_set_aside_with_the_reason(self, plenty, contract):
+        broken = plenty.copy()
         broken.loc[3, contract.target] = ""
         checked = check(broken, contract, PLAN)
-        assert len(checked.table) == len(sample) - 1
+        assert len(checked.table) == len(plenty) - 1
         reason = f"{contract.target} is missing and must not be"
         if contract.target_column.nullable:
             reason = "the target is missing"
@@ -68,19 +79,19 @@ class TestCheck:
             check(broken, contract, PLAN)
         assert "secret" not in f"{refused.value.message} {refused.value.advice}"
 
-    def test_classes_that_are_too_rare_are_counted_and_not_named(self, sample, contract):
-        labels = [str(number) for number in sample[contract.target].unique()[:2]]
-        few = sample.head(66).assign(**{contract.target: [labels[0]] * 60 + [labels[1]] * 6})
+    def test_classes_that_are_too_rare_are_counted_and_not_named(self, plenty, contract):
+        labels = [str(number) for number in plenty[contract.target].unique()]
+        few = plenty.head(66).assign(**{contract.target: [labels[0]] * 60 + [labels[1]] * 6})
         with pytest.raises(DataRefused, match="1 of the 2 classes") as refused:
             check(few, contract, PLAN)
         assert not any(f"{label} (" in refused.value.message for label in labels)
 
-    def test_a_class_of_a_few_rows_is_set_aside(self, sample, contract):
+    def test_a_class_of_a_few_rows_is_set_aside(self, plenty, contract):
         kind = contract.target_column.kind
         rare = {"boolean": None, "integer": "77", "number": "77.5"}.get(kind, "a rare class")
         if rare is None:
             pytest.skip("a truth value has no third class")
-        few = sample.copy()
+        few = plenty.copy()
         few.loc[:1, contract.target] = rare
         checked = check(few, contract, PLAN)
         assert checked.set_aside[PROBLEM].tolist() == ["the class has too few rows"] * 2

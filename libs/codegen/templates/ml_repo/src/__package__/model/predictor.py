@@ -164,11 +164,11 @@ class Predictor:
 
 
 def typical_values(train: pd.DataFrame, contract: DataContract) -> dict[str, Any]:
-    """The median or most frequent value of each feature, as JSON."""
+    """The median or most frequent value of each feature, as JSON; None for texts."""
     typical: dict[str, Any] = {}
     for column in contract.features:
         present = train[column.name].dropna()
-        if present.empty:
+        if present.empty or column.kind == "text":
             typical[column.name] = None
         elif column.kind == "datetime":
             typical[column.name] = present.sort_values().iloc[len(present) // 2].isoformat()

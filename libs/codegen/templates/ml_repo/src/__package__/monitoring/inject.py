@@ -13,6 +13,8 @@ from .baseline import PREDICTION
 
 _SHARE = 0.4
 """Of the cells of a column that a burst takes."""
+_REPEATING = 0.7
+"""Share of rows with values that come again, from which on a new value is news."""
 
 
 @dataclass(frozen=True)
@@ -33,23 +35,36 @@ def injections(contract: DataContract, rows: pd.DataFrame, scores: np.ndarray) -
         scores: what the model says about each of them.
     """
     numbers = [c for c in contract.features if c.kind in ("number", "integer")]
-    categories = [c for c in contract.features if c.kind == "category"]
+    categories = [
+        c for c in contract.features if c.kind == "category" and repeating(rows, c) > _REPEATING
+    ]
     found: list[Injection] = []
     if numbers:
         column = max(numbers, key=lambda c: _distinct(rows, c))
         found.append(Injection("shift", column.name, lambda table: _upper(table, column)))
     if categories:
-        name = categories[0].name
+        name = max(categories, key=lambda c: repeating(rows, c)).name
         found.append(Injection("new category", name, lambda t: _burst(t, name, "not seen before")))
     if contract.features:
-        last = next((c for c in contract.features if c.nullable), contract.features[-1]).name
+        given = [c for c in contract.features if not _mostly_missing(rows, c)] or contract.features
+        last = next((c for c in given if c.nullable), given[-1]).name
         found.append(Injection("missing burst", last, lambda t: _burst(t, last, None)))
     found.append(Injection("score shift", PREDICTION, lambda t: _highest(t, scores)))
     return found
 
 
+def repeating(rows: pd.DataFrame, column: Column) -> float:
+    """The share of the rows whose value of this column other rows have as well."""
+    return float(rows[column.name].duplicated(keep=False).mean())
+
+
 def _distinct(rows: pd.DataFrame, column: Column) -> int:
     return int(pd.to_numeric(rows[column.name], errors="coerce").nunique())
+
+
+def _mostly_missing(rows: pd.DataFrame, column: Column) -> bool:
+    cells = rows[column.name]
+    return bool((cells.isna() | cells.isin(["", *column.missing])).mean() > 0.5)
 
 
 def _upper(rows: pd.DataFrame, column: Column) -> pd.DataFrame:
