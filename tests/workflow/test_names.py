@@ -23,22 +23,26 @@ class TestChild:
         child = await embedded.through(ONLINE, parent=first.decision_set_id)
         assert await named(embedded, child) == (project, package, "online_api")
 
-    async def test_keeps_the_name_over_a_version_that_wrote_nothing(self, embedded: Product) -> None:
-        first = await embedded.through(CHURN)
-        project, package, _ = await named(embedded, first)
-        rejected = await embedded.start(ONLINE, parent=first.decision_set_id)
-        await embedded.work()
-        await embedded.decide(rejected, "reject", comment="Not this way.")
-        await embedded.work()
-        third = await embedded.through("Within 150 ms.", parent=rejected.decision_set_id)
-        assert await named(embedded, third) == (project, package, "online_api")
+    async def test_keeps_the_name_over_a_version_that_wrote_nothing(self, product: Product) -> None:
+        first = await product.through(CHURN)
+        project, package, _ = await named(product, first)
+        rejected = await product.start(ONLINE, parent=first.decision_set_id)
+        await product.work()
+        await product.decide(rejected, "reject", comment="Not this way.")
+        await product.work()
+        third = await product.through("Within 150 ms.", parent=rejected.decision_set_id)
+        assert await named(product, third) == (project, package, "online_api")
 
-    async def test_keeps_what_a_person_called_it_until_it_is_called_otherwise(self, product: Product) -> None:
-        first = await product.through(CHURN, name="Leavers of tomorrow")
-        second = await product.through("It has to run in us-east-1.", parent=first.decision_set_id)
-        renamed = await product.through("Retrain it daily.", parent=second.decision_set_id, name="Who leaves")
-        last = await product.through("Retrain it every month.", parent=renamed.decision_set_id)
-        assert [(await named(product, each))[0] for each in (first, second, renamed, last)] == [
+    async def test_keeps_what_a_person_called_it_until_it_is_called_otherwise(
+        self, embedded: Product
+    ) -> None:
+        first = await embedded.through(CHURN, name="Leavers of tomorrow")
+        second = await embedded.through("It has to run in us-east-1.", parent=first.decision_set_id)
+        renamed = await embedded.through(
+            "Retrain it daily.", parent=second.decision_set_id, name="Who leaves"
+        )
+        last = await embedded.through("Retrain it every month.", parent=renamed.decision_set_id)
+        assert [(await named(embedded, each))[0] for each in (first, second, renamed, last)] == [
             "leavers-of-tomorrow",
             "leavers-of-tomorrow",
             "who-leaves",
