@@ -1,10 +1,12 @@
 """Rendered repositories, and one whole run of the pipeline, shared by the tests of this folder."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.templates.ml_repo.repository import BLUEPRINTS, run, write
+from tests.support.tables import RunningProfiler
+from tests.templates.ml_repo.repository import BLUEPRINTS, require_runtime, run, write
 
 
 @pytest.fixture(scope="session", params=sorted(BLUEPRINTS))
@@ -26,3 +28,12 @@ def finished(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     done = run(repository, "all", "--data", "data/sample.csv", "--work", str(work), "--trials", "2")
     assert done.returncode == 0, done.stderr
     return work
+
+
+@pytest.fixture(scope="module")
+def profiler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningProfiler]:
+    """The program that reads uploaded tables."""
+    require_runtime()
+    running = RunningProfiler(tmp_path_factory.mktemp("profiler"))
+    yield running
+    running.close()

@@ -2,14 +2,13 @@
 
 import csv
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.blueprints import choosing
 from tests.support.tables import RunningProfiler, blueprint_of
-from tests.templates.ml_repo.repository import require_runtime, write
+from tests.templates.ml_repo.repository import write
 from tests.templates.ml_repo.test_real_tables import run_in
 
 Columns = dict[str, list[object]]
@@ -91,14 +90,6 @@ def _tables() -> dict[str, Columns]:
 
 
 TABLES = _tables()
-
-
-@pytest.fixture(scope="module")
-def profiler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningProfiler]:
-    require_runtime()
-    running = RunningProfiler(tmp_path_factory.mktemp("profiler"))
-    yield running
-    running.close()
 
 
 @pytest.mark.long

@@ -2,27 +2,19 @@
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.support.blueprints import choosing
 from tests.support.tables import REAL_TABLES, RunningProfiler, blueprint_of
-from tests.templates.ml_repo.repository import RUFF, RUNTIME, environment, require_runtime, write
+from tests.templates.ml_repo.repository import RUFF, RUNTIME, environment, write
 
 LEFT_OUT = {"bechdel_movies": {"test", "clean_test", "code"}}
 """Columns that give the target away."""
 DRAWN = {"star_wars_survey", "thyroid"}
 """Tables with the age and the gender of persons: no row of them is handed over."""
-
-
-@pytest.fixture(scope="module")
-def profiler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningProfiler]:
-    require_runtime()
-    running = RunningProfiler(tmp_path_factory.mktemp("profiler"))
-    yield running
-    running.close()
 
 
 @pytest.mark.long
