@@ -9,6 +9,7 @@ from typing import Any
 
 from libs.codegen.blueprint import build_blueprint
 from libs.codegen.models import Blueprint
+from libs.codegen.table_contract import TableAnswers
 from libs.intake.models import Constraint
 from libs.planning import candidates, components
 from libs.planning.candidates import Candidate
@@ -136,14 +137,15 @@ class Kind:
                     if self.agrees({first: a, second: b}):
                         yield (first, a), (second, b)
 
-    def blueprint(self, choice: Choice) -> Blueprint:
-        """The blueprint of a whole choice."""
+    def blueprint(self, choice: Choice, data: TableAnswers | None = None) -> Blueprint:
+        """The blueprint of a whole choice, for a table where one is given."""
         chosen = tuple(components.of_candidate(self.sized[slot][choice[slot]]) for slot in choice)
         return build_blueprint(
             self.plan.model_copy(update={"components": chosen}),
             self.constraints,
             name="matrix",
             brief_title=self.brief,
+            data=data,
         )
 
 

@@ -120,3 +120,16 @@ def copy_work(source: Path, target: Path) -> Path:
     """A work folder to continue from, so that a test does not change that of another."""
     shutil.copytree(source, target)
     return target
+
+
+def run_in(folder: Path, *arguments: str) -> None:
+    """A module of the environment of generated code, on one thread: two processors are soon crowded."""
+    done = subprocess.run(
+        [str(RUNTIME), "-m", *arguments],
+        cwd=folder,
+        env={**environment(folder), "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]

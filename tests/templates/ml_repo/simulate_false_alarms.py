@@ -1,6 +1,6 @@
 """Run by the runtime: how often unchanged rows raise an alarm, over many baselines; one JSON line out.
 
-python simulate_false_alarms.py PACKAGE TRAINED NEW COLUMNS CORRELATION RATE CHECKS
+python simulate_false_alarms.py PACKAGE TRAINED NEW COLUMNS CORRELATION ZEROS RATE CHECKS
 """
 
 import importlib
@@ -13,7 +13,14 @@ import pandas as pd
 
 
 def main(
-    package: str, trained: int, new: int, columns: int, correlation: float, rate: float, checks: int
+    package: str,
+    trained: int,
+    new: int,
+    columns: int,
+    correlation: float,
+    zeros: float,
+    rate: float,
+    checks: int,
 ) -> None:
     contracts = importlib.import_module(f"{package}.data.contract")
     target = importlib.import_module(f"{package}.data.target").Target("y", "regression")
@@ -26,7 +33,7 @@ def main(
     rng = np.random.default_rng(1)
     alarms: dict[str, int] = {"drift": 0, "quality": 0}
     for _ in range(checks):
-        train, rows = (draw(rng, size, columns, correlation) for size in (trained, new))
+        train, rows = (draw(rng, size, columns, correlation, zeros) for size in (trained, new))
         baseline = build(train, contract, train[["x0"]].fillna(0).to_numpy(), target, 10)
         alarms["drift"] += check_drift(baseline, rows, false_alarm_rate=rate).alarm
         issues = check_quality(baseline, rows.astype(object), contract, false_alarm_rate=rate)
@@ -34,10 +41,12 @@ def main(
     print(json.dumps({"checks": checks, **alarms}))
 
 
-def draw(rng: np.random.Generator, size: int, columns: int, correlation: float) -> pd.DataFrame:
-    """Skewed numbers that move together, with missing cells; a plain category and one with a long tail."""
+def draw(rng: np.random.Generator, size: int, columns: int, correlation: float, zeros: float) -> pd.DataFrame:
+    """Skewed numbers that move together, with zeros and missing cells; a plain category and one with a long tail."""
     common, own = rng.normal(size=(size, 1)), rng.normal(size=(size, columns))
     values = np.exp(np.sqrt(correlation) * common + np.sqrt(1 - correlation) * own)
+    if zeros:
+        values[rng.random((size, columns)) < zeros] = 0
     values[rng.random((size, columns)) < 0.03] = np.nan
     frame = pd.DataFrame(values, columns=[f"x{n}" for n in range(columns)])
     frame["kind"] = rng.choice(["a", "b", "c"], size, p=[0.6, 0.3, 0.1]).astype(object)
@@ -48,4 +57,4 @@ def draw(rng: np.random.Generator, size: int, columns: int, correlation: float) 
 
 if __name__ == "__main__":
     given: list[Any] = sys.argv[1:]
-    main(given[0], *map(int, given[1:4]), *map(float, given[4:6]), int(given[6]))
+    main(given[0], *map(int, given[1:4]), *map(float, given[4:7]), int(given[7]))

@@ -22,21 +22,22 @@ def most(checks: int, rate: float) -> int:
 # Alarms of drift and quality when this was written, as shares of 200 to 600 checks, are beside each case.
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("trained", "new", "columns", "correlation", "rate"),
+    ("trained", "new", "columns", "correlation", "zeros", "rate"),
     [
-        pytest.param(144, 60, 3, 0.0, 0.05, id="few new rows"),  # 3.3 %, 0.3 %
-        pytest.param(144, 2000, 3, 0.0, 0.05, id="many new rows"),  # 5.8 %, 2.0 %
-        pytest.param(1000, 300, 20, 0.0, 0.05, id="many columns"),  # 5.0 %, 2.5 %
-        pytest.param(1000, 300, 20, 0.95, 0.05, id="columns that move together"),  # 6.0 %, 2.5 %
-        pytest.param(144, 180, 20, 0.0, 0.01, id="the rate of the plan"),  # 1.0 %, 0.0 %
+        pytest.param(144, 60, 3, 0.0, 0.0, 0.05, id="few new rows"),  # 3.3 %, 0.3 %
+        pytest.param(144, 2000, 3, 0.0, 0.0, 0.05, id="many new rows"),  # 5.8 %, 2.0 %
+        pytest.param(1000, 300, 20, 0.0, 0.0, 0.05, id="many columns"),  # 5.0 %, 2.5 %
+        pytest.param(1000, 300, 20, 0.95, 0.0, 0.05, id="columns that move together"),  # 6.0 %, 2.5 %
+        pytest.param(400, 300, 6, 0.0, 0.9, 0.05, id="numbers that are mostly zero"),  # 4.2 %, 1.7 %
+        pytest.param(144, 180, 20, 0.0, 0.0, 0.01, id="the rate of the plan"),  # 1.0 %, 0.0 %
     ],
 )
 def test_unchanged_rows_raise_alarms_at_the_promised_rate(
-    trained: int, new: int, columns: int, correlation: float, rate: float, repository: Path
+    trained: int, new: int, columns: int, correlation: float, zeros: float, rate: float, repository: Path
 ) -> None:
     require_runtime()
     package = next((repository / "src").iterdir()).name
-    words = (package, trained, new, columns, correlation, rate, _CHECKS)
+    words = (package, trained, new, columns, correlation, zeros, rate, _CHECKS)
     done = subprocess.run(
         [str(RUNTIME), str(_SIMULATION), *map(str, words)],
         env=environment(repository),

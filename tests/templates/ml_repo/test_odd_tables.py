@@ -2,14 +2,18 @@
 
 import csv
 import random
+from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
+from libs.codegen.table_contract import table_answers
+from libs.datasets.models import DatasetView
 from tests.support.blueprints import choosing
 from tests.support.tables import RunningProfiler, blueprint_of
-from tests.templates.ml_repo.repository import write
-from tests.templates.ml_repo.test_real_tables import run_in
+from tests.templates.ml_repo.repository import run_in, write
+from tests.templates.test_matrix import EACH_ONCE, PLANS
 
 Columns = dict[str, list[object]]
 ROWS = 400
@@ -66,6 +70,10 @@ def _tables() -> dict[str, Columns]:
             "x": mostly_missing(number(), 0.3),
         }
         | answer,
+        "mostly zeros": {
+            "spent": [0 if chance.random() < 0.9 else chance.lognormvariate(1, 1) for _ in known]
+        }
+        | answer,
         "many classes": {
             "x": [level + chance.gauss(0, 1) for level in levels],
             "y": [f"k{level:02d}" for level in levels],
@@ -90,15 +98,38 @@ def _tables() -> dict[str, Columns]:
 
 
 TABLES = _tables()
+OF_ROWS = [name for name in EACH_ONCE if not PLANS[name][0].name.startswith("answers")]
+"""Plans that learn from a table; together they hold every option of such plans."""
+
+
+@pytest.fixture
+def viewed(profiler: RunningProfiler, tmp_path: Path) -> Callable[[str], DatasetView]:
+    """What the platform knows of one of the tables after its upload."""
+
+    def view(name: str) -> DatasetView:
+        table = tmp_path / "table.csv"
+        with table.open("w", newline="", encoding="utf-8") as file:
+            rows = csv.writer(file)
+            rows.writerow(TABLES[name])
+            rows.writerows(zip(*TABLES[name].values(), strict=True))
+        return profiler.view(table, "y")
+
+    return view
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", sorted(TABLES))
-def test_their_own_tests_pass(name: str, profiler: RunningProfiler, tmp_path: Path) -> None:
-    table = tmp_path / "table.csv"
-    with table.open("w", newline="", encoding="utf-8") as file:
-        rows = csv.writer(file)
-        rows.writerow(TABLES[name])
-        rows.writerows(zip(*TABLES[name].values(), strict=True))
-    blueprint = choosing(blueprint_of(profiler.view(table, "y"), "online_api"), features="dynamodb_features")
+def test_their_own_tests_pass(name: str, viewed: Callable[[str], DatasetView], tmp_path: Path) -> None:
+    blueprint = choosing(blueprint_of(viewed(name), "online_api"), features="dynamodb_features")
+    run_in(write(blueprint, tmp_path / "repository"), "pytest", "-p", "no:cacheprovider", "-q")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("plan", "name"), zip(OF_ROWS, cycle(sorted(TABLES)), strict=False))
+def test_they_pass_with_every_option(
+    plan: str, name: str, viewed: Callable[[str], DatasetView], tmp_path: Path
+) -> None:
+    kind, choice = PLANS[plan]
+    view = viewed(name)
+    blueprint = kind.blueprint(choice, table_answers(view, view.task))
     run_in(write(blueprint, tmp_path / "repository"), "pytest", "-p", "no:cacheprovider", "-q")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.blueprints import choosing
 from tests.support.tables import REAL_TABLES, RunningProfiler, blueprint_of
-from tests.templates.ml_repo.repository import RUFF, RUNTIME, environment, write
+from tests.templates.ml_repo.repository import RUFF, run_in, write
 
 LEFT_OUT = {"bechdel_movies": {"test", "clean_test", "code"}}
 """Columns that give the target away."""
@@ -53,16 +53,3 @@ class TestRealTables:
         blueprint = blueprint_of(view.model_copy(update={"sample": ()}))
         assert blueprint.sample == ""
         run_in(write(blueprint, tmp_path / "repository"), "pytest", "-p", "no:cacheprovider", "-q")
-
-
-def run_in(folder: Path, *arguments: str) -> None:
-    """A module of the environment of generated code, on one thread: two processors are soon crowded."""
-    done = subprocess.run(
-        [str(RUNTIME), "-m", *arguments],
-        cwd=folder,
-        env={**environment(folder), "OMP_NUM_THREADS": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]

@@ -89,14 +89,19 @@ def sample(contract: DataContract) -> pd.DataFrame:
 
 
 @pytest.fixture
-def rows(sample: pd.DataFrame, contract: DataContract) -> list[dict[str, Any]]:
-    """Twenty rows as a client sends them: features only, empty cells as null."""
-    names = [column.name for column in contract.features]
-    frame = sample[names].head(20).astype(object)
+def sent(sample: pd.DataFrame, contract: DataContract) -> list[dict[str, Any]]:
+    """The sample as a client sends it: features only, empty cells as null."""
+    frame = sample[[column.name for column in contract.features]].astype(object)
     for column in contract.features:
         empty = frame[column.name].isin(["", *column.missing])
         frame[column.name] = frame[column.name].mask(empty, None)
     return frame.replace({float("nan"): None}).to_dict("records")
+
+
+@pytest.fixture
+def rows(sent: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Twenty rows as a client sends them."""
+    return sent[:20]
 
 
 @pytest.fixture(scope="session")
@@ -106,6 +111,13 @@ def required(contract: DataContract) -> str:
     if found is None:
         pytest.skip("every feature of this contract may be missing")
     return found
+
+
+@pytest.fixture(scope="session")
+def unusual(sample: pd.DataFrame, contract: DataContract) -> int:
+    """The position of the row whose values are the rarest: as every row it is a change."""
+    cells = sample[[column.name for column in contract.features]].fillna("")
+    return int(cells.apply(lambda c: c.map(c.value_counts())).sum(axis=1).to_numpy().argmin())
 
 
 @pytest.fixture

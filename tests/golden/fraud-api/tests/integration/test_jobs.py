@@ -58,13 +58,13 @@ class TestJobs:
         drifted = {c["column"] for c in report["drift"]["columns"] if c["alarm"]}
         assert drifted <= {PREDICTION}, "scores alone: a model is surer of rows that it knows"
 
-    def test_a_change_of_the_rows_becomes_a_metric(self, trained, settings, capsys):
+    def test_a_change_of_the_rows_becomes_a_metric(self, trained, settings, unusual, capsys):
         """`infra/modules/drift_alarm` has an alarm on it."""
         process(settings)
         publish_model(trained.model, settings.model)
         (table,) = (settings.work.parent / "curated" / "scoring").glob("*.parquet")
         rows = pd.read_parquet(table)
-        same = rows.iloc[np.zeros(len(rows), dtype=int)].reset_index(drop=True)
+        same = rows.iloc[np.full(len(rows), unusual)].reset_index(drop=True)
         same.to_parquet(table)
         score_curated(settings)
         record = json.loads(capsys.readouterr().out.splitlines()[-1])

@@ -27,34 +27,28 @@ def scene(predictor) -> Scene:
     return Scene(predictor)
 
 
-@pytest.fixture
-def many(sample, contract) -> list[dict]:
-    names = [column.name for column in contract.features]
-    return sample[names].astype(object).replace("", None).to_dict("records")
-
-
 class TestLiveDrift:
-    def test_no_check_is_due_within_the_period(self, scene, many):
-        assert not scene.live.observe(many)
+    def test_no_check_is_due_within_the_period(self, scene, sent):
+        assert not scene.live.observe(sent)
 
-    def test_a_check_waits_for_enough_rows(self, scene, many):
+    def test_a_check_waits_for_enough_rows(self, scene, sent):
         scene.now = 4_000
-        assert not scene.live.observe(many[: MINIMUM_ROWS - 1])
-        assert scene.live.observe(many[:1])
+        assert not scene.live.observe(sent[: MINIMUM_ROWS - 1])
+        assert scene.live.observe(sent[:1])
 
-    def test_unchanged_rows_raise_no_alarm(self, scene, many, predictor, monkeypatch):
+    def test_unchanged_rows_raise_no_alarm(self, scene, sent, predictor, monkeypatch):
         # The model has learned these rows and is surer of them than of new ones: features count.
         columns = {n: b for n, b in predictor.baseline["columns"].items() if n != PREDICTION}
         monkeypatch.setitem(predictor.baseline, "columns", columns)
         scene.now = 4_000
-        assert scene.live.observe(many)
+        assert scene.live.observe(sent)
         assert scene.live.check()["drift"]["alarm"] is False
         assert scene.registry.get_sample_value("drift_alarm") == 0
         assert json.loads(scene.lines[0])["DriftAlarm"] == 0
 
-    def test_changed_rows_are_a_metric_of_both_kinds(self, scene, many, predictor):
+    def test_changed_rows_are_a_metric_of_both_kinds(self, scene, sent, unusual):
         scene.now = 4_000
-        scene.live.observe([many[0]] * 200)
+        scene.live.observe([sent[unusual]] * 200)
         assert scene.live.check()["drift"]["alarm"] is True
         assert scene.registry.get_sample_value("drift_alarm") == 1
         assert json.loads(scene.lines[0])["DriftAlarm"] == 1
@@ -62,16 +56,16 @@ class TestLiveDrift:
         ratio = scene.registry.get_sample_value("drift_threshold_ratio", {"column": column})
         assert ratio > 1
 
-    def test_a_check_starts_a_new_period_and_runs_once(self, scene, many):
+    def test_a_check_starts_a_new_period_and_runs_once(self, scene, sent):
         scene.now = 4_000
-        scene.live.observe(many)
+        scene.live.observe(sent)
         assert scene.live.check() is not None
         assert scene.live.check() is None
-        assert not scene.live.observe(many)
+        assert not scene.live.observe(sent)
 
-    def test_the_sample_stays_small(self, scene, many):
-        for _ in range(1 + 2 * SAMPLE_ROWS // len(many)):
-            scene.live.observe(many)
+    def test_the_sample_stays_small(self, scene, sent):
+        for _ in range(1 + 2 * SAMPLE_ROWS // len(sent)):
+            scene.live.observe(sent)
         scene.now = 4_000
-        scene.live.observe(many)
+        scene.live.observe(sent)
         assert scene.live.check()["drift"]["rows"] <= SAMPLE_ROWS

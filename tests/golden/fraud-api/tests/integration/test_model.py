@@ -56,7 +56,7 @@ class TestRefit:
         newest = judged.facts["unseen"]["since"] is not None
         assert predictor.facts["refitted"] is newest
         assert predictor.facts["rows_learned"] == rows["train"] + (rows["test"] if newest else 0)
-        columns = predictor.baseline["columns"]
+        columns = dict(predictor.baseline["columns"])
         assert sum(columns.pop(PREDICTION)["counts"]) == rows["test"]
         learned = predictor.facts["rows_learned"]
         assert {sum(bounds["counts"]) for bounds in columns.values()} == {learned}

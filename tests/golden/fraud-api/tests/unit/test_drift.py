@@ -99,6 +99,20 @@ class TestCheckDrift:
         assert report.alarm
         assert [column.column for column in report.columns if column.alarm] == ["size"]
 
+    def test_a_value_that_most_rows_have_does_not_hide_the_others(self):
+        def amounts(rows: int, zeros: float, seed: int) -> pd.DataFrame:
+            rng = np.random.default_rng(seed)
+            paid = np.where(rng.random(rows) < zeros, 0, rng.lognormal(size=rows))
+            return draw(rows, seed).assign(size=paid)
+
+        train = amounts(1000, 0.92, seed=0)
+        known = build_baseline(train, CONTRACT, train[["size"]].to_numpy(), TARGET, bins=10)
+        alarms = [
+            check_drift(known, amounts(300, zeros, seed=1), false_alarm_rate=0.01).alarm
+            for zeros in (0.92, 0.7)
+        ]
+        assert alarms == [False, True]
+
     def test_a_handful_of_rows_raises_none(self):
         report = check_drift(baseline(), draw(20, seed=5, shift=9.0), false_alarm_rate=0.01)
         assert not report.alarm

@@ -1,8 +1,9 @@
 """The rows that a model learns from: all of them, or a sample of the size that the plan allows.
 
-Whether a row is drawn is decided by a hash of its identifiers, of all its cells when it has none.
-So every run draws the same rows, all rows of an entity are drawn or none, and rows that arrive
-later do not exchange those before them: they only lower the share.
+Whether a row is drawn is decided by a hash of its identifiers; when it has none, of all its cells
+and of how many equal rows stand before it in its part of the file. So every run draws the same
+rows, all rows of an entity are drawn or none, and rows that arrive later do not exchange those
+before them: they only lower the share.
 """
 
 from __future__ import annotations
@@ -63,6 +64,11 @@ def _drawn(tables: list[pq.ParquetFile], keys: list[str], share: float) -> Itera
         for batch in table.iter_batches(batch_size=_ROWS_AT_ONCE):
             rows = batch.to_pandas()
             hashes = pd.util.hash_pandas_object(rows[hashed] if hashed else rows, index=False)
+            if not hashed:
+                earlier = hashes.groupby(hashes).cumcount()
+                hashes = pd.util.hash_pandas_object(
+                    pd.DataFrame({"row": hashes, "earlier": earlier}), index=False
+                )
             yield pa.Table.from_batches([batch]).filter(pa.array(hashes < share * _HASHES))
 
 

@@ -11,8 +11,9 @@ import pandas as pd
 from ..data.contract import Column, DataContract
 from .baseline import PREDICTION
 
-_SHARE = 0.4
-"""Of the cells of a column that a burst takes."""
+SHARES = (0.5, 0.9)
+"""How much a change takes of the rows (of the different values, where low ones stay away), the
+milder first: few rows show only a change that takes nearly all."""
 _REPEATING = 0.7
 """Share of rows with values that come again, from which on a new value is news."""
 
@@ -23,7 +24,8 @@ class Injection:
 
     name: str
     column: str
-    apply: Callable[[pd.DataFrame], pd.DataFrame]
+    apply: Callable[[pd.DataFrame, float], pd.DataFrame]
+    """Gives the rows after the change has taken this share of them."""
 
 
 def injections(contract: DataContract, rows: pd.DataFrame, scores: np.ndarray) -> list[Injection]:
@@ -39,17 +41,21 @@ def injections(contract: DataContract, rows: pd.DataFrame, scores: np.ndarray) -
         c for c in contract.features if c.kind == "category" and repeating(rows, c) > _REPEATING
     ]
     found: list[Injection] = []
-    if numbers:
-        column = max(numbers, key=lambda c: _distinct(rows, c))
-        found.append(Injection("shift", column.name, lambda table: _upper(table, column)))
+    column = max(numbers, key=lambda c: _distinct(rows, c), default=None)
+    if column and _distinct(rows, column) > 1:
+        widest = column.name
+        found.append(Injection("shift", widest, lambda t, share: _upper(t, widest, share)))
     if categories:
         name = max(categories, key=lambda c: repeating(rows, c)).name
-        found.append(Injection("new category", name, lambda t: _burst(t, name, "not seen before")))
+        found.append(
+            Injection("new category", name, lambda t, s: _burst(t, name, "not seen before", s))
+        )
     if contract.features:
         given = [c for c in contract.features if not _mostly_missing(rows, c)] or contract.features
         last = next((c for c in given if c.nullable), given[-1]).name
-        found.append(Injection("missing burst", last, lambda t: _burst(t, last, None)))
-    found.append(Injection("score shift", PREDICTION, lambda t: _highest(t, scores)))
+        found.append(Injection("missing burst", last, lambda t, s: _burst(t, last, None, s)))
+    if len(np.unique(scores)) > 1:
+        found.append(Injection("score shift", PREDICTION, lambda t, s: _highest(t, scores, s)))
     return found
 
 
@@ -67,21 +73,27 @@ def _mostly_missing(rows: pd.DataFrame, column: Column) -> bool:
     return bool((cells.isna() | cells.isin(["", *column.missing])).mean() > 0.5)
 
 
-def _upper(rows: pd.DataFrame, column: Column) -> pd.DataFrame:
-    """Only values of the upper half arrive: a shift that keeps every bound of the contract."""
-    numbers = pd.to_numeric(rows[column.name], errors="coerce")
-    above = np.flatnonzero((numbers >= numbers.median()).to_numpy())
-    taken = np.resize(above, len(rows))
-    return rows.assign(**{column.name: rows[column.name].to_numpy()[taken]})
+def _upper(rows: pd.DataFrame, name: str, share: float) -> pd.DataFrame:
+    """Only the highest values arrive: a shift that keeps every bound of the contract."""
+    numbers = pd.to_numeric(rows[name], errors="coerce").to_numpy(dtype="float64")
+    present = np.flatnonzero(~np.isnan(numbers))
+    taken = np.resize(present[_above(numbers[present], share)], len(rows))
+    return rows.assign(**{name: rows[name].to_numpy()[taken]})
 
 
-def _burst(rows: pd.DataFrame, name: str, value: str | None) -> pd.DataFrame:
+def _burst(rows: pd.DataFrame, name: str, value: str | None, share: float) -> pd.DataFrame:
     cells = rows[name].astype(object).to_numpy(copy=True)
-    cells[: int(len(rows) * _SHARE)] = value
+    cells[: int(len(rows) * share)] = value
     return rows.assign(**{name: cells})
 
 
-def _highest(rows: pd.DataFrame, scores: np.ndarray) -> pd.DataFrame:
-    """Only the half with the highest scores arrives, as when the share of a class grows."""
-    upper = np.argsort(scores, kind="stable")[len(rows) // 2 :]
-    return rows.iloc[np.resize(upper, len(rows))].reset_index(drop=True)
+def _highest(rows: pd.DataFrame, scores: np.ndarray, share: float) -> pd.DataFrame:
+    """Only the rows with the highest scores arrive, as when the share of a class grows."""
+    taken = np.resize(_above(scores, share), len(rows))
+    return rows.iloc[taken].reset_index(drop=True)
+
+
+def _above(values: np.ndarray, share: float) -> np.ndarray:
+    """Positions of the values above the lowest `share` of all different ones."""
+    levels = np.unique(values)
+    return np.flatnonzero(values >= levels[int(len(levels) * share)])

@@ -111,7 +111,8 @@ class Predictor:
         """How much each column moves the score of a row away from that of a typical value.
 
         The score is the probability of the last of two classes, that of the predicted one of
-        several, or the number. None for rows with errors.
+        several, or the number. A text has no typical value: it is compared with none. The result
+        is None for rows with errors.
 
         Args:
             rows: as for `predict`.

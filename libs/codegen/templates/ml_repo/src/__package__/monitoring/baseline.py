@@ -63,9 +63,23 @@ def describe(values: pd.Series, column: Column, bins: int) -> dict[str, Any]:
     else:
         numbers = as_numbers(values, column.kind)
         present = numbers[~np.isnan(numbers)]
-        inner = np.quantile(present, np.linspace(0, 1, bins + 1)[1:-1]) if len(present) else []
-        bounds = {"kind": column.kind, "edges": sorted({float(edge) for edge in inner})}
+        bounds = {"kind": column.kind, "edges": _edges(present, bins)}
     return {**bounds, "counts": [int(n) for n in count(values, bounds)]}
+
+
+def _edges(present: np.ndarray, bins: int) -> list[float]:
+    """Where bins of about as many values each begin, but for the first.
+
+    A value that many rows have, such as an amount of zero, is not in one bin with larger ones: more
+    of those would go unseen.
+    """
+    if not len(present):
+        return []
+    edges, times = np.unique(
+        np.quantile(present, np.linspace(0, 1, bins + 1)[1:-1]), return_counts=True
+    )
+    larger = [present[present > value] for value in edges[times > 1]]
+    return sorted({float(n) for n in (*edges, *(each.min() for each in larger if len(each)))})
 
 
 def count(values: pd.Series, bounds: dict[str, Any]) -> np.ndarray:

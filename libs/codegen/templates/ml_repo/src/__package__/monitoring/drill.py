@@ -32,14 +32,14 @@ from ..monitor import examine
 from ..running.files import write_json
 from .baseline import PREDICTION
 from .emf import METRICS
-from .inject import injections
+from .inject import SHARES, Injection, injections
 
 CHECKS = 60
 _CONFIDENCE = 0.999
 
 
 def drill(model: Path, source: Path, *, checks: int = CHECKS, seed: int = 7) -> dict[str, Any]:
-    """Checks unchanged rows often and each injected change once.
+    """Checks unchanged rows often and each injected change until it is seen.
 
     Args:
         model: folder of a registered model.
@@ -59,7 +59,7 @@ def drill(model: Path, source: Path, *, checks: int = CHECKS, seed: int = 7) -> 
         rows = raw.iloc[list(scores)].reset_index(drop=True)
         values = np.array(list(scores.values()))
         scenarios = [
-            _through_the_job(model, i.name, i.column, i.apply(rows), Path(name) / str(number))
+            _seen(model, i, rows, Path(name) / str(number))
             for number, i in enumerate(injections(predictor.contract, rows, values))
         ]
     return {
@@ -103,10 +103,19 @@ def _unchanged(
     }
 
 
+def _seen(model: Path, change: Injection, rows: pd.DataFrame, folder: Path) -> dict[str, Any]:
+    """Lets the change grow until the alarm rings or the change can grow no more."""
+    for share in SHARES:
+        found = _through_the_job(model, change, share, rows, folder / str(share))
+        if found["passed"]:
+            break
+    return found
+
+
 def _through_the_job(
-    model: Path, name: str, column: str, rows: pd.DataFrame, folder: Path
+    model: Path, change: Injection, share: float, rows: pd.DataFrame, folder: Path
 ) -> dict[str, Any]:
-    """Lets the rows land, scores them as production does and reads what the job has left."""
+    """Lets changed rows land, scores them as production does and reads what the job has left."""
     settings = JobSettings(
         landing=f"{folder}/landing",
         curated=f"{folder}/curated",
@@ -116,7 +125,7 @@ def _through_the_job(
     # A change may draw a row twice; under one name both would be the same case.
     identifiers = Predictor(model).contract.identifiers
     names = {column.name: [str(number) for number in range(len(rows))] for column in identifiers}
-    landed = rows.assign(**names).astype("string")
+    landed = change.apply(rows, share).assign(**names).astype("string")
     write_table(folder / "landing" / "scoring" / "rows.parquet", landed)
     publish_model(model, settings.model)
     said = io.StringIO()
@@ -130,12 +139,13 @@ def _through_the_job(
     metrics = _metrics(said.getvalue())
     rang = bool(metrics.get("DriftAlarm") or metrics.get("QualityAlarm"))
     return {
-        "scenario": name,
-        "column": column,
+        "scenario": change.name,
+        "column": change.column,
+        "share": share,
         "drifted": drifted,
         "worse": worse,
         "metrics": metrics,
-        "passed": bool(report["alarm"]) and rang and column in (*drifted, *worse),
+        "passed": bool(report["alarm"]) and rang and change.column in (*drifted, *worse),
     }
 
 
@@ -158,7 +168,7 @@ def main() -> int:
     calm = found["unchanged"]
     print(f"unchanged: {calm['alarms']} alarms in {calm['checks']} checks, at most {calm['most']}")
     for scenario in found["scenarios"]:
-        seen = "alarm" if scenario["passed"] else "NOT SEEN"
+        seen = f"alarm at {scenario['share']:.0%}" if scenario["passed"] else "NOT SEEN"
         print(f"{scenario['scenario']} in {scenario['column']}: {seen}")
     return 0 if found["passed"] else 1
 
