@@ -122,10 +122,15 @@ def copy_work(source: Path, target: Path) -> Path:
     return target
 
 
-def run_in(folder: Path, *arguments: str) -> None:
+def run_in(folder: Path, module: str, *arguments: str) -> None:
     """A module of the environment of generated code, on one thread: two processors are soon crowded."""
+    run_program(folder, "-m", module, *arguments)
+
+
+def run_program(folder: Path, *arguments: str) -> None:
+    """As `run_in`, with whatever words Python takes."""
     done = subprocess.run(
-        [str(RUNTIME), "-m", *arguments],
+        [str(RUNTIME), *arguments],
         cwd=folder,
         env={**environment(folder), "OMP_NUM_THREADS": "1"},
         capture_output=True,
