@@ -30,7 +30,8 @@ async def design_at(base: str, brief: str, kind: str) -> AsyncIterator[Visitor]:
 
 
 class TestTwoBrowsers:
-    @pytest.mark.parametrize("first", ["approve", pytest.param("reject", marks=pytest.mark.long)])
+    @pytest.mark.long
+    @pytest.mark.parametrize("first", ["approve", "reject"])
     async def test_the_later_one_is_told_and_changes_nothing(
         self, workshop: Installation, visit: Opener, first: str
     ) -> None:

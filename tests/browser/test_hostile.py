@@ -56,6 +56,8 @@ FILES = {
     "nul.txt": b"before\x00after\n",
     "diagram.mmd": ATTACKS[6].encode(),
 }
+ALWAYS = ("README.md", "../../escape.txt", "page.html", "terminal.log")
+"""Opened in every run of the tests; the others in the long one."""
 
 
 async def hostile_visit(visit: Opener, theatre: Theatre, path: str = "") -> Visit:
@@ -155,7 +157,10 @@ class TestFiles:
         assert await article.locator("img, script, style, svg, iframe, [style]").count() == 0
         await assert_nothing_ran(looked)
 
-    @pytest.mark.parametrize("path", sorted(FILES))
+    @pytest.mark.parametrize(
+        "path",
+        [pytest.param(path, marks=() if path in ALWAYS else pytest.mark.long) for path in sorted(FILES)],
+    )
     async def test_every_file_is_shown_as_its_text(self, theatre: Theatre, visit: Opener, path: str) -> None:
         design = await with_files(theatre)
         looked = await hostile_visit(visit, theatre)

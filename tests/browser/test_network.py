@@ -37,7 +37,13 @@ async def wire(theatre: Theatre) -> AsyncIterator[Wire]:
 
 
 class TestDisconnected:
-    @pytest.mark.parametrize("break_it", [Wire.cut, Wire.stall], ids=["cut", "silent"])
+    @pytest.mark.parametrize(
+        "break_it",
+        [
+            pytest.param(Wire.cut, id="cut"),
+            pytest.param(Wire.stall, marks=pytest.mark.long, id="silent"),
+        ],
+    )
     async def test_is_told_and_nothing_is_lost(
         self,
         theatre: Theatre,

@@ -64,7 +64,16 @@ class TestUsage:
         assert "not empty" in ended.result["problem"]["message"]
         assert [path.read_text() for path in kept.parent.iterdir()] == ["mine"]
 
-    @pytest.mark.parametrize("command", ["show", "approve", "cancel", "pin", "archive"])
+    @pytest.mark.parametrize(
+        "command",
+        [
+            "show",
+            "approve",
+            pytest.param("cancel", marks=pytest.mark.long),
+            pytest.param("pin", marks=pytest.mark.long),
+            pytest.param("archive", marks=pytest.mark.long),
+        ],
+    )
     def test_an_unknown_id(self, quick: CommandLine, command: str) -> None:
         ended = quick("runs", command, NOBODY, "--json")
         assert ended.code == 2

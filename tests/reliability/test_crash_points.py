@@ -29,11 +29,11 @@ POINTS = [
 
 
 def _cases() -> Iterator[Any]:
-    """Every other moment of each node over one store in every run; all of them over both stores in the long tests."""
+    """One moment of each node over one store in every run, by turns; all over both stores in the long tests."""
     for number, point in enumerate(POINTS):
         turn = number + number // len(MOMENTS)
         for store in STORES:
-            often = turn % 2 == 0 and store == STORES[turn // 2 % 2]
+            often = turn % len(MOMENTS) == 0 and store == STORES[turn // len(MOMENTS) % len(STORES)]
             marks = [pytest.mark.postgres] * (store == "postgres") + [pytest.mark.long] * (not often)
             yield pytest.param(point, store, marks=marks, id=f"{store}-{point}")
 

@@ -22,7 +22,14 @@ async def opened(visit: Opener, shown: Shown, path: str = "") -> Visit:
 
 class TestTab:
     @pytest.mark.parametrize(
-        "path", ["/", "/inbox/", "/settings/", "/runs/?id={done}", "/runs/?id={approving}"]
+        "path",
+        [
+            "/",
+            pytest.param("/inbox/", marks=pytest.mark.long),
+            pytest.param("/settings/", marks=pytest.mark.long),
+            pytest.param("/runs/?id={done}", marks=pytest.mark.long),
+            "/runs/?id={approving}",
+        ],
     )
     async def test_goes_round_with_the_focus_in_sight(self, path: str, shown: Shown, visit: Opener) -> None:
         looked = await opened(

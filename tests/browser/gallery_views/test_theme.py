@@ -51,10 +51,10 @@ class TestTheFirstFrame:
         ("stored", "system", "expected"),
         [
             ("dark", "light", DARK),
-            ("light", "dark", LIGHT),
-            ("system", "dark", DARK),
+            pytest.param("light", "dark", LIGHT, marks=pytest.mark.long),
+            pytest.param("system", "dark", DARK, marks=pytest.mark.long),
             (None, "dark", DARK),
-            (None, "light", LIGHT),
+            pytest.param(None, "light", LIGHT, marks=pytest.mark.long),
         ],
     )
     async def test_has_the_theme_already(
