@@ -64,11 +64,11 @@ class Scripts:
         self.folder = folder
         self._programs = folder / "bin"
         for file in render(bp):
-            if file.path.startswith(("ci/", "config/", "docker/")):
-                self._write(file.path, file.content)
-        self._write("pipelines/control.sh", b"")
+            if file.path.startswith(("ci/", "config/", "docker/", "monitoring/")):
+                self.write(file.path, file.content)
+        self.write("pipelines/control.sh", b"")
         for name, text in _PROGRAMS.items():
-            self._write(f"bin/{name}", text.encode()).chmod(0o755)
+            self.write(f"bin/{name}", text.encode()).chmod(0o755)
 
     def run(
         self,
@@ -87,10 +87,10 @@ class Scripts:
             answers: what the other programs print when they are called with such words; None is a failure.
             variables: what the environment has besides, or in the place of, what is set for all.
         """
-        self._write("bin/outputs.json", json.dumps(outputs or {}).encode())
+        self.write("bin/outputs.json", json.dumps(outputs or {}).encode())
         if meanwhile is not None:
-            self._write("bin/meanwhile.json", json.dumps(meanwhile).encode())
-        self._write("bin/answers.json", json.dumps(answers or []).encode())
+            self.write("bin/meanwhile.json", json.dumps(meanwhile).encode())
+        self.write("bin/answers.json", json.dumps(answers or []).encode())
         return subprocess.run(
             ["bash", *words],
             cwd=self.folder,
@@ -115,7 +115,12 @@ class Scripts:
         """The model that each plan was made with."""
         return (self._programs / "models").read_text().splitlines()
 
-    def _write(self, path: str, content: bytes) -> Path:
+    def text(self, path: str) -> str:
+        """What a file holds."""
+        return (self.folder / path).read_text()
+
+    def write(self, path: str, content: bytes) -> Path:
+        """Puts a file in its place, or another in the place of one."""
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

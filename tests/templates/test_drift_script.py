@@ -2,14 +2,17 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from libs.codegen.models import Blueprint
 from tests.conftest import unavailable
 from tests.support.blueprints import churn_blueprint, fraud_blueprint
 from tests.support.ci_scripts import Scripts
+from tests.templates.terraform.plans import with_options
 
 BUCKET = "s3://fraud-api-prod-artifacts-123456789012"
 STATE = ["s3", "cp", "s3://state/prod/terraform.tfstate", "-"]
@@ -51,6 +54,25 @@ def test_an_empty_folder_is_named(scripts: Scripts) -> None:
     done = scripts.run("ci/drift.sh", answers=[*MODEL, listed()])
     assert done.returncode == 1
     assert "there are no rows below s3://fraud-api-prod-landing-123456789012/training/ yet" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("blueprint", "store", "place"),
+    [
+        (churn_blueprint, "s3_lake", "s3://churn-nightly-prod-lake-123456789012/curated/scoring/"),
+        (churn_blueprint, "rds_postgres", "s3://churn-nightly-prod-artifacts-123456789012/curated/scoring/"),
+        (fraud_blueprint, "s3_lake", "s3://fraud-api-prod-landing-123456789012/events/"),
+    ],
+)
+def test_rows_of_a_replication_are_looked_for_where_they_are(
+    blueprint: Callable[[], Blueprint], store: str, place: str, tmp_path: Path
+) -> None:
+    """DMS fills `events/` with changes, which a run of a batch puts together."""
+    if shutil.which("jq") is None:
+        unavailable("jq is not on PATH")
+    scripts = Scripts(tmp_path, with_options(blueprint(), ingest="dms_replication", store=store))
+    done = scripts.run("ci/drift.sh", answers=[*MODEL, listed()])
+    assert f"there are no rows below {place} yet" in done.stderr
 
 
 @pytest.mark.parametrize(("deployed", "compared"), [("versions/6", "6"), ("current", "7")])

@@ -1,11 +1,13 @@
 """The look at a deployment, `ci/smoke.sh`: what it lets pass and what it does not."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.conftest import unavailable
 from tests.support.blueprints import fraud_blueprint
@@ -64,6 +66,41 @@ def test_an_endpoint_that_is_not_enabled_is_no_failure(smoke: Smoke) -> None:
     done = smoke({"cluster": "main", "service": None}, [])
     assert done.returncode == 0, done.stderr
     assert "the endpoint of staging is not enabled yet" in done.stdout
+
+
+@served_by(
+    *(
+        "app_runner_service",
+        "ecs_ec2_gpu_service",
+        "ecs_fargate_service",
+        "ecs_stream_consumer",
+        "eks_service",
+    ),
+    *("lambda_service", "lambda_stream_consumer", "managed_flink_scoring", "sagemaker_async"),
+    *("sagemaker_endpoint", "sagemaker_serverless"),
+)
+def test_alarms_are_asked_for_by_the_names_that_they_have(smoke: Smoke) -> None:
+    script = smoke.scripts.text("ci/smoke.sh")
+    asked = re.findall(r'"\$2-([a-z-]+)"', script)
+    listed = yaml.safe_load(smoke.scripts.text("monitoring/alarms.yaml"))["alarms"]
+    assert asked
+    assert {f"fraud-api-prod-{name}" for name in asked} <= {alarm["name"] for alarm in listed}
+
+
+@served_by("managed_flink_scoring")
+class TestFlink:
+    def test_is_looked_at_once_it_is_enabled(self, smoke: Smoke) -> None:
+        """`ci/flink.sh` needs Maven; what it leaves is not looked at here."""
+        smoke.scripts.write("ci/flink.sh", b"")
+        done = smoke({"service": "main-score"}, [(["describe-application"], "RUNNING")])
+        assert done.returncode == 0, done.stderr
+        assert smoke.scripts.calls("describe-alarms", "fraud-api-staging-score-down")
+
+    def test_is_no_failure_before(self, smoke: Smoke) -> None:
+        smoke.scripts.write("ci/flink.sh", b"")
+        done = smoke({"service": None}, [])
+        assert done.returncode == 0, done.stderr
+        assert smoke.scripts.calls("describe-application") == []
 
 
 @served_by("ecs_fargate_service")

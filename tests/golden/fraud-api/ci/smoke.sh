@@ -32,8 +32,8 @@ bash pipelines/control.sh status retrain "$target"
 # What the service itself says about its errors and its copies, once its new version has been asked for some minutes.
 sleep "${SMOKE_SECONDS:-180}"
 ringing() { # REGION NAME
-  aws cloudwatch describe-alarms --region "$1" --alarm-names "$2-errors" "$2-healthy-tasks" "$2-serve-errors" \
-    "$2-serve-tasks" --state-value ALARM --query 'MetricAlarms[].AlarmName' --output text
+  aws cloudwatch describe-alarms --region "$1" --alarm-names "$2-errors" "$2-healthy-tasks" \
+    --state-value ALARM --query 'MetricAlarms[].AlarmName' --output text
 }
 
 loud=$(ringing "$AWS_REGION" "$name")

@@ -31,9 +31,11 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
   treat_missing_data  = "notBreaching"
   alarm_actions       = [var.alarm_topic_arn]
 
+  # RequestCount has only what a target was chosen for: a balancer without one counts its 503 alone. Minutes without
+  # either are 0 / 0, which is no value.
   metric_query {
     id          = "pct"
-    expression  = "100 * (FILL(target, 0) + FILL(balancer, 0)) / requests"
+    expression  = "100 * (FILL(target, 0) + FILL(balancer, 0)) / (FILL(requests, 0) + FILL(balancer, 0))"
     label       = "Failed requests, %"
     return_data = true
   }
@@ -70,6 +72,22 @@ resource "aws_cloudwatch_metric_alarm" "healthy" {
   period              = 60
   evaluation_periods  = 5
   threshold           = var.min_targets
+  comparison_operator = "LessThanThreshold"
+  treat_missing_data  = "breaching"
+  alarm_actions       = [var.alarm_topic_arn]
+}
+
+resource "aws_cloudwatch_metric_alarm" "unreachable" {
+  count               = local.alarms
+  alarm_name          = "${var.name}-no-healthy-task"
+  alarm_description   = "No target answers the readiness check: nothing is served here."
+  namespace           = "AWS/ApplicationELB"
+  metric_name         = "HealthyHostCount"
+  dimensions          = local.dimensions
+  statistic           = "Maximum"
+  period              = 60
+  evaluation_periods  = 2
+  threshold           = 1
   comparison_operator = "LessThanThreshold"
   treat_missing_data  = "breaching"
   alarm_actions       = [var.alarm_topic_arn]

@@ -71,6 +71,16 @@ data "aws_iam_policy_document" "start" {
     resources = ["${aws_emrserverless_application.this.arn}/jobruns/*"]
   }
 
+  # EMR asks for the key of the log in the name of who starts a job, and refuses the job without.
+  dynamic "statement" {
+    for_each = var.log_key_arn == null ? [] : [var.log_key_arn]
+
+    content {
+      actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+      resources = [statement.value]
+    }
+  }
+
   statement {
     actions   = ["iam:PassRole"]
     resources = [aws_iam_role.this.arn]

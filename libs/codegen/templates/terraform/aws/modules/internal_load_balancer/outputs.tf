@@ -24,8 +24,8 @@ output "target_group_arn_suffix" {
 }
 
 output "health_alarm" {
-  description = "Name of the alarm that goes off when too few targets are healthy; empty until it is enabled."
-  value       = one(aws_cloudwatch_metric_alarm.healthy[*].alarm_name)
+  description = "Name of the alarm that goes off when no target is healthy; empty until it is enabled."
+  value       = one(aws_cloudwatch_metric_alarm.unreachable[*].alarm_name)
 }
 
 output "widgets" {

@@ -4,8 +4,8 @@ output "endpoint" {
 }
 
 output "service" {
-  description = "Name of the application."
-  value       = aws_kinesisanalyticsv2_application.this.name
+  description = "Name of the application; empty until it is enabled."
+  value       = var.enabled ? aws_kinesisanalyticsv2_application.this.name : null
 }
 
 output "job" {

@@ -2,7 +2,8 @@ locals {
   regions = var.enabled ? var.regions : {}
 }
 
-# Load balancers on private addresses cannot be asked from outside: what counts is the alarm of their healthy tasks.
+# Load balancers on private addresses cannot be asked from outside: what counts is the alarm that no task is healthy.
+# One that is missing among others is no reason to leave a region.
 resource "aws_route53_health_check" "this" {
   for_each                        = local.regions
   type                            = "CLOUDWATCH_METRIC"

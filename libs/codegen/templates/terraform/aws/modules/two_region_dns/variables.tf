@@ -19,6 +19,6 @@ variable "service_name" {
 }
 
 variable "regions" {
-  description = "Of each region its load balancer and the alarm that tells whether enough tasks are healthy."
+  description = "Of each region its load balancer and the alarm that tells that no task is healthy."
   type        = map(object({ region = string, dns_name = string, zone_id = string, health_alarm = string }))
 }

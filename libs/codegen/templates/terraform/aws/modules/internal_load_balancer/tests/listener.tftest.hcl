@@ -71,3 +71,36 @@ run "answers_that_take_their_time_are_waited_for" {
     error_message = "A connection that is silent while an answer is made stays open."
   }
 }
+
+run "requests_that_no_target_gets_are_errors" {
+  command = plan
+
+  variables {
+    enabled = true
+  }
+
+  assert {
+    condition = contains(
+      [for query in aws_cloudwatch_metric_alarm.errors[0].metric_query : query.expression],
+      "100 * (FILL(target, 0) + FILL(balancer, 0)) / (FILL(requests, 0) + FILL(balancer, 0))",
+    )
+    error_message = "RequestCount is missing where nothing is healthy: the balancer's own errors must count there."
+  }
+}
+
+run "a_region_is_left_when_nothing_is_healthy" {
+  command = plan
+
+  variables {
+    enabled = true
+  }
+
+  assert {
+    condition = (
+      output.health_alarm == aws_cloudwatch_metric_alarm.unreachable[0].alarm_name
+      && aws_cloudwatch_metric_alarm.unreachable[0].threshold == 1
+      && aws_cloudwatch_metric_alarm.unreachable[0].statistic == "Maximum"
+    )
+    error_message = "One target that is missing among others is an alarm for people, no reason to lead callers away."
+  }
+}

@@ -66,3 +66,16 @@ run "code_that_sends_no_metrics_may_not" {
     error_message = "A permission is given for a reason."
   }
 }
+
+run "what_does_not_run_is_no_service" {
+  command = plan
+
+  variables {
+    enabled = false
+  }
+
+  assert {
+    condition     = output.service == null
+    error_message = "A deployment looks at the service that this output names: until it is enabled there is none."
+  }
+}
