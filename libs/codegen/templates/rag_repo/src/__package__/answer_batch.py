@@ -113,7 +113,7 @@ def _answer_row(system: System, row: dict[str, Any]) -> tuple[dict[str, Any], An
     if len(row["question"]) > limits.question_characters:
         return {**known, "outcome": "failed", "error": "the question is too long"}, None
     try:
-        scope = Scope(tuple(str(group).strip() for group in row["groups"]))
+        scope = Scope((EVERYONE, *(str(group).strip() for group in row["groups"])))
         answer = system.answerer.answer(row["question"], scope, limits.answer_seconds)
     except UNAVAILABLE as error:
         return {**known, "outcome": "failed", "error": str(error) or type(error).__name__}, None

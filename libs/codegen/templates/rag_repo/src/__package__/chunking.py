@@ -85,13 +85,16 @@ def windows(found: Sequence[str], most: int, overlap: int) -> Iterator[str]:
         yield joined(parts[start:end])
         if end == len(parts):
             return
-        start = _step_back(lengths, start, end, overlap)
+        start = _step_back(lengths, start, end, overlap, most)
 
 
-def _step_back(lengths: Sequence[int], start: int, end: int, overlap: int) -> int:
-    """Where the next window begins: as far back as the overlap allows, and always further than before."""
-    begin, size = end, 0
-    while begin - 1 > start and size + lengths[begin - 1] <= overlap:
+def _step_back(lengths: Sequence[int], start: int, end: int, overlap: int, most: int) -> int:
+    """Where the next window begins: as far back as the overlap allows, and always further than before.
+
+    What is repeated leaves room for the part that follows: a window of repetition alone would say nothing new.
+    """
+    begin, size, room = end, 0, min(overlap, most - lengths[end])
+    while begin - 1 > start and size + lengths[begin - 1] <= room:
         begin -= 1
         size += lengths[begin]
     return begin

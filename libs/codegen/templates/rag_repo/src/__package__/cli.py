@@ -86,13 +86,14 @@ def _stages(arguments: argparse.Namespace) -> int:
 
 
 def _ask(arguments: argparse.Namespace) -> int:
+    from .passages import EVERYONE
     from .settings import Settings
     from .stores.port import Scope
     from .system import System
 
     system = System.of_release(arguments.model, Settings.from_environment(os.environ))
     groups = tuple(arguments.groups.split(","))
-    answer = system.answerer.answer(arguments.question, Scope(groups))
+    answer = system.answerer.answer(arguments.question, Scope((EVERYONE, *groups)))
     print(json.dumps(answer.to_json(), indent=2, ensure_ascii=False))
     return EXIT_OK
 

@@ -9,7 +9,9 @@ from .config import AnswerConfig
 from .models.port import Prompt
 from .passages import Passage
 
-_TAG = re.compile(r"</?\s*(passage|passages|question)\b[^>]*>", re.IGNORECASE)
+_NAMES = "|".join(r"\W*".join(name) for name in ("passage", "question"))
+_TAG = re.compile(rf"<(?=[\W_]*(?:{_NAMES}))", re.IGNORECASE)
+"""What begins a tag of the prompt, also with blanks or invisible characters in it, and where its end is left out."""
 
 
 def answer_prompt(instructions: str, question: str, passages: Sequence[Passage], config: AnswerConfig) -> Prompt:
@@ -37,7 +39,7 @@ def answer_prompt(instructions: str, question: str, passages: Sequence[Passage],
 
 
 def quoted(text: str) -> str:
-    """The text without anything that could close the block it stands in."""
+    """The text without anything that could begin a block or close the one it stands in."""
     return _TAG.sub(" ", text)
 
 

@@ -83,10 +83,11 @@ class Regions:
 def is_busy_or_away(error: Exception) -> bool:
     """Whether the service could not take the call now: throttled, broken or out of reach."""
     from botocore import exceptions
+    from urllib3.exceptions import HTTPError
 
     if isinstance(error, exceptions.ClientError):
         return is_busy(str(error.response.get("Error", {}).get("Code", "")))
-    return isinstance(error, (exceptions.ConnectionError, exceptions.HTTPClientError))
+    return isinstance(error, (exceptions.ConnectionError, exceptions.HTTPClientError, HTTPError))
 
 
 def is_busy(name: str) -> bool:

@@ -58,10 +58,17 @@ def read_markdown(path: Path) -> Iterator[Raw]:
 
 
 def read_html(path: Path) -> Iterator[Raw]:
-    """What a reader of the page sees, headings kept."""
+    """What a reader of the page sees, headings kept.
+
+    Raises:
+        Unreadable: it has a declaration that is no HTML.
+    """
     page = Page()
-    page.feed(text_of(path))
-    page.close()
+    try:
+        page.feed(text_of(path))
+        page.close()
+    except AssertionError as error:  # So the parser of Python says it.
+        raise Unreadable(f"the page is no HTML: {error}") from error
     yield Raw(text=page.text(), title=" ".join(page.title.split()))
 
 
@@ -70,6 +77,8 @@ def read_csv(path: Path) -> Iterator[Raw]:
     for row in csv_rows(text_of(path)):
         if "text" not in row:
             raise Unreadable("the table has no column named text")
+        if row.get("access", "") is None:
+            raise Unreadable("a row ends before its cell access, which says who may read it")
         yield _raw(row)
 
 
@@ -98,7 +107,7 @@ def _groups(access: object) -> tuple[str, ...]:
         return ()
     if isinstance(access, str):
         return tuple(sorted({name.strip() for name in access.split(SEPARATOR) if name.strip()}))
-    if not isinstance(access, list) or not all(_is_name(name) for name in access):
+    if not access or not isinstance(access, list) or not all(_is_name(name) for name in access):
         raise Unreadable(f"access is no list of names without {SEPARATOR!r}: {access!r}")
     return tuple(sorted({name.strip() for name in access}))
 

@@ -35,7 +35,8 @@ class Page(HTMLParser):
         if tag in _SILENT:
             self._silent += 1
         elif tag == "title":
-            self._in_title = True
+            # A drawing has a title of its own.
+            self._in_title = not self._silent
         elif tag in _HEADINGS:
             self._parts.append(f"\n\n{_HEADINGS[tag]} ")
         elif tag in _CELLS:

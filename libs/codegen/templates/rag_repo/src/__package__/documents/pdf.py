@@ -17,14 +17,13 @@ def read_pdf(path: Path) -> Iterator[Raw]:
     """
     try:
         from pypdf import PdfReader
-        from pypdf.errors import PyPdfError
     except ImportError as error:
         raise Unreadable("reading PDF needs the package pypdf, which is not installed") from error
     try:
         reader = PdfReader(path)
         pages = [page.extract_text() for page in reader.pages]
         title = str((reader.metadata.title if reader.metadata else "") or "")
-    except (PyPdfError, ValueError, OSError) as error:
+    except Exception as error:  # Damage and encryption end the parser in many ways; the other files are read.
         raise Unreadable(f"the PDF cannot be read: {error}") from error
     text = "\n\n".join(page.strip() for page in pages if page.strip())
     if not text:

@@ -58,6 +58,7 @@ class BedrockModel:
     def stream(self, prompt: Prompt) -> Iterator[str | Usage]:
         """The pieces as Bedrock sends them; a second region is asked as long as no piece was given."""
         from botocore.exceptions import BotoCoreError, ClientError
+        from urllib3.exceptions import HTTPError
 
         places = self._regions.places()
         for place in places:
@@ -69,7 +70,8 @@ class BedrockModel:
                         given = True
                         yield piece
                 return
-            except (BotoCoreError, ClientError, _BrokenOff) as error:
+            # While a stream is read, what is cut or stalls reaches us as the error of urllib3.
+            except (BotoCoreError, ClientError, HTTPError, _BrokenOff) as error:
                 elsewhere = self._failed(place, error)
                 if given or not elsewhere or place == places[-1]:
                     raise ModelUnavailable(f"{self.name}: {error}") from error
